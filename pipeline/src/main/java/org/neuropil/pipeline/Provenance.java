@@ -1,0 +1,34 @@
+package org.neuropil.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/// What made a part; lies in it as `provenance.json`.
+///
+/// @param run id of the run: time, verb and the recipe's first eight digits
+/// @param recipe what decides the bytes
+/// @param recipeSha256 [Recipe#digest]
+/// @param figures what the stage counted or measured, deterministic
+/// @param timing when and how fast; differs from run to run
+public record Provenance(String run, Recipe recipe, String recipeSha256, Map<String, Object> figures, Timing timing) {
+    /// Name of the file in a part's folder.
+    public static final String FILE = "provenance.json";
+
+    /// When and how fast.
+    ///
+    /// @param started UTC
+    /// @param seconds wall-clock time of the run that finished it
+    /// @param resumed true if an interrupted run had done some of the blocks before
+    /// @param threads at work
+    /// @param peakMib peak resident memory of the process so far, in MiB; 0 where the system does not tell
+    public record Timing(Instant started, double seconds, boolean resumed, int threads, long peakMib) {}
+
+    /// Reads a part's provenance.
+    ///
+    /// @throws java.nio.file.NoSuchFileException if the folder has none
+    public static Provenance of(Path part) throws IOException {
+        return Json.read(part.resolve(FILE), Provenance.class);
+    }
+}

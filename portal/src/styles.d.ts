@@ -1,0 +1,2 @@
+// The bundler turns imported styles into one file beside the script.
+declare module "*.css";

@@ -1,0 +1,65 @@
+package org.neuropil.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.neuropil.pipeline.Software;
+import org.neuropil.server.api.DatasetReport;
+import org.neuropil.server.api.OpenApi;
+import org.neuropil.server.api.ViewerState;
+import org.neuropil.server.http.Answer;
+import org.neuropil.server.http.MediaTypes;
+import org.neuropil.server.http.Route;
+import org.neuropil.server.http.Route.Parameter;
+
+/// All that the server answers.
+final class Routes {
+    private static final String HTML = "text/html";
+
+    private Routes() {}
+
+    /// What `/health` answers.
+    ///
+    /// @param status `ok`
+    /// @param software that answers
+    record Health(String status, String software) {}
+
+    /// The routes, special ones before general ones.
+    static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics) {
+        DataFiles files = new DataFiles(dataset);
+        SiteFiles pages = new SiteFiles(site);
+        FigureService figures = new FigureService(dataset);
+        List<Route> routes = new ArrayList<>();
+        routes.add(new Route("/health", "health", "Whether the server runs", List.of(), MediaTypes.JSON, Health.class,
+                call -> Answer.json(new Health("ok", Software.NAME), Answer.VOLATILE)));
+        routes.add(new Route("/metrics", "metrics", "Figures of the server for Prometheus", List.of(), Metrics.TYPE,
+                null,
+                call -> Answer.bytes(Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8), Answer.VOLATILE)));
+        routes.add(new Route("/api/v1/dataset", "dataset", "The dataset, its parts, runs and scores", List.of(),
+                MediaTypes.JSON, DatasetReport.class, call -> {
+                    LiveDataset.Snapshot now = dataset.now();
+                    String viewer = ViewerState.of(now.dataset(), call.origin()).link();
+                    return Answer.json(DatasetReport.of(now.dataset(), now::files, viewer), Answer.REVALIDATE);
+                }));
+        routes.add(new Route("/api/v1/figure/section.png", "section", "A section of the image with segments over it",
+                List.of(Parameter.query("z", "integer", "section, a voxel of mip 0; the middle one if left out", "0"),
+                        Parameter.query("overlay", "boolean", "false for the image alone", "true"),
+                        Parameter.query("size", "integer", "the most pixels along an edge, 16 to 4096", "512")),
+                MediaTypes.PNG, null, figures::section));
+        routes.add(new Route("/api/v1/openapi.json", "openapi", "This description", List.of(), MediaTypes.JSON,
+                Map.class, call -> Answer.json(OpenApi.document(routes), Answer.REVALIDATE)));
+        routes.add(new Route("/data/{part}/{file...}", "data", "A file of a part; byte ranges are answered",
+                List.of(Parameter.path("part", "name of the part", "em"),
+                        Parameter.path("file", "path in the part, with slashes", "info")),
+                MediaTypes.BYTES, null, files::answer));
+        for (String folder : List.of("viewer/", "assets/", "")) {
+            String name = folder.isEmpty() ? "site" : folder.substring(0, folder.length() - 1);
+            routes.add(new Route("/" + folder + "{file...}", name, "Pages and what belongs to them",
+                    List.of(Parameter.path("file", "path of the file, with slashes", "index.html")), HTML, null,
+                    call -> pages.answer(folder, call)));
+        }
+        return List.copyOf(routes);
+    }
+}

@@ -1,0 +1,39 @@
+package org.neuropil.server.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Media types by file name. Browsers refuse scripts and WebAssembly under any other type than these.
+public final class MediaTypes {
+    /// JSON, exactly so: Neuroglancer shows an error's text only without a charset.
+    public static final String JSON = "application/json";
+    /// Bytes that say nothing of themselves.
+    public static final String BYTES = "application/octet-stream";
+    /// Portable Network Graphics.
+    public static final String PNG = "image/png";
+
+    private static final Map<String, String> BY_ENDING = Map.ofEntries(Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"), Map.entry("mjs", "text/javascript; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"), Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("md", "text/plain; charset=utf-8"), Map.entry("csv", "text/csv; charset=utf-8"),
+            Map.entry("json", JSON), Map.entry("map", JSON), Map.entry("webmanifest", "application/manifest+json"),
+            Map.entry("wasm", "application/wasm"), Map.entry("svg", "image/svg+xml"), Map.entry("png", PNG),
+            Map.entry("jpg", "image/jpeg"), Map.entry("webp", "image/webp"), Map.entry("ico", "image/x-icon"),
+            Map.entry("woff2", "font/woff2"), Map.entry("pdf", "application/pdf"), Map.entry("gz", "application/gzip"));
+    private static final Set<String> PACKED = Set.of(PNG, "image/jpeg", "image/webp", "font/woff2", "application/gzip",
+            "application/pdf", BYTES);
+
+    private MediaTypes() {}
+
+    /// The type of a file's name; [#BYTES] if its ending says nothing.
+    public static String of(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return BY_ENDING.getOrDefault(ending, BYTES);
+    }
+
+    /// True if gzip makes such bytes smaller, as a rule.
+    public static boolean compressible(String type) {
+        return !PACKED.contains(type);
+    }
+}

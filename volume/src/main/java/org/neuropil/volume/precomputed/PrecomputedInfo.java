@@ -1,0 +1,177 @@
+package org.neuropil.volume.precomputed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.VolumeInfo.Encoding;
+import org.neuropil.volume.VolumeInfo.Scale;
+import org.neuropil.volume.codec.CompressedSegmentation;
+import org.neuropil.volume.store.Store;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The `info` file of a precomputed volume. Immutable. Fields of a file that it does not know stay in it when it is
+/// written again.
+public final class PrecomputedInfo {
+    /// The key of the file.
+    public static final String KEY = "info";
+
+    static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final ObjectNode json;
+    private final VolumeInfo volume;
+    private final List<Layout> layouts;
+
+    /// How the chunks of a mip lie in the store.
+    ///
+    /// @param key the folder of the chunks
+    /// @param block size of a compressed_segmentation block in voxels
+    /// @param copies how many chunk sizes the file lists; we know the first
+    record Layout(String key, Int3 block, int copies) {}
+
+    PrecomputedInfo(ObjectNode json, VolumeInfo volume, List<Layout> layouts) {
+        this.json = json;
+        this.volume = volume;
+        this.layouts = List.copyOf(layouts);
+    }
+
+    /// The file of a new volume. The key of a mip is its voxel size: `10_10_40`.
+    ///
+    /// @throws IllegalArgumentException if two mips have the same voxel size, bounds are empty, chunks are too large or
+    ///         an encoding does not go with the data type
+    public static PrecomputedInfo of(VolumeInfo volume) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("@type", "neuroglancer_multiscale_volume");
+        root.put("type", volume.kind() == VolumeInfo.Kind.IMAGE ? "image" : "segmentation");
+        root.put("data_type", volume.type().text());
+        root.put("num_channels", 1);
+        ArrayNode scales = root.putArray("scales");
+        Set<String> keys = new HashSet<>();
+        for (Scale scale : volume.scales()) {
+            String key = key(scale.voxelSize());
+            if (!keys.add(key)) {
+                throw new IllegalArgumentException("two scales of " + scale.voxelSize());
+            }
+            ObjectNode node = scales.addObject();
+            node.put("key", key);
+            put(node.putArray("size"), scale.bounds().size());
+            ArrayNode resolution = node.putArray("resolution");
+            for (int axis = 0; axis < 3; axis++) {
+                double length = scale.voxelSize().get(axis);
+                if (length == Math.rint(length) && length < 1e15) {
+                    resolution.add((long) length);
+                } else {
+                    resolution.add(length);
+                }
+            }
+            put(node.putArray("voxel_offset"), scale.bounds().min());
+            put(node.putArray("chunk_sizes").addArray(), scale.chunk());
+            node.put("encoding", scale.encoding() == Encoding.RAW ? "raw" : "compressed_segmentation");
+            if (scale.encoding() == Encoding.COMPRESSED_SEGMENTATION) {
+                put(node.putArray("compressed_segmentation_block_size"), CompressedSegmentation.BLOCK);
+            }
+        }
+        try {
+            return new InfoParser("info").parse(root);
+        } catch (InputException e) {
+            throw new IllegalArgumentException(e.sentence(), e);
+        }
+    }
+
+    /// Reads the file's text.
+    ///
+    /// @param file its name, for errors
+    /// @throws InputException if it is not such a file, or describes something that is not supported; names file, field
+    ///         and value
+    public static PrecomputedInfo parse(byte[] text, String file) {
+        return new InfoParser(file).parse(text);
+    }
+
+    /// Reads the file from a store.
+    ///
+    /// @throws InputException if it is not there or cannot be used
+    /// @throws IOException if it cannot be read
+    public static PrecomputedInfo read(Store store) throws IOException {
+        Optional<byte[]> text = store.get(KEY);
+        if (text.isEmpty()) {
+            throw new InputException("there is no such file, so there is no precomputed volume here", store.uri(KEY),
+                    "give the folder that holds the volume's info file");
+        }
+        return parse(text.get(), store.uri(KEY));
+    }
+
+    /// Writes the file to a store, in place of an earlier one.
+    public void write(Store store) throws IOException {
+        store.put(KEY, bytes());
+    }
+
+    /// The file's text, UTF-8.
+    public byte[] bytes() {
+        return (MAPPER.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The volume that it describes.
+    public VolumeInfo volume() {
+        return volume;
+    }
+
+    /// The folder that holds the chunks of a mip.
+    public String key(int mip) {
+        return layouts.get(mip).key();
+    }
+
+    /// The folder of the meshes, relative to the volume's.
+    public Optional<String> mesh() {
+        return text("mesh");
+    }
+
+    /// The folder of the segment properties, relative to the volume's.
+    public Optional<String> segmentProperties() {
+        return text("segment_properties");
+    }
+
+    /// This with a folder of meshes.
+    public PrecomputedInfo withMesh(String folder) {
+        return with("mesh", folder);
+    }
+
+    /// This with a folder of segment properties.
+    public PrecomputedInfo withSegmentProperties(String folder) {
+        return with("segment_properties", folder);
+    }
+
+    Layout layout(int mip) {
+        return layouts.get(mip);
+    }
+
+    private PrecomputedInfo with(String field, String value) {
+        ObjectNode copy = json.deepCopy();
+        copy.put(field, value);
+        return new PrecomputedInfo(copy, volume, layouts);
+    }
+
+    private Optional<String> text(String field) {
+        JsonNode node = json.get(field);
+        return node == null || !node.isString() ? Optional.empty() : Optional.of(node.stringValue());
+    }
+
+    private static String key(VoxelSize size) {
+        return VoxelSize.text(size.x()) + "_" + VoxelSize.text(size.y()) + "_" + VoxelSize.text(size.z());
+    }
+
+    private static void put(ArrayNode array, Int3 value) {
+        array.add(value.x()).add(value.y()).add(value.z());
+    }
+}

@@ -1,0 +1,97 @@
+package org.neuropil.volume.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A folder as a store. A key is written beside its place under a name that ends in `.tmp` and moved there.
+public final class FileStore implements Store {
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private final Path root;
+
+    /// A store over a folder, which need not exist before the first [#put].
+    public FileStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /// The folder.
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public Optional<byte[]> get(String key) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(path(key)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public byte[] get(String key, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
+        try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
+            while (bytes.hasRemaining()) {
+                if (file.read(bytes, from + bytes.position()) < 0) {
+                    throw new EOFException(uri(key) + " ends at " + file.size() + ", before " + to);
+                }
+            }
+        }
+        return bytes.array();
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        replace(path(key), bytes, false);
+    }
+
+    @Override
+    public String uri(String key) {
+        return path(key).toString();
+    }
+
+    /// Writes a file beside its place and moves it there, so that it is whole at every moment.
+    ///
+    /// @param durable true to have the bytes on the disk before the move: for files that others are deleted because of
+    public static void replace(Path file, byte[] bytes, boolean durable) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(file + " is not a file's path");
+        }
+        Files.createDirectories(folder);
+        Path beside = folder.resolve(file.getFileName() + "." + ProcessHandle.current().pid() + "-"
+                + COUNTER.incrementAndGet() + ".tmp");
+        try {
+            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                if (durable) {
+                    out.force(true);
+                }
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private Path path(String key) {
+        Path path = root.resolve(key).normalize();
+        if (!path.startsWith(root) || key.isEmpty()) {
+            throw new IllegalArgumentException("key '" + key + "' leaves the store");
+        }
+        return path;
+    }
+}
