@@ -54,7 +54,9 @@ public final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw new InputException("is not what was expected: " + e.getOriginalMessage(), file.toString(),
+            // Jackson adds where in the stream it was, which says nothing here.
+            String words = e.getOriginalMessage().replaceAll("(?s)\\s*(at )?\\[Source:.*", "");
+            throw new InputException("is not what was expected: " + words, file.toString(),
                     "mend it, or make it again with --fresh --force", e);
         }
     }

@@ -26,7 +26,9 @@ import com.google.protobuf.CodedOutputStream;
 /// @param between other touching supervoxels across the border
 public record ChunkEdges(List<Edge> inside, List<Edge> cut, List<Edge> between) {
     private static final int RECORD = 8 + 8 + 4 + 8;
-    private static final int LARGEST_FILE = 1 << 30;
+    private static final int SMALLEST_FILE = 6;
+    private static final long LARGEST_FILE = 1L << 30;
+    private static final long MOST_RATIO = 1L << 14;
 
     /// Copies its lists.
     public ChunkEdges {
@@ -69,8 +71,9 @@ public record ChunkEdges(List<Edge> inside, List<Edge> cut, List<Edge> between) 
     /// @throws IOException if they are not such a file
     public static ChunkEdges parse(byte[] bytes, String where) throws IOException {
         try {
-            long size = Zstd.getFrameContentSize(bytes);
-            if (size < 0 || size > LARGEST_FILE) {
+            long size = bytes.length < SMALLEST_FILE ? -1 : Zstd.getFrameContentSize(bytes);
+            // A damaged header must not make us ask for memory that the file cannot fill.
+            if (size < 0 || size > Math.min(LARGEST_FILE, MOST_RATIO * bytes.length)) {
                 throw new IOException(where + " is not a file of edges: no zstd frame of a sensible size");
             }
             CodedInputStream in = CodedInputStream.newInstance(Zstd.decompress(bytes, (int) size));

@@ -1,0 +1,163 @@
+package org.neuropil.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.space.InputException;
+
+class StageRunTest {
+    private static final int BLOCKS = 20;
+    private static final Map<String, Dataset.Kind> PARTS = Map.of("cells", Dataset.Kind.SEGMENTATION, "edges",
+            Dataset.Kind.EDGES);
+
+    @TempDir
+    Path folder;
+    private Dataset dataset;
+    private final Set<Integer> ran = new ConcurrentSkipListSet<>();
+
+    @BeforeEach
+    void make() throws IOException {
+        dataset = Dataset.openOrCreate(folder.resolve("d"), Dataset.About.named("d"));
+    }
+
+    @Test
+    void leavesWholePartsWithProvenanceAndNoWork() throws IOException {
+        Provenance made = stage("a", RunOptions.defaults(), -1);
+        assertThat(made.recipeSha256()).isEqualTo(recipe("a").digest());
+        for (String part : PARTS.keySet()) {
+            assertThat(dataset.provenance(part)).isEqualTo(made);
+            assertThat(dataset.path(part).resolve("block19")).hasContent("a 19");
+        }
+        try (var left = Files.list(dataset.folder().resolve(".work"))) {
+            assertThat(left.map(p -> p.getFileName().toString())).containsExactly("stage-cells.lock");
+        }
+        assertThat(Dataset.open(dataset.folder()).parts()).containsOnlyKeys("cells", "edges");
+    }
+
+    @Test
+    void doesNothingTheSecondTime() throws IOException {
+        Provenance first = stage("a", RunOptions.defaults(), -1);
+        ran.clear();
+        assertThat(stage("a", RunOptions.defaults().forced(), -1)).isEqualTo(first);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void beginsAnewWithFreshAndForce() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        ran.clear();
+        stage("a", new RunOptions(2, Progress.NONE, true, true), -1);
+        assertThat(ran).hasSize(BLOCKS);
+    }
+
+    @Test
+    void goesOnWhereAFailedRunStopped() throws IOException {
+        assertThatThrownBy(() -> stage("a", RunOptions.defaults(), 11)).isInstanceOf(IOException.class)
+                .hasMessageContaining("work failed at block 11").hasMessageContaining("the disk is on fire");
+        Set<Integer> before = new TreeSet<>(ran);
+        assertThat(before).isNotEmpty().doesNotContain(11);
+        ran.clear();
+        Provenance made = stage("a", RunOptions.defaults(), -1);
+        assertThat(ran).hasSize(BLOCKS - before.size()).doesNotContainAnyElementsOf(before);
+        assertThat(made.timing().resumed()).isTrue();
+    }
+
+    @Test
+    void throwsUnfinishedWorkAwayWhenTheRecipeChanges() throws IOException {
+        assertThatThrownBy(() -> stage("a", RunOptions.defaults(), 11)).isInstanceOf(IOException.class);
+        ran.clear();
+        stage("b", RunOptions.defaults(), -1);
+        assertThat(ran).hasSize(BLOCKS);
+        assertThat(dataset.path("cells").resolve("block0")).hasContent("b 0");
+    }
+
+    @Test
+    void refusesToReplaceWithoutForceAndReplacesWithIt() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        assertThatThrownBy(() -> stage("b", RunOptions.defaults(), -1)).isInstanceOf(InputException.class)
+                .hasMessageContaining("'cells', 'edges' exists");
+        assertThat(dataset.path("cells").resolve("block7")).hasContent("a 7");
+        stage("b", RunOptions.defaults().forced(), -1);
+        assertThat(dataset.path("cells").resolve("block7")).hasContent("b 7");
+    }
+
+    @Test
+    void keepsTheEarlierResultWhenANewRunFails() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        assertThatThrownBy(() -> stage("b", RunOptions.defaults().forced(), 3)).isInstanceOf(IOException.class);
+        assertThat(dataset.path("cells").resolve("block3")).hasContent("a 3");
+        assertThat(dataset.provenance("edges").recipe().parameters()).containsEntry("word", "a");
+    }
+
+    @Test
+    void completesMovesThatWereCutOff() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        // The state after the commit record and the first of two moves: 'cells' is in place, 'edges' is not yet.
+        Path work = dataset.folder().resolve(".work/stage-cells");
+        Files.createDirectories(work);
+        Files.move(dataset.path("edges"), work.resolve("edges"));
+        Json.write(work.resolve("commit.json"), Map.of("parts", dataset.parts()), true);
+        ran.clear();
+        stage("a", RunOptions.defaults(), -1);
+        assertThat(ran).isEmpty();
+        assertThat(dataset.path("edges").resolve("block5")).hasContent("a 5");
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
+    void letsOnlyOneRunAtATime() throws IOException {
+        try (StageRun held = StageRun.open(dataset, recipe("a"), PARTS, RunOptions.defaults())) {
+            assertThat(held.finished()).isEmpty();
+            assertThatThrownBy(() -> stage("a", RunOptions.defaults(), -1)).isInstanceOf(InputException.class)
+                    .hasMessageContaining("somebody else");
+        }
+        stage("a", RunOptions.defaults(), -1);
+    }
+
+    @Test
+    void aRecipeIsTheSameWhereverItsInputsLie() {
+        Recipe here = recipe("a");
+        Recipe there = new Recipe(here.verb(), here.software(), here.seed(), here.parameters(),
+                List.of(new Recipe.Input("in", "elsewhere", "00")));
+        Recipe other = new Recipe(here.verb(), here.software(), here.seed(), here.parameters(),
+                List.of(new Recipe.Input("in", "here", "01")));
+        assertThat(there.digest()).isEqualTo(here.digest());
+        assertThat(other.digest()).isNotEqualTo(here.digest());
+        assertThat(recipe("b").digest()).isNotEqualTo(here.digest());
+    }
+
+    private static Recipe recipe(String word) {
+        return new Recipe("stage", "test", 0, Map.of("word", word), List.of(new Recipe.Input("in", "here", "00")));
+    }
+
+    private Provenance stage(String word, RunOptions options, int poisoned) throws IOException {
+        try (StageRun run = StageRun.open(dataset, recipe(word), PARTS, options)) {
+            if (run.finished().isPresent()) {
+                return run.finished().get();
+            }
+            run.run(BlockJob.of("work", BLOCKS, block -> "block " + block, block -> {
+                if (block == poisoned) {
+                    throw new IOException("the disk is on fire");
+                }
+                ran.add(block);
+                for (String part : PARTS.keySet()) {
+                    Files.createDirectories(run.folder(part));
+                    Files.writeString(run.folder(part).resolve("block" + block), word + " " + block);
+                }
+            }));
+            return run.commit(Map.of("blocks", BLOCKS));
+        }
+    }
+}
