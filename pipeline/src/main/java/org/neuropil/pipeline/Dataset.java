@@ -30,7 +30,7 @@ public final class Dataset implements AutoCloseable {
     private Manifest manifest;
 
     private Dataset(Path folder, Manifest manifest) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
         this.manifest = manifest;
     }
 
@@ -195,7 +195,8 @@ public final class Dataset implements AutoCloseable {
         return entry;
     }
 
-    private static Manifest read(Path folder) throws IOException {
+    private static Manifest read(Path relative) throws IOException {
+        Path folder = relative.toAbsolutePath().normalize();
         Path file = folder.resolve(FILE);
         Raw raw = Json.read(file, Raw.class);
         if (raw.format() != FORMAT) {
@@ -208,7 +209,7 @@ public final class Dataset implements AutoCloseable {
         Map<String, Part> parts = raw.parts() == null ? Map.of() : raw.parts();
         parts.forEach((name, part) -> {
             if (part == null || part.kind() == null || part.path() == null
-                    || !folder.resolve(part.path()).normalize().startsWith(folder.normalize())) {
+                    || !folder.resolve(part.path()).normalize().startsWith(folder)) {
                 throw new InputException("part '" + name + "' has no kind or no path inside the dataset",
                         file + ", field parts", "");
             }

@@ -42,6 +42,15 @@ class DatasetTest {
     }
 
     @Test
+    void opensByAPathRelativeToTheCurrentFolder() throws IOException {
+        Dataset made = Dataset.openOrCreate(folder.resolve("d"), Dataset.About.named("d"));
+        made.put(Map.of("em", new Dataset.Part(Dataset.Kind.IMAGE, "em")));
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(Dataset.open(here.relativize(folder.resolve("d"))).path("em")).isEqualTo(folder.resolve("d/em"));
+        assertThat(Dataset.open(folder.resolve("d/.")).path("em")).isEqualTo(folder.resolve("d/em"));
+    }
+
+    @Test
     void refusesPartsOutsideItsFolder() throws IOException {
         Files.writeString(folder.resolve("dataset.json"), """
                 {"format": 1, "about": {"name": "d", "title": "", "attribution": "", "licence": "", "licence_url": ""},

@@ -1,0 +1,60 @@
+package org.neuropil.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// The verbs, put together with the streams and the environment that they work in.
+public final class Cli {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Neuropil root;
+
+    /// @param environment value of an environment variable, null if it is not set
+    Cli(PrintWriter out, PrintWriter err, Function<String, @Nullable String> environment, Terminal terminal) {
+        this.out = out;
+        this.err = err;
+        this.root = new Neuropil(environment, terminal);
+    }
+
+    /// Runs a command line.
+    ///
+    /// @return 0, or 1 if something is wrong with what was given or found, or 2 for wrong usage
+    public int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /// The commands; for help and completion.
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(root);
+        line.setOut(out).setErr(err);
+        line.registerConverter(VoxelSize.class, told(text -> VoxelSize.parse(text, "")));
+        line.registerConverter(Int3.class, told(text -> Int3.parse(text, "")));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setDefaultValueProvider(new EnvironmentDefaults(root));
+        line.setParameterExceptionHandler(Complaints::usage);
+        line.setExecutionExceptionHandler(Complaints::failure);
+        line.setUsageHelpWidth(100);
+        line.setUsageHelpLongOptionsMaxWidth(32);
+        return line;
+    }
+
+    private static <T> ITypeConverter<T> told(ITypeConverter<T> parser) {
+        return text -> {
+            try {
+                return parser.convert(text);
+            } catch (InputException e) {
+                throw new TypeConversionException(e.sentence());
+            }
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.neuropil.pipeline.Dataset;
+import org.neuropil.pipeline.Provenance;
+import org.neuropil.volume.VolumeInfo;
+
+import picocli.CommandLine.Command;
+
+/// `neuropil info`: what a dataset holds.
+@Command(name = "info", header = "Tells what a dataset holds.", footer = {"  neuropil info neuropil-demo",
+    "  neuropil info neuropil-demo --format json"})
+final class InfoVerb extends DatasetVerb {
+    @Override
+    void run() throws IOException {
+        try (Dataset dataset = Dataset.open(folder())) {
+            List<Row> rows = new ArrayList<>();
+            for (Map.Entry<String, Dataset.Part> part : dataset.parts().entrySet()) {
+                rows.add(row(dataset, part.getKey(), part.getValue().kind()));
+            }
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("about", dataset.about());
+            json.put("folder", dataset.folder().toString());
+            json.put("parts", rows.stream().map(Row::json).toList());
+            if (common().format() == Format.text) {
+                about(dataset);
+            }
+            print(table(rows), json);
+        }
+    }
+
+    private record Row(String part, String kind, String voxels, String voxelSize, String type, String mips, long bytes,
+            String run) {
+        private Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("part", part);
+            json.put("kind", kind);
+            json.put("size_voxels", voxels);
+            json.put("voxel_size", voxelSize);
+            json.put("type", type);
+            json.put("mips", mips);
+            json.put("bytes", bytes);
+            json.put("run", run);
+            return json;
+        }
+    }
+
+    private void about(Dataset dataset) {
+        Dataset.About about = dataset.about();
+        Table table = new Table("", "");
+        table.add("name", about.name());
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put("title", about.title());
+        more.put("attribution", about.attribution());
+        more.put("licence", (about.licence() + " " + about.licenceUrl()).strip());
+        more.forEach((name, value) -> {
+            if (value != null && !value.isBlank()) {
+                table.add(name, value);
+            }
+        });
+        table.add("folder", dataset.folder().toAbsolutePath().normalize().toString());
+        out().print(table.text(false).stripLeading());
+        out().println();
+    }
+
+    private static Table table(List<Row> rows) {
+        Table table = new Table("part", "kind", "voxels", "voxel size", "type", "mips", "MiB", "made by");
+        for (Row row : rows) {
+            table.add(row.part(), row.kind(), row.voxels(), row.voxelSize(), row.type(), row.mips(),
+                    Math.round(row.bytes() / 1048.576) / 1000.0, row.run());
+        }
+        return table;
+    }
+
+    private static Row row(Dataset dataset, String part, Dataset.Kind kind) throws IOException {
+        String voxels = "";
+        String voxelSize = "";
+        String type = "";
+        String mips = "";
+        if (kind == Dataset.Kind.IMAGE || kind == Dataset.Kind.SEGMENTATION) {
+            VolumeInfo info = dataset.volume(part).info();
+            voxels = info.scale(0).bounds().size().toString();
+            voxelSize = info.scale(0).voxelSize().toString();
+            type = info.type().name().toLowerCase(Locale.ROOT);
+            mips = Integer.toString(info.scales().size());
+        }
+        String run = dataset.findProvenance(part).map(Provenance::run).orElse("");
+        return new Row(part, kind.name().toLowerCase(Locale.ROOT), voxels, voxelSize, type, mips,
+                bytes(dataset.path(part)), run);
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        long sum = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(file);
+            }
+        }
+        return sum;
+    }
+}

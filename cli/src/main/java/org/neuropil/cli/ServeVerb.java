@@ -1,0 +1,70 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import org.neuropil.portal.Site;
+import org.neuropil.server.DatasetServer;
+import org.neuropil.server.ServerOptions;
+import org.neuropil.server.StaticSite;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `neuropil serve`: a dataset in the browser.
+@Command(name = "serve", header = "Serves a dataset to browsers and programs.", description = "Prints the link and runs until it is stopped. Only this machine can reach it unless --host says "
+        + "otherwise.", footer = {"  neuropil serve neuropil-demo", "  neuropil serve neuropil-demo --port 9000"})
+final class ServeVerb extends DatasetVerb {
+    /// Where it listens if nothing else is said.
+    static final int PORT = 8080;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "8080 if left out; 0 for any that is free.")
+    private int port = PORT;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on; 127.0.0.1 if left out, 0.0.0.0 for all networks.")
+    private String host = ServerOptions.LOOPBACK;
+
+    @Override
+    void run() throws IOException, InterruptedException {
+        try (DatasetServer server = start(folder(), new ServerOptions(host, port))) {
+            URI link = link(server, host);
+            print(new Table("link").add(link.toString()), Map.of("link", link.toString()));
+            say("serving " + folder() + " until Ctrl-C");
+            server.join();
+        }
+    }
+
+    @Override
+    boolean hasHeader() {
+        return false;
+    }
+
+    /// Starts a server with the portal's pages.
+    static DatasetServer start(Path dataset, ServerOptions options) throws IOException {
+        return DatasetServer.start(dataset, options, pages());
+    }
+
+    /// What to click on.
+    static URI link(DatasetServer server, String host) {
+        return host.equals(ServerOptions.LOOPBACK)
+                ? URI.create("http://localhost:" + server.port() + "/")
+                : server.uri();
+    }
+
+    private static StaticSite pages() {
+        return path -> {
+            Optional<URL> found = Site.resource(path);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try (InputStream in = found.get().openStream()) {
+                return Optional.of(in.readAllBytes());
+            }
+        };
+    }
+}

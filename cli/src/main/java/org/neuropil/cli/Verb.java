@@ -1,0 +1,96 @@
+package org.neuropil.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import org.neuropil.pipeline.Json;
+import org.neuropil.space.InputException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// What verbs have in common.
+@Command(mixinStandardHelpOptions = true, versionProvider = Neuropil.Version.class, sortOptions = false, footerHeading = "%nExamples:%n", abbreviateSynopsis = true)
+abstract class Verb implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    /// Does it.
+    ///
+    /// @throws InputException if something given cannot be used
+    abstract void run() throws Exception;
+
+    /// The folder that it writes to or reads from; for messages about the disk.
+    abstract Path folder();
+
+    @Override
+    public final Integer call() throws Exception {
+        common.check();
+        try {
+            run();
+            return 0;
+        } catch (OutOfMemoryError e) {
+            throw new InputException("not enough memory", "", "give more with --memory, or use fewer --threads", e);
+        } finally {
+            out().flush();
+        }
+    }
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    final CommonOptions common() {
+        return common;
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final Terminal terminal() {
+        return root(spec).terminal();
+    }
+
+    /// Tells something on stderr unless `--quiet` is given.
+    final void say(String line) {
+        if (!common.quiet()) {
+            spec.commandLine().getErr().println(line);
+        }
+    }
+
+    /// Prints a result to stdout in the format that is asked for.
+    ///
+    /// @param json the same as a JSON value
+    final void print(Table table, Object json) {
+        switch (common.format()) {
+            case text -> out().print(hasHeader() ? table.text(terminal().out()) : table.body());
+            case csv -> out().print(table.csv());
+            case json -> out().print(new String(Json.bytes(json), StandardCharsets.UTF_8));
+        }
+        out().flush();
+    }
+
+    /// False if its result is plain enough to be printed without the names of the columns.
+    boolean hasHeader() {
+        return true;
+    }
+
+    /// A folder as the stages take it: the current one by its whole name.
+    static Path folder(Path given) {
+        return given.normalize().toString().isEmpty() ? given.toAbsolutePath().normalize() : given;
+    }
+
+    /// The command above all.
+    static Neuropil root(CommandSpec spec) {
+        return (Neuropil) spec.root().userObject();
+    }
+}

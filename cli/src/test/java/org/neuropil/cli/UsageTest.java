@@ -1,0 +1,107 @@
+package org.neuropil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import picocli.CommandLine;
+
+class UsageTest {
+    private final Session session = new Session();
+
+    static List<String> verbs() {
+        CommandLine line = new Cli(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
+                name -> null, Terminal.NONE).commandLine();
+        Map<String, CommandLine> all = new TreeMap<>(line.getSubcommands());
+        List<String> names = new java.util.ArrayList<>(all.keySet());
+        names.add("figure section");
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void helpOfEveryVerbHasTwoExamples(String verb) {
+        assertThat(session.run((Object[]) (verb + " --help").split(" "))).isZero();
+        assertThat(session.err).isEmpty();
+        String examples = session.out.substring(session.out.indexOf("Examples:"));
+        assertThat(examples.lines().filter(line -> line.contains("neuropil"))).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(session.out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void allVerbsAreThere() {
+        assertThat(verbs()).contains("demo", "import", "segment", "mesh", "score", "serve", "info", "figure",
+                "completion");
+    }
+
+    @Test
+    void helpNamesAllVerbs() {
+        assertThat(session.run("--help")).isZero();
+        assertThat(session.out).contains("demo", "import", "segment", "mesh", "score", "serve", "info");
+    }
+
+    @Test
+    void versionNamesSoftwareAndJava() {
+        assertThat(session.run("--version")).isZero();
+        assertThat(session.out).startsWith("Neuropil ").contains("Java ");
+        assertThat(session.run("segment", "--version")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"segment --treshold 0.5,--threshold", "segment --min-voxel=3,--min-voxels", "segmnet,segment",
+        "dmeo,demo", "serve --prot 80,--port", "figure secton,section"})
+    void aMisspeltWordIsAnsweredWithTheNearest(String line, String meant) {
+        assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
+        assertThat(session.out).isEmpty();
+        assertThat(session.err).startsWith("neuropil: ").contains("did you mean " + meant + "?").contains("--help");
+        assertThat(session.err.lines()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"info --threads 0|--threads 0 is not at least 1",
+        "info --memory lots|--memory 'lots'", "info --threads many|invalid value for option '--threads'",
+        "info --format yaml|text, json, csv", "info a b|'b' is one argument too many",
+        "import sections|--voxel-size", "import sections --voxel-size 10x10|write for example 10x10x10nm",
+        "import sections --voxel-size 0x10x10nm|above zero", "segment --chunk 64|write x,y,z",
+        "figure|'section'"})
+    void wrongUsageIsTold(String line, String words) {
+        assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
+        assertThat(session.out).isEmpty();
+        assertThat(session.err).startsWith("neuropil: ").contains(words).doesNotContain("Exception");
+    }
+
+    @Test
+    void noVerbIsWrongUsage() {
+        assertThat(session.run()).isEqualTo(2);
+        assertThat(session.err).contains("neuropil demo");
+    }
+
+    @Test
+    void theEnvironmentGivesCommonOptionsAndTheCommandLineOverridesIt() {
+        session.environment.put("NEUROPIL_THREADS", "0");
+        assertThat(session.run("info")).isEqualTo(2);
+        assertThat(session.err).contains("--threads 0");
+        assertThat(session.run("info", "/nowhere", "--threads", "1")).isEqualTo(1);
+        session.environment.clear();
+        session.environment.put("NEUROPIL_VERBOSE", "1");
+        assertThat(session.run("info", "/nowhere")).isEqualTo(1);
+        assertThat(session.err).contains("at org.neuropil");
+        assertThat(session.run("info", "/nowhere", "--verbose")).isEqualTo(1);
+        assertThat(session.err).contains("at org.neuropil");
+    }
+
+    @Test
+    void completionIsAScript() {
+        assertThat(session.run("completion")).isZero();
+        assertThat(session.out).startsWith("#!/").contains("--voxel-size").contains("complete -F");
+    }
+}
