@@ -1,0 +1,58 @@
+"""What the benchmarks share: the machine in words, figures, and their part of RESULTS.md."""
+import datetime
+import os
+import pathlib
+import platform
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CORES = 2
+
+
+def pin():
+    """Keeps this process and its children on two cores, where the system can."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+
+
+def machine():
+    cpu = platform.processor() or platform.machine()
+    memory = ""
+    if os.path.exists("/proc/cpuinfo"):
+        with open("/proc/cpuinfo") as lines:
+            cpu = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), cpu)
+        with open("/proc/meminfo") as lines:
+            total = next(int(line.split()[1]) for line in lines if line.startswith("MemTotal"))
+        memory = f", {total / 2**20:.0f} GiB"
+    return f"{cpu}, {min(CORES, os.cpu_count())} of {os.cpu_count()} cores{memory}, {platform.system()}"
+
+
+def report(topic, title, command, words, rows, targets):
+    """Prints the figures, writes them to RESULTS.md in place of the topic's earlier ones, and exits with 1 if a figure
+    is above its target.
+
+    rows: (name, value, unit); targets: the most that a figure may be, by name.
+    """
+    for name, value, unit in rows:
+        print(f"figure {name} {value:.3f} {unit}")
+    lines = [f"<!-- {topic} -->", f"## {title}", "",
+             f"`{command}`, {datetime.date.today()}, {machine()}. {words}", "",
+             "| figure | value | unit | at most | |", "|---|---|---|---|---|"]
+    for name, value, unit in rows:
+        target = targets.get(name)
+        verdict = "" if target is None else ("reached" if value <= target else "**missed**")
+        lines.append(f"| `{name}` | {value:.3f} | {unit} | {'' if target is None else target} | {verdict} |")
+    begin, end = f"<!-- {topic} -->", f"<!-- /{topic} -->"
+    part = "\n".join(lines + [end])
+    path = ROOT / "bench" / "RESULTS.md"
+    text = path.read_text() if path.exists() else (
+        "# Results\n\nEach part is written by the executable that it names; run that to replace it.\n")
+    if begin in text:
+        head, rest = text.split(begin, 1)
+        text = head + part + rest.split(end, 1)[1]
+    else:
+        text = text.rstrip() + "\n\n" + part + "\n"
+    path.write_text(text)
+    missed = [name for name, value, _ in rows if name in targets and not value <= targets[name]]
+    if missed:
+        sys.exit(f"bench/{topic}: {', '.join(missed)} missed")
