@@ -10,6 +10,7 @@ import {PNG} from "pngjs";
 
 const [url, out] = process.argv.slice(2);
 const LIMIT_MS = 120_000;
+const TIME = /^\d[\d.,]*\s(ms|s|min|h)\b/;
 mkdirSync(out, {recursive: true});
 
 let passed = 0;
@@ -51,19 +52,36 @@ async function startPage(page) {
   const text = await page.innerText("body");
   const facts = await (await page.request.get(new URL("/api/v1/dataset", url).href)).json();
   check("the start page names the dataset", text.includes(facts.title || facts.name), facts.name);
-  for (const stage of ["import", "segment", "mesh", "score"]) {
-    const time = facts.stages.find((s) => s.verb === stage)?.seconds;
-    check(`the start page tells the time of ${stage}`, time > 0 && text.includes(stage), `${time} s`);
+  const shown = await page.locator("dl.facts > div").allInnerTexts();
+  check("the start page shows facts with numbers", shown.length > 0 && shown.every((fact) => /\d/.test(fact)),
+    shown.map((fact) => fact.split("\n").slice(0, 2).join(": ")).join("; "));
+  const parts = await rows(page, "data");
+  check("the start page lists every part", parts.length === facts.parts.length
+    && facts.parts.every((part) => parts.some((row) => row[0] === part.name)), `${parts.length}`);
+  const stages = await rows(page, "stages");
+  check("the start page lists every stage", stages.length === facts.stages.length, `${stages.length}`);
+  for (const verb of ["import", "segment", "mesh", "score"]) {
+    const times = stages.filter((row) => row.includes(verb)).map((row) => row.find((cell) => TIME.test(cell)));
+    check(`the start page shows the time of ${verb}`, times.length > 0 && times.every(Boolean), times.join("; "));
   }
+  const scores = await rows(page, "accuracy");
   const score = facts.scores[0];
-  check("the start page tells the scores", text.includes(score.adapted_rand_error.toFixed(3)),
-    `adapted Rand error ${score.adapted_rand_error.toFixed(3)}, VI ${score.vi_sum.toFixed(3)} bit`);
+  for (const name of ["adapted_rand_error", "vi_split", "vi_merge", "vi_sum"]) {
+    const value = score[name].toFixed(3);
+    check(`the start page shows ${name}`, scores.some((row) => row.includes(value)), value);
+  }
   const picture = await page.waitForFunction(() => {
     const image = document.querySelector('img[src*="section.png"]');
     return image instanceof HTMLImageElement && image.complete ? image.naturalWidth : 0;
   }, null, {timeout: LIMIT_MS});
   check("the start page shows a section", (await picture.jsonValue()) > 0, `${await picture.jsonValue()} pixels wide`);
   await page.screenshot({path: join(out, "start.png"), fullPage: true});
+}
+
+// The cells of a section's table, as they are shown.
+function rows(page, section) {
+  return page.locator(`#${section} table tbody tr`).evaluateAll(
+    (list) => list.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 }
 
 async function viewer(page) {
