@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", header = "Goes all the way with a small sample: from sections to cells in the browser.", description = "Imports, segments, meshes and scores the sample, prints what came out, and serves it. Given "
         + "again, it goes on where it was stopped and keeps what is done. Parts that an earlier version made in "
         + "its folder are replaced; --fresh makes all anew.", footer = {"  neuropil demo",
-            "  neuropil demo --no-serve --out /tmp/neuropil-demo"})
+            "  neuropil demo --no-serve --out my-demo"})
 final class DemoVerb extends Verb {
     /// Property of the JVM: the folder that holds the samples; the launcher sets it.
     static final String HOME = "neuropil.home";
