@@ -1,0 +1,93 @@
+package org.neuropil.volume.kernel;
+
+import org.neuropil.volume.Block;
+
+/// Cuts rows of labels into runs of equal ones. Runs are what makes a kernel independent of the labels' width: only this
+/// class looks at every voxel, once for each primitive type; all else works on where runs end.
+final class RowRuns {
+    private RowRuns() {}
+
+    /// Finds the runs of a row.
+    ///
+    /// @param from where the row begins in the block's array
+    /// @param length voxels of the row, at least 1
+    /// @param ends gets the end of each run, exclusive, counted from the row's begin; the last is `length`. Must have
+    ///        room for `length` ends
+    /// @return the number of runs
+    static int find(Block block, int from, int length, int[] ends) {
+        return switch (block) {
+            case Block.Bytes b -> find(b.data(), from, length, ends);
+            case Block.Shorts b -> find(b.data(), from, length, ends);
+            case Block.Ints b -> find(b.data(), from, length, ends);
+            case Block.Longs b -> find(b.data(), from, length, ends);
+            case Block.Floats _ -> throw new IllegalArgumentException("floats are no labels");
+        };
+    }
+
+    /// The label at a place in the block's array, as unsigned number.
+    static long label(Block block, int index) {
+        return switch (block) {
+            case Block.Bytes b -> b.data()[index] & 0xFFL;
+            case Block.Shorts b -> b.data()[index] & 0xFFFFL;
+            case Block.Ints b -> b.data()[index] & 0xFFFFFFFFL;
+            case Block.Longs b -> b.data()[index];
+            case Block.Floats _ -> throw new IllegalArgumentException("floats are no labels");
+        };
+    }
+
+    private static int find(byte[] data, int from, int length, int[] ends) {
+        int runs = 0;
+        byte last = data[from];
+        for (int i = 1; i < length; i++) {
+            byte label = data[from + i];
+            if (label != last) {
+                ends[runs++] = i;
+                last = label;
+            }
+        }
+        ends[runs++] = length;
+        return runs;
+    }
+
+    private static int find(short[] data, int from, int length, int[] ends) {
+        int runs = 0;
+        short last = data[from];
+        for (int i = 1; i < length; i++) {
+            short label = data[from + i];
+            if (label != last) {
+                ends[runs++] = i;
+                last = label;
+            }
+        }
+        ends[runs++] = length;
+        return runs;
+    }
+
+    private static int find(int[] data, int from, int length, int[] ends) {
+        int runs = 0;
+        int last = data[from];
+        for (int i = 1; i < length; i++) {
+            int label = data[from + i];
+            if (label != last) {
+                ends[runs++] = i;
+                last = label;
+            }
+        }
+        ends[runs++] = length;
+        return runs;
+    }
+
+    private static int find(long[] data, int from, int length, int[] ends) {
+        int runs = 0;
+        long last = data[from];
+        for (int i = 1; i < length; i++) {
+            long label = data[from + i];
+            if (label != last) {
+                ends[runs++] = i;
+                last = label;
+            }
+        }
+        ends[runs++] = length;
+        return runs;
+    }
+}
