@@ -213,7 +213,7 @@ public final class MeshStage {
         private void surfaces(int block) throws IOException {
             Box box = grid.box(block);
             Box cubes = MarchingCubes.cubes(box, grid.bounds());
-            Block.Longs labels = longs(volume.read(parameters.mip(), MarchingCubes.voxels(cubes)));
+            Block.Longs labels = volume.read(parameters.mip(), MarchingCubes.voxels(cubes)).ids();
             pieces.write(block, MarchingCubes.run(labels, cubes, box));
         }
 
@@ -276,34 +276,5 @@ public final class MeshStage {
         private Path figures(int bucket) {
             return run.scratch().resolve("figures").resolve(bucket + ".json");
         }
-    }
-
-    private static Block.Longs longs(Block block) {
-        return switch (block) {
-            case Block.Longs b -> b;
-            case Block.Ints b -> {
-                long[] data = new long[b.data().length];
-                for (int i = 0; i < data.length; i++) {
-                    data[i] = Integer.toUnsignedLong(b.data()[i]);
-                }
-                yield new Block.Longs(b.box(), data);
-            }
-            case Block.Shorts b -> {
-                long[] data = new long[b.data().length];
-                for (int i = 0; i < data.length; i++) {
-                    data[i] = Short.toUnsignedLong(b.data()[i]);
-                }
-                yield new Block.Longs(b.box(), data);
-            }
-            case Block.Bytes b -> {
-                long[] data = new long[b.data().length];
-                for (int i = 0; i < data.length; i++) {
-                    data[i] = Byte.toUnsignedLong(b.data()[i]);
-                }
-                yield new Block.Longs(b.box(), data);
-            }
-            case Block.Floats b -> throw new InputException("a segmentation cannot hold " + b.type().text(),
-                    "segmentation", "");
-        };
     }
 }

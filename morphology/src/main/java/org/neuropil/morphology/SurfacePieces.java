@@ -3,6 +3,7 @@ package org.neuropil.morphology;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,8 @@ record SurfacePieces(Store store, int buckets) {
     }
 
     private ByteBuffer get(int block, long from, long to) throws IOException {
-        return ByteBuffer.wrap(store.get(key(block), from, to)).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(store.get(key(block), from, to)
+                .orElseThrow(() -> new NoSuchFileException(store.uri(key(block))))).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static String key(int block) {

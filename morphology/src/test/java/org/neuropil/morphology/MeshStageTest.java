@@ -30,6 +30,7 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.store.FileStore;
 
@@ -131,8 +132,7 @@ class MeshStageTest {
 
     private static VolumeInfo info(VoxelSize finest) {
         return new VolumeInfo(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64, List.of(1, 2, 4).stream()
-                .map(f -> new VolumeInfo.Scale(finest.times(new Int3(f, f, 1)), BOX, Int3.all(16),
-                        VolumeInfo.Encoding.RAW))
+                .map(f -> new VolumeInfo.Scale(finest.times(new Int3(f, f, 1)), BOX, Int3.all(16)))
                 .toList());
     }
 
@@ -143,10 +143,11 @@ class MeshStageTest {
     private Dataset phantom(String name, Int3 chunk) throws IOException {
         Dataset dataset = Dataset.openOrCreate(folder.resolve(name), Dataset.About.named("phantom"));
         VolumeInfo info = new VolumeInfo(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
-                List.of(new VolumeInfo.Scale(VOXEL, BOX, chunk, VolumeInfo.Encoding.RAW)));
+                List.of(new VolumeInfo.Scale(VOXEL, BOX, chunk)));
         Recipe recipe = new Recipe("phantom", "test", 0, Map.of(), List.of());
         try (StageRun run = StageRun.open(dataset, recipe, Map.of("cells", Dataset.Kind.SEGMENTATION), options(1))) {
-            PrecomputedVolume volume = PrecomputedVolume.create(new FileStore(run.folder("cells")), info);
+            PrecomputedVolume volume = PrecomputedVolume.create(new FileStore(run.folder("cells")), info,
+                    PrecomputedOptions.RAW);
             for (int i = 0; i < info.scale(0).grid().count(); i++) {
                 Box box = info.scale(0).grid().box(i);
                 Block.Longs block = (Block.Longs) Block.zeros(DataType.UINT64, box);

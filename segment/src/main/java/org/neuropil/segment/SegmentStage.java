@@ -24,7 +24,7 @@ import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.kernel.Mips;
-import org.neuropil.volume.precomputed.ChunkCompression;
+import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.store.FileStore;
 
@@ -110,13 +110,12 @@ public final class SegmentStage {
         this.grid = new Grid(scale.bounds(), parameters.chunk());
         this.layout = SupervoxelIds.forGrid(grid.shape());
         this.boundary = create(BOUNDARY, Mips.volume(VolumeInfo.Kind.IMAGE, DataType.UINT8, scale.voxelSize(),
-                scale.bounds(), parameters.chunk(), VolumeInfo.Encoding.RAW));
+                scale.bounds(), parameters.chunk()));
         this.supervoxels = create(SUPERVOXELS,
                 new VolumeInfo(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
-                        List.of(new VolumeInfo.Scale(scale.voxelSize(), scale.bounds(), parameters.chunk(),
-                                VolumeInfo.Encoding.COMPRESSED_SEGMENTATION))));
+                        List.of(new VolumeInfo.Scale(scale.voxelSize(), scale.bounds(), parameters.chunk()))));
         this.segmentation = create(SEGMENTATION, Mips.volume(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
-                scale.voxelSize(), scale.bounds(), parameters.chunk(), VolumeInfo.Encoding.COMPRESSED_SEGMENTATION));
+                scale.voxelSize(), scale.bounds(), parameters.chunk()));
         this.tree = new AgglomerationTree(grid, layout, parameters.threshold(), run.folder(EDGES), run.scratch());
     }
 
@@ -286,7 +285,8 @@ public final class SegmentStage {
     }
 
     private PrecomputedVolume create(String part, VolumeInfo info) throws IOException {
-        return PrecomputedVolume.create(new FileStore(run.folder(part)), info, ChunkCompression.NONE);
+        return PrecomputedVolume.create(new FileStore(run.folder(part)), info,
+                info.kind() == VolumeInfo.Kind.IMAGE ? PrecomputedOptions.RAW : PrecomputedOptions.LABELS);
     }
 
     private Path scratch(String what, Int3 position) {

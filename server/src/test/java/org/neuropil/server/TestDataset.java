@@ -21,10 +21,10 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Encoding;
 import org.neuropil.volume.VolumeInfo.Kind;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.precomputed.ChunkCompression;
+import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.store.FileStore;
 
@@ -97,11 +97,10 @@ public final class TestDataset {
             throws IOException {
         List<Scale> scales = IntStream.range(0, mips).mapToObj(mip -> {
             Int3 factor = new Int3(1 << mip, 1 << mip, 1);
-            return new Scale(VOXEL.times(factor), BOUNDS.coarser(factor), CHUNK,
-                    kind == Kind.IMAGE ? Encoding.RAW : Encoding.COMPRESSED_SEGMENTATION);
+            return new Scale(VOXEL.times(factor), BOUNDS.coarser(factor), CHUNK);
         }).toList();
         PrecomputedVolume volume = PrecomputedVolume.create(new FileStore(folder), new VolumeInfo(kind, type, scales),
-                compression);
+                (kind == Kind.IMAGE ? PrecomputedOptions.RAW : PrecomputedOptions.LABELS).with(compression));
         for (int mip = 0; mip < mips; mip++) {
             Block block = Block.zeros(type, scales.get(mip).bounds());
             switch (block) {

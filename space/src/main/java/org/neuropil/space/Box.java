@@ -1,10 +1,12 @@
 package org.neuropil.space;
 
+import java.io.Serializable;
+
 /// A half-open box of voxels: `min` is in it, `max` is not. Never negative in size; may be empty.
 ///
 /// @param min corner nearest the origin, inclusive
 /// @param max opposite corner, exclusive; at least `min` on every axis
-public record Box(Int3 min, Int3 max) {
+public record Box(Int3 min, Int3 max) implements Serializable {
     /// @throws IllegalArgumentException if `max` is below `min` on an axis
     public Box {
         if (max.x() < min.x() || max.y() < min.y() || max.z() < min.z()) {

@@ -1,12 +1,14 @@
 package org.neuropil.space;
 
+import java.io.Serializable;
+
 /// The chunks that tile a box. The grid begins at the box's lower corner; chunks at the upper faces are clipped.
 ///
 /// Chunks are counted with x fastest, so that a chunk has an index as well as a position.
 ///
 /// @param bounds the box that is tiled
 /// @param chunk size of a whole chunk in voxels, positive
-public record Grid(Box bounds, Int3 chunk) {
+public record Grid(Box bounds, Int3 chunk) implements Serializable {
     /// @throws IllegalArgumentException if the chunk size is not positive
     public Grid {
         if (chunk.x() <= 0 || chunk.y() <= 0 || chunk.z() <= 0) {

@@ -1,10 +1,11 @@
 package org.neuropil.space;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A point, offset or size on the voxel lattice, in voxels, axis order x, y, z.
-public record Int3(int x, int y, int z) {
+public record Int3(int x, int y, int z) implements Serializable {
     /// The origin.
     public static final Int3 ZERO = new Int3(0, 0, 0);
 

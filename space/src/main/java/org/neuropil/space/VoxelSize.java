@@ -1,11 +1,12 @@
 package org.neuropil.space;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Edge lengths of a voxel in nanometres, axis order x, y, z; all above zero and finite.
-public record VoxelSize(double x, double y, double z) {
+public record VoxelSize(double x, double y, double z) implements Serializable {
     private static final String NUMBER = "([0-9.eE+-]{1,40})";
     private static final Pattern TEXT = Pattern
             .compile(NUMBER + "[x,]" + NUMBER + "[x,]" + NUMBER + "\\s{0,9}(nm|um|µm)?");

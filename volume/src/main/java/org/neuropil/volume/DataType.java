@@ -6,14 +6,24 @@ import org.neuropil.space.InputException;
 public enum DataType {
     /// Unsigned 8-bit, in `byte`.
     UINT8(1, "uint8"),
+    /// Signed 8-bit, in `byte`.
+    INT8(1, "int8"),
     /// Unsigned 16-bit, in `short`.
     UINT16(2, "uint16"),
+    /// Signed 16-bit, in `short`.
+    INT16(2, "int16"),
     /// Unsigned 32-bit, in `int`.
     UINT32(4, "uint32"),
+    /// Signed 32-bit, in `int`.
+    INT32(4, "int32"),
     /// Unsigned 64-bit, in `long`; never passes through a double.
     UINT64(8, "uint64"),
+    /// Signed 64-bit, in `long`; never passes through a double.
+    INT64(8, "int64"),
     /// IEEE 754 single precision.
-    FLOAT32(4, "float32");
+    FLOAT32(4, "float32"),
+    /// IEEE 754 double precision.
+    FLOAT64(8, "float64");
 
     private final int bytes;
     private final String text;
@@ -33,6 +43,22 @@ public enum DataType {
         return text;
     }
 
+    /// True for fractions.
+    public boolean isFloat() {
+        return this == FLOAT32 || this == FLOAT64;
+    }
+
+    /// The signed type that lives in the same primitive; a float's own.
+    DataType signed() {
+        return switch (this) {
+            case UINT8 -> INT8;
+            case UINT16 -> INT16;
+            case UINT32 -> INT32;
+            case UINT64 -> INT64;
+            default -> this;
+        };
+    }
+
     /// The type of a name such as `uint8`.
     ///
     /// @param field where the name stands, for the error
@@ -44,6 +70,6 @@ public enum DataType {
             }
         }
         throw new InputException("data type '" + text + "' is not supported", field,
-                "use one of uint8, uint16, uint32, uint64, float32");
+                "use one of uint8, int8, uint16, int16, uint32, int32, uint64, int64, float32, float64");
     }
 }

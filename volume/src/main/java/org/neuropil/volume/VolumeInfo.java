@@ -1,5 +1,6 @@
 package org.neuropil.volume;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.neuropil.space.Box;
@@ -12,7 +13,7 @@ import org.neuropil.space.VoxelSize;
 /// @param kind whether voxels are intensities or ids
 /// @param type what a voxel holds
 /// @param scales mips, finest first; at least one
-public record VolumeInfo(Kind kind, DataType type, List<Scale> scales) {
+public record VolumeInfo(Kind kind, DataType type, List<Scale> scales) implements Serializable {
     /// @throws IllegalArgumentException if there is no scale
     public VolumeInfo {
         scales = List.copyOf(scales);
@@ -29,24 +30,36 @@ public record VolumeInfo(Kind kind, DataType type, List<Scale> scales) {
         SEGMENTATION
     }
 
-    /// How a chunk's bytes are written.
-    public enum Encoding {
-        /// Little-endian voxels, x fastest.
-        RAW,
-        /// Neuroglancer's compressed_segmentation with blocks of 8x8x8; uint32 and uint64 only.
-        COMPRESSED_SEGMENTATION
-    }
-
     /// One mip.
     ///
     /// @param voxelSize nanometres
     /// @param bounds the voxels that exist, in this mip's lattice
-    /// @param chunk size of a whole chunk in voxels
-    /// @param encoding how chunks are written
-    public record Scale(VoxelSize voxelSize, Box bounds, Int3 chunk, Encoding encoding) {
+    /// @param chunk size of a whole chunk in voxels: what is decoded at once
+    /// @param unit what is written at once, in voxels: the chunk, or several chunks that share a file (a shard); a
+    ///        multiple of the chunk on each axis
+    public record Scale(VoxelSize voxelSize, Box bounds, Int3 chunk, Int3 unit) implements Serializable {
+        /// @throws IllegalArgumentException if the unit is no multiple of the chunk
+        public Scale {
+            if (chunk.min(Int3.all(1)).equals(Int3.all(1)) && unit.floorDiv(chunk).times(chunk).equals(unit)) {
+                unit = unit.max(chunk);
+            } else {
+                throw new IllegalArgumentException("chunks of " + chunk + " in units of " + unit);
+            }
+        }
+
+        /// A mip whose chunks are written each on its own.
+        public Scale(VoxelSize voxelSize, Box bounds, Int3 chunk) {
+            this(voxelSize, bounds, chunk, chunk);
+        }
+
         /// The chunks of this mip.
         public Grid grid() {
             return new Grid(bounds, chunk);
+        }
+
+        /// What is written at once: shards, or chunks where there are none.
+        public Grid units() {
+            return new Grid(bounds, unit);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,8 @@ public final class MultilodDraco {
         for (int i = 0; i < n; i++) {
             long size = Integer.toUnsignedLong(manifest.getInt(at + 12 * n + 4 * i));
             if (size > 0) {
-                LatticeMesh fragment = Draco.decode(store.get(Long.toUnsignedString(id), offset, offset + size));
+                LatticeMesh fragment = Draco.decode(store.get(Long.toUnsignedString(id), offset, offset + size)
+                        .orElseThrow(() -> new NoSuchFileException(store.uri(Long.toUnsignedString(id)))));
                 float[] nm = new float[fragment.vertices().length];
                 for (int v = 0; v < nm.length; v++) {
                     int axis = v % 3;

@@ -29,7 +29,7 @@ import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.kernel.Mips;
-import org.neuropil.volume.precomputed.ChunkCompression;
+import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.stack.SectionStack;
 import org.neuropil.volume.store.FileStore;
@@ -84,7 +84,7 @@ public final class ImportStage {
             }
             VolumeInfo info = info(stack, parameters);
             Volume volume = PrecomputedVolume.create(new FileStore(run.folder(parameters.part())), info,
-                    ChunkCompression.NONE);
+                    parameters.kind() == Dataset.Kind.IMAGE ? PrecomputedOptions.RAW : PrecomputedOptions.LABELS);
             run.run(importJob(stack, volume));
             MipJobs.run(run, parameters.part(), volume);
             return run.commit(Map.of("sections", stack.size().z(), "voxels", stack.size().volume(), "mips",
@@ -96,8 +96,7 @@ public final class ImportStage {
         boolean image = parameters.kind() == Dataset.Kind.IMAGE;
         return Mips.volume(image ? VolumeInfo.Kind.IMAGE : VolumeInfo.Kind.SEGMENTATION,
                 image ? stack.type() : DataType.UINT64, parameters.voxelSize(), Box.of(Int3.ZERO, stack.size()),
-                parameters.chunk(),
-                image ? VolumeInfo.Encoding.RAW : VolumeInfo.Encoding.COMPRESSED_SEGMENTATION);
+                parameters.chunk());
     }
 
     private static BlockJob importJob(SectionStack stack, Volume volume) {
@@ -105,7 +104,10 @@ public final class ImportStage {
         Grid blocks = new Grid(scale.bounds(), blockSize(stack.size(), scale.chunk()));
         return BlockJob.of("sections", blocks.count(),
                 block -> "sections " + blocks.box(block).min().z() + " to " + (blocks.box(block).max().z() - 1),
-                block -> volume.write(0, as(volume.info().type(), stack.read(blocks.box(block)))));
+                block -> {
+                    Block voxels = stack.read(blocks.box(block));
+                    volume.write(0, volume.info().kind() == VolumeInfo.Kind.IMAGE ? voxels : voxels.ids());
+                });
     }
 
     /// Whole sections over one chunk's depth if these are not too many voxels, else halved in y, then in x.
@@ -115,27 +117,6 @@ public final class ImportStage {
             chunks = chunks.y() > 1 ? chunks.with(1, (chunks.y() + 1) / 2) : chunks.with(0, (chunks.x() + 1) / 2);
         }
         return chunks.times(chunk);
-    }
-
-    private static Block as(DataType type, Block block) {
-        if (block.type() == type) {
-            return block;
-        }
-        long[] ids = new long[block.box().voxels()];
-        switch (block) {
-            case Block.Bytes b -> {
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = b.data()[i] & 0xFF;
-                }
-            }
-            case Block.Shorts b -> {
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = b.data()[i] & 0xFFFF;
-                }
-            }
-            default -> throw new IllegalArgumentException("sections of " + block.type());
-        }
-        return new Block.Longs(block.box(), ids);
     }
 
     /// SHA-256 over the names and contents of the files, in their order.

@@ -16,7 +16,6 @@ import org.neuropil.pipeline.Software;
 import org.neuropil.pipeline.StageRun;
 import org.neuropil.space.Grid;
 import org.neuropil.space.InputException;
-import org.neuropil.volume.Block;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.store.FileStore;
@@ -64,7 +63,8 @@ public final class ScoreStage {
             Grid grid = segmentation.info().scale(0).grid();
             run.run(BlockJob.of("compare", grid.count(), block -> grid.box(block).toString(), block -> {
                 Contingency part = new Contingency();
-                part.add(ids(labels.read(0, grid.box(block))), ids(segmentation.read(0, grid.box(block))));
+                part.add(labels.read(0, grid.box(block)).ids().data(),
+                        segmentation.read(0, grid.box(block)).ids().data());
                 FileStore.replace(run.scratch().resolve("pairs_" + block), part.toBytes(), false);
             }));
             Contingency all = new Contingency();
@@ -114,34 +114,6 @@ public final class ScoreStage {
                     "name a segmentation, as 'neuropil info' lists them");
         }
         return volume;
-    }
-
-    private static long[] ids(Block block) {
-        return switch (block) {
-            case Block.Longs b -> b.data();
-            case Block.Ints b -> {
-                long[] ids = new long[b.data().length];
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = Integer.toUnsignedLong(b.data()[i]);
-                }
-                yield ids;
-            }
-            case Block.Shorts b -> {
-                long[] ids = new long[b.data().length];
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = b.data()[i] & 0xFFFF;
-                }
-                yield ids;
-            }
-            case Block.Bytes b -> {
-                long[] ids = new long[b.data().length];
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = b.data()[i] & 0xFF;
-                }
-                yield ids;
-            }
-            case Block.Floats _ -> throw new IllegalArgumentException("labels of floats");
-        };
     }
 
     private static String words(VolumeInfo.Scale scale) {

@@ -33,7 +33,7 @@ public record IntensityRange(double black, double white) {
         double[] values = new double[Math.ceilDiv(n, step)];
         int count = 0;
         for (int i = 0; i < n; i += step) {
-            double value = value(block, i);
+            double value = block.value(i);
             if (value != 0 && !Double.isNaN(value)) {
                 values[count++] = value;
             }
@@ -60,16 +60,5 @@ public record IntensityRange(double black, double white) {
     /// Where a value lies between black (0) and white (1).
     double position(double value) {
         return Math.clamp((value - black) / (white - black), 0, 1);
-    }
-
-    /// A voxel as a number; not for ids.
-    static double value(Block block, int index) {
-        return switch (block) {
-            case Block.Bytes b -> b.data()[index] & 0xff;
-            case Block.Shorts b -> b.data()[index] & 0xffff;
-            case Block.Ints b -> b.data()[index] & 0xffffffffL;
-            case Block.Longs b -> b.data()[index];
-            case Block.Floats b -> b.data()[index];
-        };
     }
 }

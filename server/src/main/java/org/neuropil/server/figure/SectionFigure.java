@@ -97,7 +97,7 @@ public record SectionFigure(int z, int size, double opacity) {
         for (int y = 0; y < extent.y(); y++) {
             for (int x = 0; x < extent.x(); x++) {
                 int i = y * extent.x() + x;
-                int level = (int) Math.round(255 * range.position(IntensityRange.value(grey, i)));
+                int level = (int) Math.round(255 * range.position(grey.value(i)));
                 int pixel = level << 16 | level << 8 | level;
                 if (ids.length > 0 && ids[i] != 0) {
                     double share = Ids.isBorder(ids, x, y, extent) ? BORDER : opacity;
@@ -152,7 +152,7 @@ public record SectionFigure(int z, int size, double opacity) {
             for (int y = 0; y < extent.y(); y++) {
                 for (int x = 0; x < extent.x(); x++) {
                     if (there.contains(xs[x], ys[y], z)) {
-                        ids[y * extent.x() + x] = id(block, there.index(xs[x], ys[y], z));
+                        ids[y * extent.x() + x] = block.id(there.index(xs[x], ys[y], z));
                     }
                 }
             }
@@ -178,16 +178,6 @@ public record SectionFigure(int z, int size, double opacity) {
         private static boolean isAsFine(Scale scale, VoxelSize pixel) {
             VoxelSize voxel = scale.voxelSize();
             return voxel.x() <= pixel.x() * (1 + SLACK) && voxel.y() <= pixel.y() * (1 + SLACK);
-        }
-
-        private static long id(Block block, int index) {
-            return switch (block) {
-                case Block.Bytes b -> b.data()[index] & 0xff;
-                case Block.Shorts b -> b.data()[index] & 0xffff;
-                case Block.Ints b -> b.data()[index] & 0xffffffffL;
-                case Block.Longs b -> b.data()[index];
-                case Block.Floats b -> (long) b.data()[index];
-            };
         }
     }
 }

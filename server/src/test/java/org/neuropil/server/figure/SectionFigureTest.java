@@ -23,7 +23,6 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Encoding;
 import org.neuropil.volume.VolumeInfo.Kind;
 import org.neuropil.volume.VolumeInfo.Scale;
 
@@ -47,7 +46,7 @@ class SectionFigureTest {
         // The segmentation is twice as coarse in x and y, covers the right half, and changes its id at y = 12.
         Box half = new Box(new Int3(12, 2, 10), new Int3(20, 10, 16));
         Made labels = new Made(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT64,
-                List.of(new Scale(new VoxelSize(8, 8, 30), half, Int3.all(8), Encoding.RAW))));
+                List.of(new Scale(new VoxelSize(8, 8, 30), half, Int3.all(8)))));
         BufferedImage plain = SectionFigure.at(12).draw(Made.image(1));
         BufferedImage picture = SectionFigure.at(12).draw(Made.image(1), labels);
         for (int y = 0; y < 16; y++) {
@@ -128,10 +127,14 @@ class SectionFigureTest {
             List<Scale> scales = new ArrayList<>();
             for (int mip = 0; mip < mips; mip++) {
                 Int3 factor = new Int3(1 << mip, 1 << mip, 1);
-                scales.add(new Scale(new VoxelSize(4, 4, 30).times(factor), BOUNDS.coarser(factor), Int3.all(8),
-                        Encoding.RAW));
+                scales.add(new Scale(new VoxelSize(4, 4, 30).times(factor), BOUNDS.coarser(factor), Int3.all(8)));
             }
             return new Made(new VolumeInfo(Kind.IMAGE, DataType.UINT8, scales));
+        }
+
+        @Override
+        public String storage(int mip) {
+            return "made up";
         }
 
         @Override

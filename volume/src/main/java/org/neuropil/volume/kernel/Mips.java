@@ -46,12 +46,11 @@ public final class Mips {
         return List.copyOf(levels);
     }
 
-    /// A volume with the planned levels, all with the same chunk size and encoding.
-    public static VolumeInfo volume(VolumeInfo.Kind kind, DataType type, VoxelSize voxelSize, Box bounds, Int3 chunk,
-            VolumeInfo.Encoding encoding) {
+    /// A volume with the planned levels, all with the same chunk size.
+    public static VolumeInfo volume(VolumeInfo.Kind kind, DataType type, VoxelSize voxelSize, Box bounds, Int3 chunk) {
         return new VolumeInfo(kind, type,
                 plan(voxelSize, bounds, chunk).stream()
-                        .map(level -> new VolumeInfo.Scale(level.voxelSize(), level.bounds(), chunk, encoding))
+                        .map(level -> new VolumeInfo.Scale(level.voxelSize(), level.bounds(), chunk))
                         .toList());
     }
 

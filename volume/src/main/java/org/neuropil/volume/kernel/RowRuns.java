@@ -20,7 +20,7 @@ final class RowRuns {
             case Block.Shorts b -> find(b.data(), from, length, ends);
             case Block.Ints b -> find(b.data(), from, length, ends);
             case Block.Longs b -> find(b.data(), from, length, ends);
-            case Block.Floats _ -> throw new IllegalArgumentException("floats are no labels");
+            case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException("floats are no labels");
         };
     }
 
@@ -31,7 +31,7 @@ final class RowRuns {
             case Block.Shorts b -> b.data()[index] & 0xFFFFL;
             case Block.Ints b -> b.data()[index] & 0xFFFFFFFFL;
             case Block.Longs b -> b.data()[index];
-            case Block.Floats _ -> throw new IllegalArgumentException("floats are no labels");
+            case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException("floats are no labels");
         };
     }
 

@@ -8,7 +8,6 @@ import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
-import org.neuropil.volume.VolumeInfo.Encoding;
 import org.neuropil.volume.codec.CompressedSegmentation;
 
 /// A chunk's voxels to bytes and back, before gzip.
@@ -39,8 +38,8 @@ final class ChunkCodec {
         if (encoding == Encoding.RAW && bytes.length != box.volume() * type.bytes()) {
             throw new IOException("has " + bytes.length + " bytes in place of " + box.volume() * type.bytes());
         }
-        if (encoding == Encoding.RAW && type == DataType.UINT8) {
-            return new Block.Bytes(box, bytes);
+        if (encoding == Encoding.RAW && type.bytes() == 1) {
+            return new Block.Bytes(box, bytes, type);
         }
         Block voxels = Block.zeros(type, box);
         if (encoding == Encoding.RAW) {
@@ -51,6 +50,7 @@ final class ChunkCodec {
                 case Block.Ints b -> source.asIntBuffer().get(b.data());
                 case Block.Longs b -> source.asLongBuffer().get(b.data());
                 case Block.Floats b -> source.asFloatBuffer().get(b.data());
+                case Block.Doubles b -> source.asDoubleBuffer().get(b.data());
             }
             return voxels;
         }
@@ -74,6 +74,7 @@ final class ChunkCodec {
             case Block.Ints b -> target.asIntBuffer().put(b.data());
             case Block.Longs b -> target.asLongBuffer().put(b.data());
             case Block.Floats b -> target.asFloatBuffer().put(b.data());
+            case Block.Doubles b -> target.asDoubleBuffer().put(b.data());
         }
         return bytes;
     }

@@ -13,7 +13,6 @@ import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Encoding;
 import org.neuropil.volume.VolumeInfo.Kind;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.codec.CompressedSegmentation;
@@ -55,7 +54,7 @@ final class InfoParser {
                 : Kind.SEGMENTATION;
         DataType type = DataType.parse(string(root, "data_type", "data_type").toLowerCase(Locale.ROOT),
                 where("data_type"));
-        if (kind == Kind.SEGMENTATION && type == DataType.FLOAT32) {
+        if (kind == Kind.SEGMENTATION && type.isFloat()) {
             throw wrong("data_type", root.get("data_type"), "ids are whole numbers", "");
         }
         JsonNode channels = required(root, "num_channels", "num_channels");
@@ -80,7 +79,7 @@ final class InfoParser {
                 throw wrong(at, scales.get(i), "expected an object", "");
             }
             parsed.add(scale(scale, at + ".", type));
-            layouts.add(layout(scale, at + "."));
+            layouts.add(layout(scale, at + ".", type));
             if (!keys.add(layouts.getLast().key())) {
                 throw wrong(at + ".key", scale.get("key"), "another scale has this key too", "");
             }
@@ -113,8 +112,7 @@ final class InfoParser {
         if ((double) whole.x() * whole.y() * whole.z() * type.bytes() > MOST_CHUNK_BYTES) {
             throw wrong(at + "chunk_sizes[0]", chunks.get(0), "a chunk of more than 2 GiB cannot be read", "");
         }
-        Encoding encoding = encoding(scale, at, type);
-        return new Scale(voxelSize(scale, at), Box.of(offset, size), chunk, encoding);
+        return new Scale(voxelSize(scale, at), Box.of(offset, size), chunk);
     }
 
     private Encoding encoding(ObjectNode scale, String at, DataType type) {
@@ -133,7 +131,7 @@ final class InfoParser {
         return Encoding.COMPRESSED_SEGMENTATION;
     }
 
-    private Layout layout(ObjectNode scale, String at) {
+    private Layout layout(ObjectNode scale, String at, DataType type) {
         String key = string(scale, "key", at + "key");
         for (String name : key.split("/", -1)) {
             if (name.isEmpty() || name.equals(".") || name.equals("..")
@@ -142,7 +140,8 @@ final class InfoParser {
             }
         }
         Int3 block = CompressedSegmentation.BLOCK;
-        if (string(scale, "encoding", at + "encoding").equals("compressed_segmentation")) {
+        Encoding encoding = encoding(scale, at, type);
+        if (encoding == Encoding.COMPRESSED_SEGMENTATION) {
             String field = at + "compressed_segmentation_block_size";
             JsonNode node = required(scale, "compressed_segmentation_block_size", field);
             block = int3(node, field, 1);
@@ -151,7 +150,7 @@ final class InfoParser {
                         + " voxels are not supported", "");
             }
         }
-        return new Layout(key, block, scale.get("chunk_sizes").size());
+        return new Layout(key, encoding, block, scale.get("chunk_sizes").size());
     }
 
     private VoxelSize voxelSize(ObjectNode scale, String at) {

@@ -1,6 +1,7 @@
 package org.neuropil.volume.precomputed;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Encoding;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.codec.CompressedSegmentation;
 import org.neuropil.volume.store.Store;
@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The `info` file of a precomputed volume. Immutable. Fields of a file that it does not know stay in it when it is
 /// written again.
-public final class PrecomputedInfo {
+public final class PrecomputedInfo implements Serializable {
     /// The key of the file.
     public static final String KEY = "info";
 
@@ -37,9 +37,10 @@ public final class PrecomputedInfo {
     /// How the chunks of a mip lie in the store.
     ///
     /// @param key the folder of the chunks
+    /// @param encoding how a chunk's bytes are written
     /// @param block size of a compressed_segmentation block in voxels
     /// @param copies how many chunk sizes the file lists; we know the first
-    record Layout(String key, Int3 block, int copies) {}
+    record Layout(String key, Encoding encoding, Int3 block, int copies) implements Serializable {}
 
     PrecomputedInfo(ObjectNode json, VolumeInfo volume, List<Layout> layouts) {
         this.json = json;
@@ -51,7 +52,7 @@ public final class PrecomputedInfo {
     ///
     /// @throws IllegalArgumentException if two mips have the same voxel size, bounds are empty, chunks are too large or
     ///         an encoding does not go with the data type
-    public static PrecomputedInfo of(VolumeInfo volume) {
+    public static PrecomputedInfo of(VolumeInfo volume, Encoding encoding) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("@type", "neuroglancer_multiscale_volume");
         root.put("type", volume.kind() == VolumeInfo.Kind.IMAGE ? "image" : "segmentation");
@@ -78,8 +79,8 @@ public final class PrecomputedInfo {
             }
             put(node.putArray("voxel_offset"), scale.bounds().min());
             put(node.putArray("chunk_sizes").addArray(), scale.chunk());
-            node.put("encoding", scale.encoding() == Encoding.RAW ? "raw" : "compressed_segmentation");
-            if (scale.encoding() == Encoding.COMPRESSED_SEGMENTATION) {
+            node.put("encoding", encoding.text());
+            if (encoding == Encoding.COMPRESSED_SEGMENTATION) {
                 put(node.putArray("compressed_segmentation_block_size"), CompressedSegmentation.BLOCK);
             }
         }
@@ -150,6 +151,10 @@ public final class PrecomputedInfo {
     /// This with a folder of segment properties.
     public PrecomputedInfo withSegmentProperties(String folder) {
         return with("segment_properties", folder);
+    }
+
+    List<Layout> layouts() {
+        return layouts;
     }
 
     Layout layout(int mip) {

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 import org.neuropil.space.Box;
-import org.neuropil.space.Grid;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Block;
+import org.neuropil.volume.Chunks;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.codec.Gzip;
 import org.neuropil.volume.store.Store;
 
@@ -29,37 +28,31 @@ public final class PrecomputedVolume implements Volume {
         this.compression = compression;
     }
 
-    /// Begins a volume whose chunks are gzipped; see the other method of this name.
-    public static PrecomputedVolume create(Store store, VolumeInfo info) throws IOException {
-        return create(store, info, ChunkCompression.GZIP);
-    }
-
     /// Begins a volume: writes its info file. If there is one of the same volume already, that is opened, with its
     /// chunks; so a job that is started again may call this again.
     ///
-    /// @param compression how chunks are written
     /// @throws IllegalArgumentException if no precomputed volume can be like this; see [PrecomputedInfo#of]
     /// @throws InputException if there is another volume, or one that cannot be read
-    public static PrecomputedVolume create(Store store, VolumeInfo info, ChunkCompression compression)
+    public static PrecomputedVolume create(Store store, VolumeInfo info, PrecomputedOptions options)
             throws IOException {
-        PrecomputedInfo wanted = PrecomputedInfo.of(info);
+        PrecomputedInfo wanted = PrecomputedInfo.of(info, options.encoding());
         if (store.get(PrecomputedInfo.KEY).isPresent()) {
-            PrecomputedVolume present = open(store, compression);
-            if (!present.info().equals(info)) {
+            PrecomputedVolume present = open(store, options.compression());
+            if (!present.info().equals(info) || !present.info.layouts().equals(wanted.layouts())) {
                 throw new InputException("there is another volume here already", store.uri(PrecomputedInfo.KEY),
                         "give another folder, or delete this one");
             }
             return present;
         }
         wanted.write(store);
-        return new PrecomputedVolume(store, wanted, compression);
+        return new PrecomputedVolume(store, wanted, options.compression());
     }
 
-    /// Opens a volume; chunks that are written to it are gzipped.
+    /// Opens a volume; chunks that are written to it are not compressed.
     ///
     /// @throws InputException if there is none or it is not supported; names file and field
     public static PrecomputedVolume open(Store store) throws IOException {
-        return open(store, ChunkCompression.GZIP);
+        return open(store, ChunkCompression.NONE);
     }
 
     /// Opens a volume.
@@ -95,31 +88,17 @@ public final class PrecomputedVolume implements Volume {
     }
 
     @Override
+    public String storage(int mip) {
+        return info.layout(mip).encoding().text();
+    }
+
+    @Override
     public Block read(int mip, Box box) throws IOException {
-        Grid grid = info().scale(mip).grid();
-        Box touched = grid.touching(box);
-        if (touched.volume() == 1 && grid.box(touched.min()).equals(box)) {
-            Optional<Block> chunk = readChunk(mip, box);
-            if (chunk.isPresent()) {
-                return chunk.get();
-            }
-        }
-        Block result = Block.zeros(info().type(), box);
-        for (int z = touched.min().z(); z < touched.max().z(); z++) {
-            for (int y = touched.min().y(); y < touched.max().y(); y++) {
-                for (int x = touched.min().x(); x < touched.max().x(); x++) {
-                    Optional<Block> chunk = readChunk(mip, grid.box(new Int3(x, y, z)));
-                    if (chunk.isPresent()) {
-                        result.copyFrom(chunk.get());
-                    }
-                }
-            }
-        }
-        return result;
+        return Chunks.read(info().scale(mip).grid(), info().type(), box, store.parallelism(),
+                chunk -> readChunk(mip, chunk));
     }
 
     private Optional<Block> readChunk(int mip, Box box) throws IOException {
-        Scale scale = info().scale(mip);
         Int3 block = info.layout(mip).block();
         String key = chunkKey(mip, box);
         Optional<byte[]> gzip = store.get(key + ".gz");
@@ -131,10 +110,10 @@ public final class PrecomputedVolume implements Volume {
         try {
             byte[] plain = bytes.get();
             if (gzip.isPresent()) {
-                long most = ChunkCodec.mostBytes(info().type(), scale.encoding(), box.size(), block);
+                long most = ChunkCodec.mostBytes(info().type(), info.layout(mip).encoding(), box.size(), block);
                 plain = Gzip.decompress(plain, (int) Math.min(most, Integer.MAX_VALUE - 8));
             }
-            return Optional.of(ChunkCodec.decode(plain, info().type(), scale.encoding(), box, block));
+            return Optional.of(ChunkCodec.decode(plain, info().type(), info.layout(mip).encoding(), box, block));
         } catch (IOException e) {
             throw new IOException("chunk " + store.uri(found) + " " + e.getMessage(), e);
         }
@@ -142,19 +121,12 @@ public final class PrecomputedVolume implements Volume {
 
     @Override
     public void write(int mip, Block block) throws IOException {
-        Scale scale = info().scale(mip);
-        checkWritable(mip, block);
-        Grid grid = scale.grid();
-        Box touched = grid.touching(block.box());
-        for (int z = touched.min().z(); z < touched.max().z(); z++) {
-            for (int y = touched.min().y(); y < touched.max().y(); y++) {
-                for (int x = touched.min().x(); x < touched.max().x(); x++) {
-                    Box box = grid.box(new Int3(x, y, z));
-                    byte[] bytes = ChunkCodec.encode(block.crop(box), scale.encoding(), info.layout(mip).block());
-                    put(chunkKey(mip, box), bytes);
-                }
-            }
+        if (info.layout(mip).copies() > 1) {
+            throw new InputException("the volume keeps copies of its chunks in several sizes, and can only be read",
+                    store.uri(PrecomputedInfo.KEY) + ", field scales[" + mip + "].chunk_sizes", "");
         }
+        Chunks.write(info().scale(mip).grid(), info().type(), block, uri(), (box, chunk) -> put(chunkKey(mip, box),
+                ChunkCodec.encode(chunk, info.layout(mip).encoding(), info.layout(mip).block())));
     }
 
     private void put(String key, byte[] bytes) throws IOException {
@@ -165,31 +137,6 @@ public final class PrecomputedVolume implements Volume {
                     + " is there and would hide the chunk to be written, which is not gzipped");
         } else {
             store.put(key, bytes);
-        }
-    }
-
-    private void checkWritable(int mip, Block block) {
-        Scale scale = info().scale(mip);
-        if (block.type() != info().type()) {
-            throw new IllegalArgumentException(
-                    "cannot write " + block.type() + " to " + uri() + ", which holds " + info().type());
-        }
-        if (info.layout(mip).copies() > 1) {
-            throw new InputException("the volume keeps copies of its chunks in several sizes, and can only be read",
-                    store.uri(PrecomputedInfo.KEY) + ", field scales[" + mip + "].chunk_sizes", "");
-        }
-        Box box = block.box();
-        Int3 from = box.min().minus(scale.bounds().min());
-        Int3 to = box.max().minus(scale.bounds().min());
-        boolean aligned = scale.bounds().contains(box) && !box.isEmpty();
-        for (int axis = 0; axis < 3; axis++) {
-            int chunk = scale.chunk().get(axis);
-            aligned &= from.get(axis) % chunk == 0
-                    && (to.get(axis) % chunk == 0 || box.max().get(axis) == scale.bounds().max().get(axis));
-        }
-        if (!aligned) {
-            throw new IllegalArgumentException("box " + box + " is not made of whole chunks of " + scale.chunk()
-                    + " in " + scale.bounds());
         }
     }
 }

@@ -16,16 +16,17 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FileStore implements Store {
     private static final AtomicLong COUNTER = new AtomicLong();
 
-    private final Path root;
+    // Text, because a Path cannot be serialized.
+    private final String root;
 
     /// A store over a folder, which need not exist before the first [#put].
     public FileStore(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        this.root = root.toAbsolutePath().normalize().toString();
     }
 
     /// The folder.
     public Path root() {
-        return root;
+        return Path.of(root);
     }
 
     @Override
@@ -38,13 +39,33 @@ public final class FileStore implements Store {
     }
 
     @Override
-    public byte[] get(String key, long from, long to) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
+    public Optional<byte[]> get(String key, long from, long to) throws IOException {
+        int length = Math.toIntExact(to - from);
         try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, from + bytes.position()) < 0) {
-                    throw new EOFException(uri(key) + " ends at " + file.size() + ", before " + to);
-                }
+            if (to > file.size()) {
+                throw new EOFException(uri(key) + " ends at " + file.size() + ", before " + to);
+            }
+            return Optional.of(read(file, key, from, length));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> tail(String key, int length) throws IOException {
+        try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
+            long from = Math.max(0, file.size() - length);
+            return Optional.of(read(file, key, from, (int) (file.size() - from)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] read(FileChannel file, String key, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, from + bytes.position()) < 0) {
+                throw new EOFException(uri(key) + " became shorter while it was read");
             }
         }
         return bytes.array();
@@ -88,8 +109,8 @@ public final class FileStore implements Store {
     }
 
     private Path path(String key) {
-        Path path = root.resolve(key).normalize();
-        if (!path.startsWith(root) || key.isEmpty()) {
+        Path path = root().resolve(key).normalize();
+        if (!path.startsWith(root()) || key.isEmpty()) {
             throw new IllegalArgumentException("key '" + key + "' leaves the store");
         }
         return path;

@@ -1,24 +1,40 @@
 package org.neuropil.volume.store;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Optional;
 
 /// Bytes under keys. Keys are relative paths with `/` between names, without `.` and `..`. Safe for use by several
-/// threads. Keep it small: no method here may need more than one object of the store.
-public interface Store {
-    /// All bytes under a key; empty if there is no such key, which is normal.
+/// threads; serializable, without credentials or connections: where it arrives it finds its own. Keep it small: no method
+/// here may need more than one object of the store.
+///
+/// That a key is not there is normal and an empty answer; every exception is a failure.
+public interface Store extends Serializable {
+    /// All bytes under a key; empty if there is no such key.
     ///
     /// @throws IOException if they exist but cannot be read
     Optional<byte[]> get(String key) throws IOException;
 
-    /// Bytes `from` (inclusive) to `to` (exclusive) under a key.
+    /// Bytes `from` (inclusive) to `to` (exclusive) under a key; empty if there is no such key.
     ///
-    /// @throws IOException if there is no such key or it is shorter than `to`
-    byte[] get(String key, long from, long to) throws IOException;
+    /// @throws IOException if there are fewer bytes than `to`, or they cannot be read
+    Optional<byte[]> get(String key, long from, long to) throws IOException;
+
+    /// The last `length` bytes under a key, or all if there are fewer; empty if there is no such key.
+    ///
+    /// @throws IOException if they cannot be read
+    Optional<byte[]> tail(String key, int length) throws IOException;
 
     /// Puts bytes under a key, in place of earlier ones. Atomic: readers see all of the old or all of the new bytes,
     /// also when the process dies half-way.
+    ///
+    /// @throws org.neuropil.space.InputException if the store can only be read
     void put(String key, byte[] bytes) throws IOException;
+
+    /// How many requests at a time make a reader fastest: 1 for a local disk, more where each answer takes its time.
+    default int parallelism() {
+        return 1;
+    }
 
     /// Where a key lies, for messages.
     String uri(String key);

@@ -53,7 +53,7 @@ class MipsTest {
             @ForAll @IntRange(min = 1, max = 200) int thickness) {
         Box bounds = Box.of(Int3.all(offset), new Int3(x, y, z));
         VolumeInfo volume = Mips.volume(VolumeInfo.Kind.IMAGE, DataType.UINT8, new VoxelSize(4, 4, thickness), bounds,
-                new Int3(64, 64, 32), VolumeInfo.Encoding.RAW);
+                new Int3(64, 64, 32));
         assertThat(volume.scales()).hasSizeLessThan(40);
         Int3 last = volume.scales().getLast().bounds().size();
         assertThat(last.max(new Int3(64, 64, 32))).isEqualTo(new Int3(64, 64, 32));

@@ -18,7 +18,6 @@ import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Encoding;
 import org.neuropil.volume.VolumeInfo.Kind;
 import org.neuropil.volume.VolumeInfo.Scale;
 
@@ -46,11 +45,12 @@ class PrecomputedInfoTest {
 
     private static final VolumeInfo VOLUME = new VolumeInfo(Kind.SEGMENTATION, DataType.UINT64,
             List.of(new Scale(new VoxelSize(8, 8, 40.5), Box.of(new Int3(-3, 0, 17), new Int3(100, 90, 80)),
-                    new Int3(64, 64, 16), Encoding.COMPRESSED_SEGMENTATION)));
+                    new Int3(64, 64, 16))));
 
     @Test
     void writesWhatNeuroglancerReads() {
-        assertThat(new String(PrecomputedInfo.of(VOLUME).bytes(), StandardCharsets.UTF_8)).isEqualTo(GOOD);
+        assertThat(new String(PrecomputedInfo.of(VOLUME, Encoding.COMPRESSED_SEGMENTATION).bytes(),
+                StandardCharsets.UTF_8)).isEqualTo(GOOD);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PrecomputedInfoTest {
             "neuroglancer_multiscale_volume"  | "neuroglancer_skeletons" | @type
             "segmentation"                    | "labels"                 | type
             "segmentation"                    | 7                        | type
-            "uint64"                          | "int64"                  | data_type
+            "uint64"                          | "int128"                 | data_type
             "uint64"                          | "float32"                | data_type
             "uint64"                          | "uint8"                  | scales[0].encoding
             "num_channels" : 1                | "num_channels" : 3       | num_channels
@@ -158,9 +158,11 @@ class PrecomputedInfoTest {
     void refusesScalesThatWouldShareAFolder() {
         Scale scale = VOLUME.scale(0);
         assertThatIllegalArgumentException().isThrownBy(
-                () -> PrecomputedInfo.of(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT64, List.of(scale, scale))));
+                () -> PrecomputedInfo.of(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT64, List.of(scale, scale)),
+                        Encoding.RAW));
         assertThatIllegalArgumentException().isThrownBy(
-                () -> PrecomputedInfo.of(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT8, List.of(scale))));
+                () -> PrecomputedInfo.of(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT8, List.of(scale)),
+                        Encoding.COMPRESSED_SEGMENTATION));
     }
 
     @Property(tries = 1000, seed = "1")
