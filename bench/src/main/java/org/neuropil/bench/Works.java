@@ -1,0 +1,91 @@
+package org.neuropil.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.neuropil.space.Box;
+import org.neuropil.space.Grid;
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+import org.neuropil.volume.Volume;
+import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.codec.CompressedSegmentation;
+import org.neuropil.volume.kernel.Downsample;
+import org.neuropil.volume.precomputed.ChunkCompression;
+import org.neuropil.volume.precomputed.Encoding;
+import org.neuropil.volume.precomputed.PrecomputedOptions;
+import org.neuropil.volume.precomputed.PrecomputedVolume;
+import org.neuropil.volume.store.FileStore;
+
+/// The pieces of work by name; each as `bench/volumes` calls the peer of the same name.
+final class Works {
+    private static final Int3 CHUNK = Int3.all(64);
+
+    private List<byte[]> encoded = List.of();
+
+    /// Makes what a piece of work needs and what is not to be timed.
+    void prepare(String work, Block input, String argument) {
+        if (work.equals("cseg_decode") && encoded.isEmpty()) {
+            encoded = encode(input);
+        }
+        if (argument.isEmpty() && (work.equals("read") || work.equals("write"))) {
+            throw new InputException(work + " wants FOLDER ENCODING COMPRESSION CHUNK", work, "");
+        }
+    }
+
+    /// Does a piece of work.
+    ///
+    /// @return its result; a block where the peer's is an array, so that the two can be compared
+    Object run(String work, Block input, int threads, String argument) throws IOException {
+        return switch (work) {
+            case "average2x2x2" -> Downsample.average(input, Int3.all(2));
+            case "average2x2x1" -> Downsample.average(input, new Int3(2, 2, 1));
+            case "mode2x2x2" -> Downsample.mode(input, Int3.all(2));
+            case "mode2x2x1" -> Downsample.mode(input, new Int3(2, 2, 1));
+            case "cseg_encode" -> encode(input);
+            case "cseg_decode" -> decode(input.box());
+            case "write" -> write(input, argument);
+            case "read" -> PrecomputedVolume.open(new FileStore(Path.of(argument.split(" ", 2)[0]))).read(0,
+                    input.box());
+            default -> throw new InputException("there is no such work", work, "");
+        };
+    }
+
+    private static List<byte[]> encode(Block input) {
+        Grid grid = new Grid(input.box(), CHUNK);
+        List<byte[]> chunks = new ArrayList<>();
+        for (int i = 0; i < grid.count(); i++) {
+            Block chunk = input.crop(grid.box(i));
+            chunks.add(CompressedSegmentation.encode(((Block.Longs) chunk).data(), chunk.box().size(),
+                    CompressedSegmentation.BLOCK));
+        }
+        return chunks;
+    }
+
+    private Object decode(Box box) throws IOException {
+        Grid grid = new Grid(box, CHUNK);
+        Block.Longs last = (Block.Longs) Block.zeros(org.neuropil.volume.DataType.UINT64, grid.box(0));
+        for (int i = 0; i < grid.count(); i++) {
+            last = (Block.Longs) Block.zeros(org.neuropil.volume.DataType.UINT64, grid.box(i));
+            CompressedSegmentation.decode(encoded.get(i), last.box().size(), CompressedSegmentation.BLOCK, last.data());
+        }
+        return last;
+    }
+
+    private static Object write(Block input, String argument) throws IOException {
+        String[] words = argument.split(" ", -1);
+        VolumeInfo.Kind kind = input.type().bytes() >= 4 ? VolumeInfo.Kind.SEGMENTATION : VolumeInfo.Kind.IMAGE;
+        VolumeInfo info = new VolumeInfo(kind, input.type(), List
+                .of(new VolumeInfo.Scale(new VoxelSize(16, 16, 40), input.box(), Int3.parse(words[3], "chunk"))));
+        Volume volume = PrecomputedVolume.create(new FileStore(Path.of(words[0])), info,
+                new PrecomputedOptions(
+                        words[1].equals("raw") ? Encoding.RAW : Encoding.COMPRESSED_SEGMENTATION,
+                        words[2].equals("gzip") ? ChunkCompression.GZIP : ChunkCompression.NONE));
+        volume.write(0, input);
+        return volume;
+    }
+}
