@@ -9,11 +9,12 @@ import org.neuropil.pipeline.StageRun;
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
+import org.neuropil.volume.Block;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.kernel.Downsample;
 
-/// Fills the coarser mips of a volume from the finest, one job per mip, one block per chunk.
+/// Fills the coarser mips of a volume from the finest, one job per mip, one block per unit of writing.
 public final class MipJobs {
     private MipJobs() {}
 
@@ -39,12 +40,27 @@ public final class MipJobs {
         VolumeInfo.Scale fine = volume.info().scale(mip - 1);
         VolumeInfo.Scale coarse = volume.info().scale(mip);
         Int3 factor = new Int3(factor(fine, coarse, 0), factor(fine, coarse, 1), factor(fine, coarse, 2));
-        Grid grid = coarse.grid();
-        return BlockJob.of(what + " mip " + mip, grid.count(), block -> grid.box(block).toString(), block -> {
-            Box box = grid.box(block);
-            Box source = new Box(box.min().times(factor), box.max().times(factor)).intersect(fine.bounds());
-            volume.write(mip, Downsample.by(volume.info().kind(), volume.read(mip - 1, source), factor));
-        });
+        Grid units = coarse.units();
+        return BlockJob.of(what + " mip " + mip, units.count(), unit -> units.box(unit).toString(),
+                unit -> volume.write(mip, downsampled(volume, mip, units.box(unit), factor)));
+    }
+
+    /// A box of a mip from the one below, chunk by chunk, so that no more than the result and what makes one chunk is in
+    /// memory at a time.
+    private static Block downsampled(Volume volume, int mip, Box box, Int3 factor) throws IOException {
+        Box fine = volume.info().scale(mip - 1).bounds();
+        Grid chunks = new Grid(box, volume.info().scale(mip).chunk());
+        Block result = Block.zeros(volume.info().type(), box);
+        for (int i = 0; i < chunks.count(); i++) {
+            Box chunk = chunks.box(i);
+            Box source = new Box(chunk.min().times(factor), chunk.max().times(factor)).intersect(fine);
+            Block coarser = Downsample.by(volume.info().kind(), volume.read(mip - 1, source), factor);
+            if (chunks.count() == 1) {
+                return coarser;
+            }
+            result.copyFrom(coarser);
+        }
+        return result;
     }
 
     private static int factor(VolumeInfo.Scale fine, VolumeInfo.Scale coarse, int axis) {

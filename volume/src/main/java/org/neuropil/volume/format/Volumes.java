@@ -1,0 +1,100 @@
+package org.neuropil.volume.format;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import org.neuropil.space.InputException;
+import org.neuropil.volume.DataType;
+import org.neuropil.volume.Volume;
+import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.precomputed.ChunkCompression;
+import org.neuropil.volume.precomputed.Encoding;
+import org.neuropil.volume.precomputed.PrecomputedInfo;
+import org.neuropil.volume.precomputed.PrecomputedOptions;
+import org.neuropil.volume.precomputed.PrecomputedVolume;
+import org.neuropil.volume.store.FileStore;
+import org.neuropil.volume.store.Store;
+
+/// Opens and begins volumes by their addresses.
+public final class Volumes {
+    private Volumes() {}
+
+    /// Opens a volume.
+    ///
+    /// @throws InputException if there is none, it is not supported, or something must be said of it; names address and
+    ///         field
+    public static Volume open(VolumeUri uri, OpenOptions options) throws IOException {
+        return switch (format(uri)) {
+            case PRECOMPUTED -> PrecomputedVolume.open(store(uri));
+            default -> throw new InputException("cannot be opened", uri.toString(), "");
+        };
+    }
+
+    /// Begins a volume, or opens the same one that was begun earlier.
+    ///
+    /// @throws InputException if another volume is there, or the format cannot hold it
+    public static Volume create(VolumeUri uri, VolumeInfo info, WriteOptions options) throws IOException {
+        try {
+            return switch (format(uri)) {
+                case PRECOMPUTED -> PrecomputedVolume.create(store(uri), info, precomputed(info, options));
+                default -> throw new InputException("volumes of this format can only be read", uri.toString(),
+                        "write precomputed://, zarr:// or n5://");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new InputException(String.valueOf(e.getMessage()), uri.toString(), "", e);
+        }
+    }
+
+    /// True if there is a volume, or what may have been one.
+    public static boolean exists(VolumeUri uri) throws IOException {
+        return findFormat(uri).isPresent();
+    }
+
+    /// The store at an address.
+    public static Store store(VolumeUri uri) {
+        return new FileStore(uri.path());
+    }
+
+    /// The format of the volume at an address: the one it names, or what its files and its name tell.
+    ///
+    /// @throws InputException if neither tells
+    public static Format format(VolumeUri uri) throws IOException {
+        if (uri.format().isPresent()) {
+            return uri.format().get();
+        }
+        Optional<Format> found = findFormat(uri);
+        if (found.isEmpty()) {
+            found = uri.byEnding();
+        }
+        return found.orElseThrow(() -> new InputException("there is no volume here, or none of a known format",
+                uri.toString(), "say which format it has: precomputed://…, zarr://…, n5://…"));
+    }
+
+    private static Optional<Format> findFormat(VolumeUri uri) throws IOException {
+        Store store = store(uri);
+        return store.get(PrecomputedInfo.KEY).isPresent() ? Optional.of(Format.PRECOMPUTED) : Optional.empty();
+    }
+
+    private static PrecomputedOptions precomputed(VolumeInfo info, WriteOptions options) {
+        boolean ids = info.kind() == VolumeInfo.Kind.SEGMENTATION
+                && List.of(DataType.UINT32, DataType.UINT64).contains(info.type());
+        Encoding encoding = options.encoding().map(text -> choice(Encoding.values(), Encoding::text, text, "encoding"))
+                .orElse(ids ? Encoding.COMPRESSED_SEGMENTATION : Encoding.RAW);
+        ChunkCompression compression = options.compression()
+                .map(text -> choice(ChunkCompression.values(), c -> c.name().toLowerCase(java.util.Locale.ROOT), text,
+                        "compression"))
+                .orElse(ChunkCompression.NONE);
+        return new PrecomputedOptions(encoding, compression);
+    }
+
+    private static <T> T choice(T[] values, java.util.function.Function<T, String> text, String given, String field) {
+        for (T value : values) {
+            if (text.apply(value).equals(given)) {
+                return value;
+            }
+        }
+        throw new InputException("'" + given + "' is not known", field,
+                "use one of " + String.join(", ", List.of(values).stream().map(text).toList()));
+    }
+}
