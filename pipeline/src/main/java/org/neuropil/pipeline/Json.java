@@ -46,17 +46,24 @@ public final class Json {
     /// @throws NoSuchFileException if it does not exist
     /// @throws InputException if it does not hold such a value; names file and place
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        return parse(Files.readAllBytes(file), file.toString(), type);
+    }
+
+    /// Reads a file's bytes.
+    ///
+    /// @param file its name, for errors
+    /// @throws InputException if they are not such a value; names file and place
+    public static <T> T parse(byte[] bytes, String file, Class<T> type) {
         try {
             T value = MAPPER.readValue(bytes, type);
             if (value == null) {
-                throw new InputException("holds null", file.toString(), "");
+                throw new InputException("holds null", file, "");
             }
             return value;
         } catch (JacksonException e) {
             // Jackson adds where in the stream it was, which says nothing here.
             String words = e.getOriginalMessage().replaceAll("(?s)\\s*(at )?\\[Source:.*", "");
-            throw new InputException("is not what was expected: " + words, file.toString(),
+            throw new InputException("is not what was expected: " + words, file,
                     "mend it, or make it again with --fresh --force", e);
         }
     }
