@@ -60,8 +60,8 @@ public final class WorkRun implements AutoCloseable {
             throw new InputException("cannot be worked in", folder.toString(), "name another folder");
         }
         Files.createDirectories(parent);
-        FileChannel lockFile = FileChannel.open(parent.resolve(absolute.getFileName() + ".lock"),
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile = FileChannel.open(lockPath(absolute), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
         try {
             lock(lockFile, recipe.verb(), absolute);
             return new WorkRun(absolute, recipe, options, lockFile);
@@ -105,6 +105,7 @@ public final class WorkRun implements AutoCloseable {
         ledger.close();
         Files.deleteIfExists(folder.resolve(MARK));
         StageRun.deleteTree(folder);
+        Files.deleteIfExists(lockPath(folder));
     }
 
     /// Lets go of the lock; unfinished work stays.
@@ -113,6 +114,10 @@ public final class WorkRun implements AutoCloseable {
         try (lockFile) {
             ledger.close();
         }
+    }
+
+    private static Path lockPath(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".lock");
     }
 
     static void lock(FileChannel file, String verb, Path folder) throws IOException {

@@ -2,6 +2,7 @@ package org.neuropil.pipeline.volumes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,6 +96,9 @@ public final class TargetRun implements AutoCloseable {
             Files.move(made.path(), target, StandardCopyOption.ATOMIC_MOVE);
         }
         work().discard();
+        if (place.isLocal()) {
+            deleteIfEmpty(workFolder(place).getParent());
+        }
         return provenance;
     }
 
@@ -117,6 +121,16 @@ public final class TargetRun implements AutoCloseable {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Json.parse(text.get(), Volumes.store(place).uri(Provenance.FILE), Provenance.class));
+    }
+
+    private static void deleteIfEmpty(@Nullable Path folder) throws IOException {
+        if (folder != null) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                return; // other work is being done beside it
+            }
+        }
     }
 
     private static Path workFolder(VolumeUri place) {

@@ -46,6 +46,18 @@ public final class Volumes {
         }
     }
 
+    /// The address of a volume to be made, with its format: the one it names, the one its ending tells, or precomputed.
+    ///
+    /// @throws InputException if volumes of that format can only be read
+    public static VolumeUri target(VolumeUri uri) {
+        Format format = uri.format().or(uri::byEnding).orElse(Format.PRECOMPUTED);
+        if (!format.isWritable()) {
+            throw new InputException("volumes of format " + format.text() + " can only be read", uri.toString(),
+                    "write precomputed://, zarr2://, zarr3:// or n5://");
+        }
+        return new VolumeUri(Optional.of(format), uri.location(), uri.inner());
+    }
+
     /// True if there is a volume, or what may have been one.
     public static boolean exists(VolumeUri uri) throws IOException {
         return findFormat(uri).isPresent();
