@@ -14,6 +14,8 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.codec.CompressedSegmentation;
+import org.neuropil.volume.kernel.Components;
+import org.neuropil.volume.kernel.Connectivity;
 import org.neuropil.volume.kernel.Downsample;
 import org.neuropil.volume.precomputed.ChunkCompression;
 import org.neuropil.volume.precomputed.Encoding;
@@ -42,6 +44,9 @@ final class Works {
     /// @return its result; a block where the peer's is an array, so that the two can be compared
     Object run(String work, Block input, int threads, String argument) throws IOException {
         return switch (work) {
+            case "components26" -> Components.of(input, Connectivity.CORNERS, threads).ids();
+            case "components18" -> Components.of(input, Connectivity.EDGES, threads).ids();
+            case "components6" -> Components.of(input, Connectivity.FACES, threads).ids();
             case "average2x2x2" -> Downsample.average(input, Int3.all(2));
             case "average2x2x1" -> Downsample.average(input, new Int3(2, 2, 1));
             case "mode2x2x2" -> Downsample.mode(input, Int3.all(2));

@@ -24,15 +24,15 @@ final class RowRuns {
         };
     }
 
-    /// The label at a place in the block's array, as unsigned number.
-    static long label(Block block, int index) {
-        return switch (block) {
-            case Block.Bytes b -> b.data()[index] & 0xFFL;
-            case Block.Shorts b -> b.data()[index] & 0xFFFFL;
-            case Block.Ints b -> b.data()[index] & 0xFFFFFFFFL;
-            case Block.Longs b -> b.data()[index];
-            case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException("floats are no labels");
-        };
+    /// The labels of runs that [#find] has found, as unsigned numbers.
+    ///
+    /// @param labels gets them, from `at` on
+    static void labels(Block block, int from, int[] ends, int runs, long[] labels, int at) {
+        int start = from;
+        for (int i = 0; i < runs; i++) {
+            labels[at + i] = block.id(start);
+            start = from + ends[i];
+        }
     }
 
     private static int find(byte[] data, int from, int length, int[] ends) {
