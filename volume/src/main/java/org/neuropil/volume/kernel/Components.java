@@ -135,7 +135,7 @@ public record Components(Block.Ints ids, int[] firsts, long[] sizes) {
                 Arrays.fill(plane.ids, from, to, 0);
                 RowRuns.labels(labels, row, ends, count, plane.labels, from);
                 if (y > 0) {
-                    meet(plane, y, plane, y - 1, connectivity.reaches(2) ? 1 : 0, slab.parents);
+                    meet(plane, y, plane, y - 1, connectivity.reaches(2), slab.parents);
                 }
                 if (z > slab.fromZ) {
                     meetPlane(plane, y, last, size.y(), connectivity, slab.parents);
@@ -151,52 +151,66 @@ public record Components(Block.Ints ids, int[] firsts, long[] sizes) {
     /// Lets the runs of a row meet those of the plane before.
     private static void meetPlane(Plane plane, int y, Plane last, int height, Connectivity connectivity,
             int[] parents) {
-        meet(plane, y, last, y, connectivity.reaches(2) ? 1 : 0, parents);
+        meet(plane, y, last, y, connectivity.reaches(2), parents);
         if (connectivity.reaches(2)) {
-            int reach = connectivity.reaches(3) ? 1 : 0;
+            boolean corners = connectivity.reaches(3);
             if (y > 0) {
-                meet(plane, y, last, y - 1, reach, parents);
+                meet(plane, y, last, y - 1, corners, parents);
             }
             if (y + 1 < height) {
-                meet(plane, y, last, y + 1, reach, parents);
+                meet(plane, y, last, y + 1, corners, parents);
             }
         }
     }
 
     /// Gives the runs of a row the numbers of those that they touch in another row, uniting where they have one.
     ///
-    /// @param reach how far apart along x runs may be: 0 if they must overlap, 1 if corners suffice
-    private static void meet(Plane plane, int y, Plane other, int otherY, int reach, int[] parents) {
+    /// Both rows are walked at once: each step looks at two runs that overlap and goes on to the next of the one that
+    /// ends first. Runs that touch by corners only are those around a place where runs of both rows end.
+    ///
+    /// @param corners true if corners suffice
+    private static void meet(Plane plane, int y, Plane other, int otherY, boolean corners, int[] parents) {
         int[] ends = plane.ends;
         int[] otherEnds = other.ends;
         long[] labels = plane.labels;
         long[] otherLabels = other.labels;
+        int[] ids = plane.ids;
+        int[] otherIds = other.ids;
+        int i = plane.rows[y];
         int j = other.rows[otherY];
-        int last = other.rows[otherY + 1];
-        int start = 0;
-        int otherStart = 0;
-        for (int i = plane.rows[y]; i < plane.rows[y + 1]; i++) {
-            int end = ends[i];
+        int last = plane.rows[y + 1];
+        while (i < last) {
             long label = labels[i];
-            if (label != 0) {
-                while (otherEnds[j] + reach <= start) {
-                    otherStart = otherEnds[j++];
-                }
-                int from = otherStart;
-                for (int k = j; k < last && from < end + reach; k++) {
-                    if (otherLabels[k] == label) {
-                        int id = plane.ids[i];
-                        int otherId = other.ids[k];
-                        if (id == 0) {
-                            plane.ids[i] = otherId;
-                        } else if (id != otherId) {
-                            unite(parents, id, otherId);
-                        }
-                    }
-                    from = otherEnds[k];
-                }
+            if (label == otherLabels[j] && label != 0) {
+                join(ids, i, otherIds[j], parents);
             }
-            start = end;
+            int end = ends[i];
+            int otherEnd = otherEnds[j];
+            if (end == otherEnd) {
+                i++;
+                j++;
+                if (corners && i < last) {
+                    if (label == otherLabels[j] && label != 0) {
+                        join(ids, i - 1, otherIds[j], parents);
+                    }
+                    if (labels[i] == otherLabels[j - 1] && labels[i] != 0) {
+                        join(ids, i, otherIds[j - 1], parents);
+                    }
+                }
+            } else if (end < otherEnd) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+    }
+
+    private static void join(int[] ids, int run, int otherId, int[] parents) {
+        int id = ids[run];
+        if (id == 0) {
+            ids[run] = otherId;
+        } else if (id != otherId) {
+            unite(parents, id, otherId);
         }
     }
 
