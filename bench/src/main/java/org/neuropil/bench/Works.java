@@ -16,6 +16,7 @@ import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.codec.CompressedSegmentation;
 import org.neuropil.volume.kernel.Components;
 import org.neuropil.volume.kernel.Connectivity;
+import org.neuropil.volume.kernel.DistanceTransform;
 import org.neuropil.volume.kernel.Downsample;
 import org.neuropil.volume.precomputed.ChunkCompression;
 import org.neuropil.volume.precomputed.Encoding;
@@ -47,6 +48,7 @@ final class Works {
             case "components26" -> Components.of(input, Connectivity.CORNERS, threads).ids();
             case "components18" -> Components.of(input, Connectivity.EDGES, threads).ids();
             case "components6" -> Components.of(input, Connectivity.FACES, threads).ids();
+            case "edt" -> DistanceTransform.of(input, new VoxelSize(16, 16, 40), false, threads);
             case "average2x2x2" -> Downsample.average(input, Int3.all(2));
             case "average2x2x1" -> Downsample.average(input, new Int3(2, 2, 1));
             case "mode2x2x2" -> Downsample.mode(input, Int3.all(2));

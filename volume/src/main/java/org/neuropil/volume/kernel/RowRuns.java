@@ -35,6 +35,41 @@ final class RowRuns {
         }
     }
 
+    /// Tells where two stretches of voxels differ.
+    ///
+    /// @param a where the one begins in the block's array
+    /// @param b where the other begins
+    /// @param differ gets 1 or 0 for each pair, from `at` on, `step` apart
+    static void differences(Block block, int a, int b, int length, byte[] differ, int at, int step) {
+        switch (block) {
+            case Block.Bytes v -> {
+                byte[] data = v.data();
+                for (int i = 0, to = at; i < length; i++, to += step) {
+                    differ[to] = (byte) (data[a + i] == data[b + i] ? 0 : 1);
+                }
+            }
+            case Block.Shorts v -> {
+                short[] data = v.data();
+                for (int i = 0, to = at; i < length; i++, to += step) {
+                    differ[to] = (byte) (data[a + i] == data[b + i] ? 0 : 1);
+                }
+            }
+            case Block.Ints v -> {
+                int[] data = v.data();
+                for (int i = 0, to = at; i < length; i++, to += step) {
+                    differ[to] = (byte) (data[a + i] == data[b + i] ? 0 : 1);
+                }
+            }
+            case Block.Longs v -> {
+                long[] data = v.data();
+                for (int i = 0, to = at; i < length; i++, to += step) {
+                    differ[to] = (byte) (data[a + i] == data[b + i] ? 0 : 1);
+                }
+            }
+            case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException("floats are no labels");
+        }
+    }
+
     private static int find(byte[] data, int from, int length, int[] ends) {
         int runs = 0;
         byte last = data[from];
