@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
+import org.neuropil.volume.store.Requests;
 
 /// Boxes from chunks and chunks from boxes: what all chunked formats have in common.
 public final class Chunks {
@@ -34,6 +30,15 @@ public final class Chunks {
         void write(Box box, Block voxels) throws IOException;
     }
 
+    /// Fetches a chunk and decodes it straight into where its voxels are wanted.
+    @FunctionalInterface
+    public interface Filler {
+        /// @param box the chunk's voxels, clipped at the volume's end
+        /// @param target takes the voxels that both have; what it has beyond the chunk must be left as it is. If the
+        ///        chunk was never written, all of it is left as it is
+        void fill(Box box, Block target) throws IOException;
+    }
+
     /// Reads any box; voxels that no chunk has are 0.
     ///
     /// @param parallelism chunks that may be fetched at a time; with 1 all is done in the caller's thread
@@ -43,36 +48,15 @@ public final class Chunks {
             Optional<Block> chunk = source.read(box);
             return chunk.isPresent() ? chunk.get() : Block.zeros(type, box);
         }
+        return fill(grid, type, box, parallelism, (chunk, target) -> source.read(chunk).ifPresent(target::copyFrom));
+    }
+
+    /// As [#read], without a block for each chunk.
+    public static Block fill(Grid grid, DataType type, Box box, int parallelism, Filler filler) throws IOException {
         Block result = Block.zeros(type, box);
-        List<Box> chunks = boxes(grid, touched);
-        if (parallelism <= 1 || chunks.size() <= 1) {
-            for (Box chunk : chunks) {
-                source.read(chunk).ifPresent(result::copyFrom);
-            }
-            return result;
-        }
-        AtomicInteger next = new AtomicInteger();
-        int workers = Math.min(parallelism, chunks.size());
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers, Thread.ofVirtual().factory())) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                running.add(pool.submit(() -> {
-                    try {
-                        for (int at = next.getAndIncrement(); at < chunks.size(); at = next.getAndIncrement()) {
-                            // Chunks do not overlap, so neither do the parts of the array that threads write.
-                            source.read(chunks.get(at)).ifPresent(result::copyFrom);
-                        }
-                    } catch (IOException | RuntimeException | Error e) {
-                        next.set(chunks.size());
-                        throw e;
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : running) {
-                await(one);
-            }
-        }
+        List<Box> chunks = boxes(grid, box);
+        // Chunks do not overlap, so neither do the parts of the array that threads write.
+        Requests.run(parallelism, chunks.size(), i -> filler.fill(chunks.get(i), result));
         return result;
     }
 
@@ -81,15 +65,23 @@ public final class Chunks {
     /// @param uri the volume, for the error
     /// @throws IllegalArgumentException if the block is not made of whole chunks, or is of another type
     public static void write(Grid grid, DataType type, Block block, String uri, Sink sink) throws IOException {
+        check(grid, type, block, uri);
+        for (Box box : boxes(grid, block.box())) {
+            sink.write(box, block.crop(box));
+        }
+    }
+
+    /// Checks a block that is to be written.
+    ///
+    /// @param uri the volume, for the error
+    /// @throws IllegalArgumentException if the block is not made of whole chunks, or is of another type
+    public static void check(Grid grid, DataType type, Block block, String uri) {
         if (block.type() != type) {
             throw new IllegalArgumentException("cannot write " + block.type() + " to " + uri + ", which holds " + type);
         }
         if (!isAligned(grid, block.box())) {
             throw new IllegalArgumentException("box " + block.box() + " is not made of whole chunks of " + grid.chunk()
                     + " in " + grid.bounds());
-        }
-        for (Box box : boxes(grid, grid.touching(block.box()))) {
-            sink.write(box, block.crop(box));
         }
     }
 
@@ -106,7 +98,9 @@ public final class Chunks {
         return aligned;
     }
 
-    private static List<Box> boxes(Grid grid, Box positions) {
+    /// The chunks that a box touches, x fastest, each clipped at the grid's bounds.
+    public static List<Box> boxes(Grid grid, Box box) {
+        Box positions = grid.touching(box);
         List<Box> boxes = new ArrayList<>();
         for (int z = positions.min().z(); z < positions.max().z(); z++) {
             for (int y = positions.min().y(); y < positions.max().y(); y++) {
@@ -116,21 +110,5 @@ public final class Chunks {
             }
         }
         return boxes;
-    }
-
-    private static void await(Future<?> one) throws IOException {
-        try {
-            one.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(e.getCause());
-            }
-        }
     }
 }

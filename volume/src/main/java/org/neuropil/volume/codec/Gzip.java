@@ -76,6 +76,12 @@ public final class Gzip {
         }
     }
 
+    /// True if bytes begin as gzip does.
+    public static boolean isGzip(byte[] bytes) {
+        return bytes.length >= HEADER.length + TRAILER && bytes[0] == HEADER[0] && bytes[1] == HEADER[1]
+                && bytes[2] == HEADER[2];
+    }
+
     private static long statedLength(byte[] gzip) {
         int at = gzip.length - 4;
         return at < 0

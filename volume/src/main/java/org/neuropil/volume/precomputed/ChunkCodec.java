@@ -1,65 +1,200 @@
 package org.neuropil.volume.precomputed;
 
 import java.io.IOException;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import org.neuropil.space.Box;
+import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.codec.CompressedSegmentation;
+import org.neuropil.volume.codec.Compresso;
+import org.neuropil.volume.codec.Gzip;
+import org.neuropil.volume.codec.JpegImage;
+import org.neuropil.volume.codec.PngImage;
 
-/// A chunk's voxels to bytes and back, before gzip.
-final class ChunkCodec {
-    private ChunkCodec() {}
+/// A chunk's voxels to bytes and back, before compression.
+///
+/// @param type of a voxel
+/// @param layout how a chunk's bytes are written
+/// @param channels how many channels a chunk has
+/// @param channel which of them is read
+record ChunkCodec(DataType type, Layout layout, int channels, int channel) implements Serializable {
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MOST = Integer.MAX_VALUE - 8;
 
     /// The most bytes that a chunk's voxels can have.
-    static long mostBytes(DataType type, Encoding encoding, Int3 size, Int3 block) {
-        return switch (encoding) {
-            case RAW -> size.volume() * type.bytes();
-            case COMPRESSED_SEGMENTATION -> CompressedSegmentation.mostBytes(size, block, type.bytes());
+    int mostBytes(Int3 size) {
+        double voxels = (double) size.x() * size.y() * size.z() * channels;
+        double most = switch (layout.encoding()) {
+            case RAW -> voxels * type.bytes();
+            case COMPRESSED_SEGMENTATION -> (double) channels
+                    * CompressedSegmentation.mostBytes(size, layout.block(), type.bytes());
+            // Far above what any encoder makes of the worst image.
+            case JPEG, PNG, COMPRESSO -> (1 << 20) + 16 * voxels * type.bytes();
         };
+        return (int) Math.min(MOST, most);
     }
 
-    static byte[] encode(Block voxels, Encoding encoding, Int3 block) {
-        return switch (encoding) {
+    byte[] encode(Block voxels) throws IOException {
+        Int3 size = voxels.box().size();
+        return switch (layout.encoding()) {
             case RAW -> raw(voxels);
             case COMPRESSED_SEGMENTATION -> switch (voxels) {
-                case Block.Ints b -> CompressedSegmentation.encode(b.data(), b.box().size(), block);
-                case Block.Longs b -> CompressedSegmentation.encode(b.data(), b.box().size(), block);
-                default -> throw new IllegalArgumentException("compressed_segmentation of " + voxels.type());
+                case Block.Ints b -> CompressedSegmentation.encode(b.data(), size, layout.block());
+                case Block.Longs b -> CompressedSegmentation.encode(b.data(), size, layout.block());
+                default -> throw new IllegalArgumentException("compressed_segmentation of " + type);
             };
+            case JPEG -> {
+                int width = jpegWidth(size);
+                yield JpegImage.encode((byte[]) voxels.array(), width, voxels.box().voxels() / width,
+                        layout.quality());
+            }
+            case PNG -> PngImage.encode(on(voxels, Box.ofSize(size.x(), size.y() * size.z(), 1)));
+            case COMPRESSO -> throw new IllegalArgumentException("compresso is not written");
         };
     }
 
-    /// @throws IOException if the bytes are not such voxels; the message goes after the chunk's name
-    static Block decode(byte[] bytes, DataType type, Encoding encoding, Box box, Int3 block) throws IOException {
-        if (encoding == Encoding.RAW && bytes.length != box.volume() * type.bytes()) {
-            throw new IOException("has " + bytes.length + " bytes in place of " + box.volume() * type.bytes());
+    /// The chunk's width, or the least multiple of it that makes the image flat enough for JPEG.
+    private static int jpegWidth(Int3 size) {
+        long rows = (long) size.y() * size.z();
+        for (int times = 1; (long) times * size.x() <= JpegImage.MOST_PIXELS; times++) {
+            if (rows % times == 0 && rows / times <= JpegImage.MOST_PIXELS) {
+                return times * size.x();
+            }
         }
-        if (encoding == Encoding.RAW && type.bytes() == 1) {
-            return new Block.Bytes(box, bytes, type);
+        throw new InputException("a chunk of " + size + " voxels is too long for JPEG", "chunk_sizes",
+                "use smaller chunks");
+    }
+
+    /// Decodes a chunk into a block of its own, which may keep `bytes` as its array.
+    ///
+    /// @throws IOException if the bytes are not such voxels; the message goes after the chunk's name
+    Block decode(byte[] stored, Box box) throws IOException {
+        byte[] bytes = unzip(stored, box.size());
+        if (layout.encoding() == Encoding.RAW) {
+            checkRaw(bytes, box);
+            if (type.bytes() == 1 && channels == 1) {
+                return new Block.Bytes(box, bytes, type);
+            }
         }
         Block voxels = Block.zeros(type, box);
-        if (encoding == Encoding.RAW) {
-            ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            switch (voxels) {
-                case Block.Bytes b -> source.get(b.data());
-                case Block.Shorts b -> source.asShortBuffer().get(b.data());
-                case Block.Ints b -> source.asIntBuffer().get(b.data());
-                case Block.Longs b -> source.asLongBuffer().get(b.data());
-                case Block.Floats b -> source.asFloatBuffer().get(b.data());
-                case Block.Doubles b -> source.asDoubleBuffer().get(b.data());
-            }
-            return voxels;
-        }
-        switch (voxels) {
-            case Block.Ints b -> CompressedSegmentation.decode(bytes, box.size(), block, b.data());
-            case Block.Longs b -> CompressedSegmentation.decode(bytes, box.size(), block, b.data());
-            default -> throw new IllegalArgumentException("compressed_segmentation of " + type);
+        if (layout.encoding() == Encoding.RAW) {
+            copyRaw(bytes, box, voxels);
+        } else {
+            decodeInto(bytes, voxels);
         }
         return voxels;
+    }
+
+    /// Decodes a chunk and copies the voxels that `target` has too into it; otherwise as [#decode(byte[], Box)].
+    void decode(byte[] stored, Box box, Block target) throws IOException {
+        byte[] bytes = unzip(stored, box.size());
+        if (layout.encoding() == Encoding.RAW) {
+            checkRaw(bytes, box);
+            copyRaw(bytes, box, target);
+        } else if (target.box().equals(box)) {
+            decodeInto(bytes, target);
+        } else {
+            target.copyFrom(decode(bytes, box));
+        }
+    }
+
+    /// A chunk without the gzip that servers hold it in and whose answer may not say so. No encoding begins as gzip does,
+    /// but for raw voxels, which are known by their number.
+    byte[] unzip(byte[] bytes, Int3 size) throws IOException {
+        boolean plain = !Gzip.isGzip(bytes) || layout.encoding() == Encoding.RAW && bytes.length == mostBytes(size);
+        return plain ? bytes : Gzip.decompress(bytes, mostBytes(size));
+    }
+
+    private void decodeInto(byte[] bytes, Block voxels) throws IOException {
+        Int3 size = voxels.box().size();
+        switch (layout.encoding()) {
+            case COMPRESSED_SEGMENTATION -> {
+                byte[] one = channels == 1 ? bytes : channelWords(bytes);
+                switch (voxels) {
+                    case Block.Ints b -> CompressedSegmentation.decode(one, size, layout.block(), b.data());
+                    case Block.Longs b -> CompressedSegmentation.decode(one, size, layout.block(), b.data());
+                    default -> throw new IllegalArgumentException("compressed_segmentation of " + type);
+                }
+            }
+            case JPEG -> JpegImage.decode(bytes, channel, channels, (byte[]) voxels.array());
+            case PNG -> {
+                PngImage png = PngImage.parse(bytes);
+                if (png.header().samples() != channels || png.header().colour() == 3) {
+                    throw new IOException("is a PNG of colour type " + png.header().colour() + ", and the volume has "
+                            + channels + " channels");
+                }
+                png.decode(channel, voxels);
+            }
+            case COMPRESSO -> Compresso.decode(bytes, voxels);
+            case RAW -> throw new IllegalStateException("raw");
+        }
+    }
+
+    /// The words of one channel behind a header of one channel.
+    private byte[] channelWords(byte[] bytes) throws IOException {
+        long from = bytes.length < 4L * channels ? -1 : 4L * ((int) WORD.get(bytes, 4 * channel) & 0xffffffffL);
+        if (from < 4L * channels || from > bytes.length) {
+            throw new IOException("has no words of channel " + channel);
+        }
+        byte[] one = new byte[4 + bytes.length - (int) from];
+        one[0] = 1;
+        System.arraycopy(bytes, (int) from, one, 4, bytes.length - (int) from);
+        return one;
+    }
+
+    private void checkRaw(byte[] bytes, Box box) throws IOException {
+        long expected = box.volume() * type.bytes() * channels;
+        if (bytes.length != expected) {
+            throw new IOException("has " + bytes.length + " bytes in place of " + expected);
+        }
+    }
+
+    /// Copies row by row, or all at once where rows follow each other on both sides.
+    private void copyRaw(byte[] bytes, Box box, Block target) {
+        Box common = box.intersect(target.box());
+        if (common.isEmpty()) {
+            return;
+        }
+        ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int first = channel * box.voxels();
+        if (box.equals(target.box())) {
+            copyRow(source, first, target, 0, box.voxels());
+            return;
+        }
+        int row = common.size().x();
+        for (int z = common.min().z(); z < common.max().z(); z++) {
+            for (int y = common.min().y(); y < common.max().y(); y++) {
+                copyRow(source, first + box.index(common.min().x(), y, z), target,
+                        target.box().index(common.min().x(), y, z), row);
+            }
+        }
+    }
+
+    private static void copyRow(ByteBuffer source, int from, Block target, int to, int count) {
+        source.position(from * target.type().bytes());
+        switch (target) {
+            case Block.Bytes b -> source.get(b.data(), to, count);
+            case Block.Shorts b -> source.asShortBuffer().get(b.data(), to, count);
+            case Block.Ints b -> source.asIntBuffer().get(b.data(), to, count);
+            case Block.Longs b -> source.asLongBuffer().get(b.data(), to, count);
+            case Block.Floats b -> source.asFloatBuffer().get(b.data(), to, count);
+            case Block.Doubles b -> source.asDoubleBuffer().get(b.data(), to, count);
+        }
+    }
+
+    private static Block on(Block voxels, Box box) {
+        return switch (voxels) {
+            case Block.Bytes b -> new Block.Bytes(box, b.data(), b.type());
+            case Block.Shorts b -> new Block.Shorts(box, b.data(), b.type());
+            default -> throw new IllegalArgumentException("png of " + voxels.type());
+        };
     }
 
     private static byte[] raw(Block voxels) {

@@ -16,7 +16,8 @@ import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.VolumeInfo.Kind;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.codec.CompressedSegmentation;
-import org.neuropil.volume.precomputed.PrecomputedInfo.Layout;
+import org.neuropil.volume.codec.JpegImage;
+import org.neuropil.volume.sharded.ShardingSpec;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Checks an `info` file once, at the edge, so that nothing behind it need check again.
 final class InfoParser {
     private static final long MOST_CHUNK_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final int MOST_CHANNELS = 1 << 16;
 
     private final String file;
 
@@ -52,16 +55,17 @@ final class InfoParser {
         Kind kind = choice(root, "type", "type", List.of("image", "segmentation")).equals("image")
                 ? Kind.IMAGE
                 : Kind.SEGMENTATION;
-        DataType type = DataType.parse(string(root, "data_type", "data_type").toLowerCase(Locale.ROOT),
-                where("data_type"));
+        String typeName = string(root, "data_type", "data_type").toLowerCase(Locale.ROOT);
+        // CloudVolume writes masks as bool, a byte each.
+        DataType type = typeName.equals("bool") ? DataType.UINT8 : DataType.parse(typeName, where("data_type"));
         if (kind == Kind.SEGMENTATION && type.isFloat()) {
             throw wrong("data_type", root.get("data_type"), "ids are whole numbers", "");
         }
         JsonNode channels = required(root, "num_channels", "num_channels");
-        if (!isInt(channels) || channels.intValue() != 1) {
-            throw wrong("num_channels", channels, "only volumes of one channel are supported yet", "");
+        if (!isInt(channels) || channels.intValue() < 1 || channels.intValue() > MOST_CHANNELS) {
+            throw wrong("num_channels", channels, "expected a number from 1 to " + MOST_CHANNELS, "");
         }
-        for (String field : List.of("mesh", "segment_properties")) {
+        for (String field : List.of("mesh", "skeletons", "segment_properties")) {
             if (has(root, field)) {
                 string(root, field, field);
             }
@@ -78,20 +82,21 @@ final class InfoParser {
             if (!(scales.get(i) instanceof ObjectNode scale)) {
                 throw wrong(at, scales.get(i), "expected an object", "");
             }
-            parsed.add(scale(scale, at + ".", type));
-            layouts.add(layout(scale, at + ".", type));
-            if (!keys.add(layouts.getLast().key())) {
+            if (has(scale, "hidden") && !scale.get("hidden").isBoolean()) {
+                throw wrong(at + ".hidden", scale.get("hidden"), "expected true or false", "");
+            }
+            Scale chunked = scale(scale, at + ".", type, channels.intValue());
+            Layout layout = layout(scale, at + ".", type, channels.intValue(), chunked);
+            parsed.add(units(chunked, layout, scale, at + "."));
+            layouts.add(layout);
+            if (!keys.add(layout.key())) {
                 throw wrong(at + ".key", scale.get("key"), "another scale has this key too", "");
             }
         }
-        return new PrecomputedInfo(root, new VolumeInfo(kind, type, parsed), layouts);
+        return new PrecomputedInfo(root, new VolumeInfo(kind, type, parsed), layouts, channels.intValue());
     }
 
-    private Scale scale(ObjectNode scale, String at, DataType type) {
-        if (has(scale, "sharding")) {
-            throw wrong(at + "sharding", scale.get("sharding"), "sharded volumes are not supported yet",
-                    "make an unsharded copy, for example with Igneous");
-        }
+    private Scale scale(ObjectNode scale, String at, DataType type, int channels) {
         Int3 size = int3(required(scale, "size", at + "size"), at + "size", 1);
         Int3 offset = has(scale, "voxel_offset")
                 ? int3(scale.get("voxel_offset"), at + "voxel_offset", Integer.MIN_VALUE)
@@ -101,6 +106,9 @@ final class InfoParser {
             throw wrong(at + "chunk_sizes", chunks, "expected a list of sizes such as [[64,64,64]]", "");
         }
         Int3 chunk = int3(chunks.get(0), at + "chunk_sizes[0]", 1);
+        for (int i = 1; i < chunks.size(); i++) {
+            int3(chunks.get(i), at + "chunk_sizes[" + i + "]", 1);
+        }
         for (int axis = 0; axis < 3; axis++) {
             long end = (long) offset.get(axis) + size.get(axis);
             if (end + chunk.get(axis) > Integer.MAX_VALUE) {
@@ -109,29 +117,58 @@ final class InfoParser {
             }
         }
         Int3 whole = chunk.min(size);
-        if ((double) whole.x() * whole.y() * whole.z() * type.bytes() > MOST_CHUNK_BYTES) {
+        if ((double) whole.x() * whole.y() * whole.z() * type.bytes() * channels > MOST_CHUNK_BYTES) {
             throw wrong(at + "chunk_sizes[0]", chunks.get(0), "a chunk of more than 2 GiB cannot be read", "");
         }
         return new Scale(voxelSize(scale, at), Box.of(offset, size), chunk);
     }
 
-    private Encoding encoding(ObjectNode scale, String at, DataType type) {
-        String name = string(scale, "encoding", at + "encoding");
-        if (name.equals("raw")) {
-            return Encoding.RAW;
+    /// The mip with the size of a shard as its unit, where shards are boxes.
+    private Scale units(Scale scale, Layout layout, ObjectNode json, String at) {
+        if (layout.sharding() == null) {
+            return scale;
         }
-        if (!name.equals("compressed_segmentation")) {
-            throw wrong(at + "encoding", scale.get("encoding"), "this encoding is not supported yet",
-                    "raw and compressed_segmentation are");
+        Int3 chunks = layout.sharding().box().orElse(Int3.all(1));
+        for (int axis = 0; axis < 3; axis++) {
+            long unit = (long) chunks.get(axis) * scale.chunk().get(axis);
+            if (scale.bounds().max().get(axis) + unit > Integer.MAX_VALUE) {
+                throw wrong(at + "sharding", json.get("sharding"), "a shard reaches too far along axis " + axis
+                        + ", beyond what 32 bits allow", "");
+            }
         }
-        if (type != DataType.UINT32 && type != DataType.UINT64) {
-            throw wrong(at + "encoding", scale.get("encoding"),
-                    "it goes with uint32 and uint64 only, and data_type is " + type.text(), "");
-        }
-        return Encoding.COMPRESSED_SEGMENTATION;
+        return new Scale(scale.voxelSize(), scale.bounds(), scale.chunk(), chunks.times(scale.chunk()));
     }
 
-    private Layout layout(ObjectNode scale, String at, DataType type) {
+    private Encoding encoding(ObjectNode scale, String at, DataType type, int channels) {
+        String name = string(scale, "encoding", at + "encoding");
+        for (Encoding encoding : Encoding.values()) {
+            if (!encoding.text().equals(name)) {
+                continue;
+            }
+            if (!encoding.holds(type)) {
+                throw wrong(at + "encoding", scale.get("encoding"), "data_type is " + type.text()
+                        + ", which it cannot hold", "");
+            }
+            boolean possible = switch (encoding) {
+                case RAW, COMPRESSED_SEGMENTATION -> true;
+                case JPEG -> channels == 1 || channels == 3;
+                case PNG -> channels <= 4;
+                case COMPRESSO -> channels == 1;
+            };
+            if (!possible) {
+                throw wrong(at + "encoding", scale.get("encoding"), "num_channels is " + channels
+                        + ", which it cannot hold", "");
+            }
+            return encoding;
+        }
+        throw wrong(at + "encoding", scale.get("encoding"),
+                List.of("jxl", "crackle", "fpzip", "kempressed", "zfpc").contains(name)
+                        ? "this encoding cannot be read"
+                        : "there is no such encoding",
+                "raw, compressed_segmentation, jpeg, png and compresso can be read");
+    }
+
+    private Layout layout(ObjectNode scale, String at, DataType type, int channels, Scale chunked) {
         String key = string(scale, "key", at + "key");
         for (String name : key.split("/", -1)) {
             if (name.isEmpty() || name.equals(".") || name.equals("..")
@@ -140,7 +177,7 @@ final class InfoParser {
             }
         }
         Int3 block = CompressedSegmentation.BLOCK;
-        Encoding encoding = encoding(scale, at, type);
+        Encoding encoding = encoding(scale, at, type, channels);
         if (encoding == Encoding.COMPRESSED_SEGMENTATION) {
             String field = at + "compressed_segmentation_block_size";
             JsonNode node = required(scale, "compressed_segmentation_block_size", field);
@@ -150,7 +187,29 @@ final class InfoParser {
                         + " voxels are not supported", "");
             }
         }
-        return new Layout(key, encoding, block, scale.get("chunk_sizes").size());
+        int quality = JpegImage.QUALITY;
+        if (encoding == Encoding.JPEG && has(scale, "jpeg_quality")) {
+            JsonNode node = scale.get("jpeg_quality");
+            if (!isInt(node) || node.intValue() < 1 || node.intValue() > 100) {
+                throw wrong(at + "jpeg_quality", node, "expected a number from 1 to 100", "");
+            }
+            quality = node.intValue();
+        }
+        Sharding sharding = has(scale, "sharding") ? sharding(scale, at, chunked) : null;
+        return new Layout(key, encoding, block, quality, sharding, scale.get("chunk_sizes").size());
+    }
+
+    private Sharding sharding(ObjectNode scale, String at, Scale chunked) {
+        ShardingSpec spec = ShardingSpec.parse(scale.get("sharding"), file, at + "sharding");
+        Morton morton = new Morton(chunked.grid().shape());
+        if (morton.bits() > Long.SIZE) {
+            throw wrong(at + "sharding", scale.get("sharding"), "the volume has more chunks than 64-bit keys can tell",
+                    "");
+        }
+        if (scale.get("chunk_sizes").size() > 1) {
+            throw wrong(at + "chunk_sizes", scale.get("chunk_sizes"), "a sharded scale has one size", "");
+        }
+        return new Sharding(spec, morton);
     }
 
     private VoxelSize voxelSize(ObjectNode scale, String at) {

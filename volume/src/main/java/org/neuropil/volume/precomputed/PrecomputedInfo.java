@@ -11,9 +11,9 @@ import java.util.Set;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.DataType;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.VolumeInfo.Scale;
-import org.neuropil.volume.codec.CompressedSegmentation;
 import org.neuropil.volume.store.Store;
 
 import tools.jackson.databind.JsonNode;
@@ -33,26 +33,32 @@ public final class PrecomputedInfo implements Serializable {
     private final ObjectNode json;
     private final VolumeInfo volume;
     private final List<Layout> layouts;
+    private final int channels;
 
-    /// How the chunks of a mip lie in the store.
-    ///
-    /// @param key the folder of the chunks
-    /// @param encoding how a chunk's bytes are written
-    /// @param block size of a compressed_segmentation block in voxels
-    /// @param copies how many chunk sizes the file lists; we know the first
-    record Layout(String key, Encoding encoding, Int3 block, int copies) implements Serializable {}
-
-    PrecomputedInfo(ObjectNode json, VolumeInfo volume, List<Layout> layouts) {
+    PrecomputedInfo(ObjectNode json, VolumeInfo volume, List<Layout> layouts, int channels) {
         this.json = json;
         this.volume = volume;
         this.layouts = List.copyOf(layouts);
+        this.channels = channels;
     }
 
     /// The file of a new volume. The key of a mip is its voxel size: `10_10_40`.
     ///
+    /// @param volume what it is; its scales' units are not looked at, the options say which chunks share a file
     /// @throws IllegalArgumentException if two mips have the same voxel size, bounds are empty, chunks are too large or
     ///         an encoding does not go with the data type
-    public static PrecomputedInfo of(VolumeInfo volume, Encoding encoding) {
+    /// @throws InputException if there are no shards such as the options ask for, or Neuroglancer knows no such data
+    ///         type or encoding
+    public static PrecomputedInfo of(VolumeInfo volume, PrecomputedOptions options) {
+        Encoding encoding = options.encoding();
+        if (!encoding.isWritten()) {
+            throw new InputException("chunks can be read in this encoding, not written", encoding.text(),
+                    "use raw, compressed_segmentation, jpeg or png");
+        }
+        if (volume.type() == DataType.INT64 || volume.type() == DataType.FLOAT64) {
+            throw new InputException("neither Neuroglancer nor tensorstore read precomputed volumes of "
+                    + volume.type().text(), "data_type", "convert the voxels, or write another format");
+        }
         ObjectNode root = MAPPER.createObjectNode();
         root.put("@type", "neuroglancer_multiscale_volume");
         root.put("type", volume.kind() == VolumeInfo.Kind.IMAGE ? "image" : "segmentation");
@@ -81,8 +87,13 @@ public final class PrecomputedInfo implements Serializable {
             put(node.putArray("chunk_sizes").addArray(), scale.chunk());
             node.put("encoding", encoding.text());
             if (encoding == Encoding.COMPRESSED_SEGMENTATION) {
-                put(node.putArray("compressed_segmentation_block_size"), CompressedSegmentation.BLOCK);
+                put(node.putArray("compressed_segmentation_block_size"), options.block());
             }
+            if (encoding == Encoding.JPEG) {
+                node.put("jpeg_quality", options.quality());
+            }
+            Sharding.choose(options, scale, volume.type())
+                    .ifPresent(sharding -> sharding.spec().write(node.putObject("sharding")));
         }
         try {
             return new InfoParser("info").parse(root);
@@ -128,6 +139,11 @@ public final class PrecomputedInfo implements Serializable {
         return volume;
     }
 
+    /// How many channels a voxel has.
+    public int channels() {
+        return channels;
+    }
+
     /// The folder that holds the chunks of a mip.
     public String key(int mip) {
         return layouts.get(mip).key();
@@ -164,7 +180,7 @@ public final class PrecomputedInfo implements Serializable {
     private PrecomputedInfo with(String field, String value) {
         ObjectNode copy = json.deepCopy();
         copy.put(field, value);
-        return new PrecomputedInfo(copy, volume, layouts);
+        return new PrecomputedInfo(copy, volume, layouts, channels);
     }
 
     private Optional<String> text(String field) {

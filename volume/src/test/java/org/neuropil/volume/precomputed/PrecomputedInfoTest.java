@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ class PrecomputedInfoTest {
 
     @Test
     void writesWhatNeuroglancerReads() {
-        assertThat(new String(PrecomputedInfo.of(VOLUME, Encoding.COMPRESSED_SEGMENTATION).bytes(),
+        assertThat(new String(PrecomputedInfo.of(VOLUME, PrecomputedOptions.LABELS).bytes(),
                 StandardCharsets.UTF_8)).isEqualTo(GOOD);
     }
 
@@ -94,7 +95,7 @@ class PrecomputedInfoTest {
             "uint64"                          | "int128"                 | data_type
             "uint64"                          | "float32"                | data_type
             "uint64"                          | "uint8"                  | scales[0].encoding
-            "num_channels" : 1                | "num_channels" : 3       | num_channels
+            "num_channels" : 1                | "num_channels" : 0       | num_channels
             "num_channels" : 1                | "num_channels" : "1"     | num_channels
             "num_channels" : 1                | "channels" : 1           | num_channels
             "scales"                          | "scale"                  | scales
@@ -114,13 +115,17 @@ class PrecomputedInfoTest {
             [ [ 64, 64, 16 ] ]                | [ 64, 64, 16 ]           | scales[0].chunk_sizes[0]
             [ [ 64, 64, 16 ] ]                | [ ]                      | scales[0].chunk_sizes
             [ [ 64, 64, 16 ] ]                | [ [ 64, -64, 16 ] ]      | scales[0].chunk_sizes[0]
+            [ [ 64, 64, 16 ] ]                | [ [ 64, 64, 16 ], [ 9 ] ] | scales[0].chunk_sizes[1]
             "compressed_segmentation",        | "jpeg",                  | scales[0].encoding
+            "compressed_segmentation",        | "crackle",               | scales[0].encoding
+            "compressed_segmentation",        | "zip",                   | scales[0].encoding
+            "encoding"                        | "hidden": 1, "encoding"  | scales[0].hidden
             "compressed_segmentation",        | "png",                   | scales[0].encoding
             [ 8, 8, 8 ]                       | [ 8, 8, 0 ]              | scales[0].compressed_segmentation_block_size
             [ 8, 8, 8 ]                       | [ 8, 8, 99999999 ]       | scales[0].compressed_segmentation_block_size
             "encoding"                        | "mesh": 3, "encoding"    |
             """)
-    void namesFileFieldAndValueOfWhatIsWrong(String good, String bad, @org.jspecify.annotations.Nullable String field) {
+    void namesFileFieldAndValueOfWhatIsWrong(String good, String bad, @Nullable String field) {
         assertThat(GOOD).contains(good);
         String text = GOOD.replace(good, bad);
         if (field == null) {
@@ -131,12 +136,33 @@ class PrecomputedInfoTest {
                 .satisfies(e -> assertThat(e.where()).isEqualTo("dir/info, field " + field));
     }
 
-    @Test
-    void saysThatShardsAreNotSupportedYet() {
-        String text = GOOD.replace("\"key\" :",
-                "\"sharding\" : { \"@type\" : \"neuroglancer_uint64_sharded_v1\" }, \"key\" :");
-        assertThatThrownBy(() -> parse(text)).isInstanceOf(InputException.class)
-                .hasMessageContaining("sharded volumes are not supported yet");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                       | {}                       |
+            uint64_sharded           | int64_sharded            | @type
+            "preshift_bits" : 2      | "preshift_bits" : 64     | preshift_bits
+            "preshift_bits" : 2      | "preshift_bits" : -1     | preshift_bits
+            "preshift_bits" : 2      | "pre" : 2                | preshift_bits
+            "identity"               | "sha1"                   | hash
+            "minishard_bits" : 1     | "minishard_bits" : 61    | minishard_bits
+            "minishard_bits" : 1     | "minishard_bits" : "1"   | minishard_bits
+            "shard_bits" : 0         | "shard_bits" : 64        | shard_bits
+            "shard_bits" : 0         | "shard_bits" : 0.5       | shard_bits
+            "data_encoding" : "gzip" | "data_encoding" : "zstd" | data_encoding
+            "data_encoding" : "gzip" | "data_encoding" : "raw"  |
+            , "data_encoding" : "gzip" |                        |
+            """)
+    void namesFileFieldAndValueOfWhatIsWrongWithShards(String good, @Nullable String bad, @Nullable String field) {
+        String sharding = """
+                "sharding" : { "@type" : "neuroglancer_uint64_sharded_v1", "preshift_bits" : 2, "hash" : "identity",
+                  "minishard_bits" : 1, "shard_bits" : 0, "data_encoding" : "gzip" }, "key" :""";
+        String text = GOOD.replace("\"key\" :", sharding.replace(good, bad == null ? "" : bad));
+        if (field == null) {
+            assertThat(parse(text).volume().scale(0).unit()).isEqualTo(new Int3(128, 128, 80));
+            return;
+        }
+        assertThatThrownBy(() -> parse(text)).asInstanceOf(InstanceOfAssertFactories.type(InputException.class))
+                .satisfies(e -> assertThat(e.where()).isEqualTo("dir/info, field scales[0].sharding." + field));
     }
 
     @Test
@@ -159,10 +185,10 @@ class PrecomputedInfoTest {
         Scale scale = VOLUME.scale(0);
         assertThatIllegalArgumentException().isThrownBy(
                 () -> PrecomputedInfo.of(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT64, List.of(scale, scale)),
-                        Encoding.RAW));
+                        PrecomputedOptions.RAW));
         assertThatIllegalArgumentException().isThrownBy(
                 () -> PrecomputedInfo.of(new VolumeInfo(Kind.SEGMENTATION, DataType.UINT8, List.of(scale)),
-                        Encoding.COMPRESSED_SEGMENTATION));
+                        PrecomputedOptions.LABELS));
     }
 
     @Property(tries = 1000, seed = "1")

@@ -1,6 +1,6 @@
-package org.neuropil.volume.stack;
+package org.neuropil.volume.codec;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -13,7 +13,6 @@ final class PngRows implements AutoCloseable {
 
     private final byte[] bytes;
     private final List<int[]> ranges;
-    private final Path file;
     private final Inflater inflater = new Inflater();
     private int nextRange;
     private int sample;
@@ -21,10 +20,9 @@ final class PngRows implements AutoCloseable {
     private byte[] above = {};
 
     /// @param ranges offset and length in `bytes` of each piece of the zlib stream
-    PngRows(byte[] bytes, List<int[]> ranges, Path file) {
+    PngRows(byte[] bytes, List<int[]> ranges) {
         this.bytes = bytes;
         this.ranges = ranges;
-        this.file = file;
     }
 
     /// Begins an image, or a pass of an interlaced one.
@@ -35,7 +33,7 @@ final class PngRows implements AutoCloseable {
     }
 
     /// The next row; its samples begin at [#BEFORE]. Valid until the next call.
-    byte[] next() {
+    byte[] next() throws IOException {
         byte[] free = above;
         above = row;
         row = free;
@@ -47,31 +45,31 @@ final class PngRows implements AutoCloseable {
     }
 
     /// Reads to the end of the stream, whose checksum is thereby checked.
-    void end() {
+    void end() throws IOException {
         byte[] rest = new byte[256];
         try {
             while (!inflater.finished()) {
                 if (inflater.inflate(rest) == 0 && !inflater.finished() && !feed()) {
-                    throw PngReader.corrupt(file, "is cut short: the checksum of its image is missing", null);
+                    throw new IOException("is cut short: the checksum of its image is missing");
                 }
             }
         } catch (DataFormatException e) {
-            throw PngReader.corrupt(file, "is damaged: " + e.getMessage(), e);
+            throw new IOException("is damaged: " + e.getMessage(), e);
         }
     }
 
-    private void read(byte[] to, int from, int length) {
+    private void read(byte[] to, int from, int length) throws IOException {
         int done = 0;
         try {
             while (done < length) {
                 int n = inflater.inflate(to, from + done, length - done);
                 done += n;
                 if (n == 0 && (inflater.finished() || !feed())) {
-                    throw PngReader.corrupt(file, "is cut short: it holds only a part of its rows", null);
+                    throw new IOException("is cut short: it holds only a part of its rows");
                 }
             }
         } catch (DataFormatException e) {
-            throw PngReader.corrupt(file, "is damaged: " + e.getMessage(), e);
+            throw new IOException("is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -85,7 +83,7 @@ final class PngRows implements AutoCloseable {
         return true;
     }
 
-    private void unfilter(int filter) {
+    private void unfilter(int filter) throws IOException {
         int s = sample;
         switch (filter) {
             case 0 -> {
@@ -111,7 +109,7 @@ final class PngRows implements AutoCloseable {
                     row[i] = (byte) (row[i] + paeth(row[i - s] & 0xff, above[i] & 0xff, above[i - s] & 0xff));
                 }
             }
-            default -> throw PngReader.corrupt(file, "is damaged: row filter " + filter + " does not exist", null);
+            default -> throw new IOException("is damaged: row filter " + filter + " does not exist");
         }
         Arrays.fill(row, 0, BEFORE, (byte) 0);
     }
