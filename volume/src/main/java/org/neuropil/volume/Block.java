@@ -197,9 +197,11 @@ public sealed interface Block {
             return;
         }
         int row = common.size().x();
+        Object source = from.array();
+        Object target = array();
         for (int z = common.min().z(); z < common.max().z(); z++) {
             for (int y = common.min().y(); y < common.max().y(); y++) {
-                System.arraycopy(from.array(), from.box().index(common.min().x(), y, z), array(),
+                System.arraycopy(source, from.box().index(common.min().x(), y, z), target,
                         box().index(common.min().x(), y, z), row);
             }
         }

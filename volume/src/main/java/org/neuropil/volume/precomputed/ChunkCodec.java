@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import org.neuropil.space.Box;
@@ -41,21 +40,25 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         return (int) Math.min(MOST, most);
     }
 
-    byte[] encode(Block voxels) throws IOException {
-        Int3 size = voxels.box().size();
+    /// Encodes a chunk.
+    ///
+    /// @param voxels hold those of the chunk, perhaps more
+    /// @param box the chunk's voxels
+    byte[] encode(Block voxels, Box box) throws IOException {
+        Int3 size = box.size();
         return switch (layout.encoding()) {
-            case RAW -> raw(voxels);
-            case COMPRESSED_SEGMENTATION -> switch (voxels) {
+            case RAW -> RawVoxels.encode(voxels, box);
+            case COMPRESSED_SEGMENTATION -> switch (voxels.crop(box)) {
                 case Block.Ints b -> CompressedSegmentation.encode(b.data(), size, layout.block());
                 case Block.Longs b -> CompressedSegmentation.encode(b.data(), size, layout.block());
                 default -> throw new IllegalArgumentException("compressed_segmentation of " + type);
             };
             case JPEG -> {
                 int width = jpegWidth(size);
-                yield JpegImage.encode((byte[]) voxels.array(), width, voxels.box().voxels() / width,
+                yield JpegImage.encode((byte[]) voxels.crop(box).array(), width, box.voxels() / width,
                         layout.quality());
             }
-            case PNG -> PngImage.encode(on(voxels, Box.ofSize(size.x(), size.y() * size.z(), 1)));
+            case PNG -> PngImage.encode(on(voxels.crop(box), Box.ofSize(size.x(), size.y() * size.z(), 1)));
             case COMPRESSO -> throw new IllegalArgumentException("compresso is not written");
         };
     }
@@ -85,7 +88,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         }
         Block voxels = Block.zeros(type, box);
         if (layout.encoding() == Encoding.RAW) {
-            copyRaw(bytes, box, voxels);
+            RawVoxels.decode(bytes, box, channel, voxels);
         } else {
             decodeInto(bytes, voxels);
         }
@@ -97,7 +100,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         byte[] bytes = unzip(stored, box.size());
         if (layout.encoding() == Encoding.RAW) {
             checkRaw(bytes, box);
-            copyRaw(bytes, box, target);
+            RawVoxels.decode(bytes, box, channel, target);
         } else if (target.box().equals(box)) {
             decodeInto(bytes, target);
         } else {
@@ -156,61 +159,11 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         }
     }
 
-    /// Copies row by row, or all at once where rows follow each other on both sides.
-    private void copyRaw(byte[] bytes, Box box, Block target) {
-        Box common = box.intersect(target.box());
-        if (common.isEmpty()) {
-            return;
-        }
-        ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int first = channel * box.voxels();
-        if (box.equals(target.box())) {
-            copyRow(source, first, target, 0, box.voxels());
-            return;
-        }
-        int row = common.size().x();
-        for (int z = common.min().z(); z < common.max().z(); z++) {
-            for (int y = common.min().y(); y < common.max().y(); y++) {
-                copyRow(source, first + box.index(common.min().x(), y, z), target,
-                        target.box().index(common.min().x(), y, z), row);
-            }
-        }
-    }
-
-    private static void copyRow(ByteBuffer source, int from, Block target, int to, int count) {
-        source.position(from * target.type().bytes());
-        switch (target) {
-            case Block.Bytes b -> source.get(b.data(), to, count);
-            case Block.Shorts b -> source.asShortBuffer().get(b.data(), to, count);
-            case Block.Ints b -> source.asIntBuffer().get(b.data(), to, count);
-            case Block.Longs b -> source.asLongBuffer().get(b.data(), to, count);
-            case Block.Floats b -> source.asFloatBuffer().get(b.data(), to, count);
-            case Block.Doubles b -> source.asDoubleBuffer().get(b.data(), to, count);
-        }
-    }
-
     private static Block on(Block voxels, Box box) {
         return switch (voxels) {
             case Block.Bytes b -> new Block.Bytes(box, b.data(), b.type());
             case Block.Shorts b -> new Block.Shorts(box, b.data(), b.type());
             default -> throw new IllegalArgumentException("png of " + voxels.type());
         };
-    }
-
-    private static byte[] raw(Block voxels) {
-        if (voxels instanceof Block.Bytes b) {
-            return b.data();
-        }
-        byte[] bytes = new byte[Math.multiplyExact(voxels.box().voxels(), voxels.type().bytes())];
-        ByteBuffer target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        switch (voxels) {
-            case Block.Bytes b -> target.put(b.data());
-            case Block.Shorts b -> target.asShortBuffer().put(b.data());
-            case Block.Ints b -> target.asIntBuffer().put(b.data());
-            case Block.Longs b -> target.asLongBuffer().put(b.data());
-            case Block.Floats b -> target.asFloatBuffer().put(b.data());
-            case Block.Doubles b -> target.asDoubleBuffer().put(b.data());
-        }
-        return bytes;
     }
 }

@@ -174,7 +174,7 @@ public final class PrecomputedVolume implements Volume {
         }
         for (Box unit : Chunks.boxes(scale.units(), block.box())) {
             mips.get(mip).put(Chunks.boxes(scale.grid(), unit), chunk -> Optional.of(codecs.get(mip)
-                    .encode(block.crop(chunk))));
+                    .encode(block, chunk)));
         }
     }
 

@@ -100,7 +100,7 @@ public final class Reshard implements Serializable {
                 return stored.isEmpty() ? stored : Optional.of(codec.unzip(stored.get(), chunk.size()));
             });
         } else {
-            to.chunks(mip).put(chunks, chunk -> Optional.of(codec.encode(from.read(mip, chunk))));
+            to.chunks(mip).put(chunks, chunk -> Optional.of(codec.encode(from.read(mip, chunk), chunk)));
         }
     }
 }
