@@ -86,8 +86,16 @@ public final class Gzip {
     /// @param limit the most bytes that may come out; memory use is bounded by it and by the length of `gzip`
     /// @throws IOException if the bytes are not gzip, are cut short, fail their checksum or hold more than `limit`
     public static byte[] decompress(byte[] gzip, int limit) throws IOException {
+        return decompress(gzip, limit, new byte[0]);
+    }
+
+    /// As [#decompress(byte[], int)].
+    ///
+    /// @param reuse taken for the answer if it has just the length that is needed; must not be `gzip`
+    public static byte[] decompress(byte[] gzip, int limit, byte[] reuse) throws IOException {
         long most = Math.min(limit, gzip.length * (long) MOST_BYTES_PER_DEFLATED_BYTE);
-        byte[] out = new byte[(int) Math.min(most, Math.max(64, statedLength(gzip)))];
+        boolean fits = reuse.length == statedLength(gzip) && reuse.length <= limit && reuse.length > 0;
+        byte[] out = fits ? reuse : new byte[(int) Math.min(most, Math.max(64, statedLength(gzip)))];
         int length = 0;
         int at = 0;
         CRC32 crc = new CRC32();

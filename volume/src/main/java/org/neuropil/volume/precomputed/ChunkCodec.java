@@ -108,8 +108,8 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         }
     }
 
-    /// A chunk without the gzip that servers hold it in and whose answer may not say so. No encoding begins as gzip does,
-    /// but for raw voxels, which are known by their number.
+    /// A chunk without the gzip that servers hold it in, perhaps without saying so. No encoding begins as gzip does but
+    /// raw voxels, and those are known by their number.
     byte[] unzip(byte[] bytes, Int3 size) throws IOException {
         boolean plain = !Gzip.isGzip(bytes) || layout.encoding() == Encoding.RAW && bytes.length == mostBytes(size);
         return plain ? bytes : Gzip.decompress(bytes, mostBytes(size));

@@ -15,6 +15,8 @@ import org.neuropil.volume.store.Store;
 /// @param compression how they are written
 record ChunkFiles(Store store, String folder, ChunkCompression compression) implements ChunkStore {
     private static final String GZ = ".gz";
+    private static final byte[] NONE = {};
+    private static final int MOST_REUSED = 64 << 20;
 
     static String key(String folder, Box box) {
         return folder + "/" + box.min().x() + "-" + box.max().x() + "_" + box.min().y() + "-" + box.max().y() + "_"
@@ -23,29 +25,36 @@ record ChunkFiles(Store store, String folder, ChunkCompression compression) impl
 
     @Override
     public Optional<byte[]> get(Box chunk, int limit) throws IOException {
+        return get(chunk, limit, NONE);
+    }
+
+    /// @param reuse may become the answer
+    private Optional<byte[]> get(Box chunk, int limit, byte[] reuse) throws IOException {
         String key = key(folder, chunk);
         // Servers hold gzipped chunks under the plain name; each miss there costs a request.
         boolean gzipFirst = store.parallelism() <= 1;
-        String found = gzipFirst ? key + GZ : key;
-        Optional<byte[]> bytes = store.get(found);
-        if (bytes.isEmpty()) {
-            found = gzipFirst ? key : key + GZ;
-            bytes = store.get(found);
-        }
-        if (bytes.isEmpty() || !found.endsWith(GZ)) {
+        Optional<byte[]> bytes = gzipFirst ? unzipped(key + GZ, limit, reuse) : store.get(key, reuse);
+        if (bytes.isPresent()) {
             return bytes;
         }
+        return gzipFirst ? store.get(key, reuse) : unzipped(key + GZ, limit, reuse);
+    }
+
+    private Optional<byte[]> unzipped(String key, int limit, byte[] reuse) throws IOException {
+        Optional<byte[]> bytes = store.get(key);
         try {
-            return Optional.of(Gzip.decompress(bytes.get(), limit));
+            return bytes.isEmpty() ? bytes : Optional.of(Gzip.decompress(bytes.get(), limit, reuse));
         } catch (IOException e) {
-            throw new IOException("chunk " + store.uri(found) + " " + e.getMessage(), e);
+            throw new IOException("chunk " + store.uri(key) + " " + e.getMessage(), e);
         }
     }
 
     @Override
     public void get(List<Box> chunks, int limit, Sink sink) throws IOException {
+        // One array for all chunks, where they come one after the other and have nearly all the same length.
+        byte[] reuse = store.parallelism() <= 1 && chunks.size() > 1 && limit <= MOST_REUSED ? new byte[limit] : NONE;
         Requests.run(store.parallelism(), chunks.size(), i -> {
-            Optional<byte[]> bytes = get(chunks.get(i), limit);
+            Optional<byte[]> bytes = get(chunks.get(i), limit, reuse);
             if (bytes.isPresent()) {
                 sink.put(chunks.get(i), bytes.get());
             }

@@ -12,6 +12,7 @@ sealed interface ChunkStore extends Serializable permits ChunkFiles, ChunkShards
     /// Takes an encoded chunk that was read.
     @FunctionalInterface
     interface Sink {
+        /// @param bytes not to be kept: the next chunk may come in the same array
         void put(Box chunk, byte[] bytes) throws IOException;
     }
 

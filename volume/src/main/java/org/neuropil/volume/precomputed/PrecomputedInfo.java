@@ -44,7 +44,7 @@ public final class PrecomputedInfo implements Serializable {
 
     /// The file of a new volume. The key of a mip is its voxel size: `10_10_40`.
     ///
-    /// @param volume what it is; its scales' units are not looked at, the options say which chunks share a file
+    /// @param volume what it is, with shards as its units unless the options say otherwise
     /// @throws IllegalArgumentException if two mips have the same voxel size, bounds are empty, chunks are too large or
     ///         an encoding does not go with the data type
     /// @throws InputException if there are no shards such as the options ask for, or Neuroglancer knows no such data

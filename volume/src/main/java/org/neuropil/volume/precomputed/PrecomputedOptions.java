@@ -23,28 +23,24 @@ public record PrecomputedOptions(Encoding encoding, ChunkCompression compression
 
     /// Which chunks share a file.
     public sealed interface Shards extends Serializable {
-        /// None: each chunk has a file of its own.
-        record None() implements Shards {}
+        /// As the scales' units say: those of a unit that is larger than a chunk, else none. What Morton codes of the
+        /// volume's chunks can give are mostly powers of two of chunks, equal along the axes or nearly so; along an axis
+        /// where the volume is smaller than the unit, it is the volume's size.
+        record AsUnits() implements Shards {}
 
-        /// A box as large as fits.
+        /// Those of a box as large as fits.
         ///
         /// @param bytes the most that the voxels of a shard may take before they are encoded
         record OfBytes(long bytes) implements Shards {}
-
-        /// A box of chosen size.
-        ///
-        /// @param voxels its size; what Morton codes of the volume's chunks can give, mostly equal powers of two of
-        ///        chunks
-        record OfBox(Int3 voxels) implements Shards {}
     }
 
     /// The most bytes of voxels in a shard unless another number is asked for: a thousand chunks of 64^3 of an image, or
     /// a hundred of 64-bit labels. Half a gigabyte is then enough to write one, and a petavoxel is four million files.
     public static final long SHARD_BYTES = 256L << 20;
 
-    /// One file per chunk, with blocks of 8^3 and JPEG of quality 85 where those matter.
+    /// Shards as the scales' units say; blocks of 8^3 and JPEG of quality 85 where those matter.
     public PrecomputedOptions(Encoding encoding, ChunkCompression compression) {
-        this(encoding, compression, CompressedSegmentation.BLOCK, JpegImage.QUALITY, new Shards.None());
+        this(encoding, compression, CompressedSegmentation.BLOCK, JpegImage.QUALITY, new Shards.AsUnits());
     }
 
     /// These with another compression.
@@ -65,11 +61,6 @@ public record PrecomputedOptions(Encoding encoding, ChunkCompression compression
     /// These in shards of [#SHARD_BYTES].
     public PrecomputedOptions sharded() {
         return with(new Shards.OfBytes(SHARD_BYTES));
-    }
-
-    /// These in shards that are boxes of a size in voxels, or the whole volume where it is smaller.
-    public PrecomputedOptions sharded(Int3 voxels) {
-        return with(new Shards.OfBox(voxels));
     }
 
     /// These with other shards.

@@ -46,7 +46,7 @@ public final class PrecomputedVolume implements Volume {
     /// Begins a volume: writes its info file. If there is one of the same volume already, that is opened, with its
     /// chunks; so a job that is started again may call this again.
     ///
-    /// @param info what it is; its scales' units are not looked at, the options say which chunks share a file
+    /// @param info what it is, with shards as its units unless the options say otherwise
     /// @throws IllegalArgumentException if no precomputed volume can be like this; see [PrecomputedInfo#of]
     /// @throws InputException if there is another volume, or one that cannot be read
     public static PrecomputedVolume create(Store store, VolumeInfo info, PrecomputedOptions options)

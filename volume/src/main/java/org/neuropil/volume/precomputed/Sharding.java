@@ -48,14 +48,14 @@ record Sharding(ShardingSpec spec, Morton morton) implements Serializable {
         Morton morton = new Morton(grid.shape());
         int inShard;
         switch (options.shards()) {
-            case Shards.None() -> {
-                return Optional.empty();
+            case Shards.AsUnits() -> {
+                if (scale.unit().equals(scale.chunk())) {
+                    return Optional.empty();
+                }
+                inShard = of(morton, scale.chunk(), scale.unit());
             }
             case Shards.OfBytes(long bytes) -> {
                 inShard = fitting(morton, scale.chunk(), type, bytes);
-            }
-            case Shards.OfBox(Int3 voxels) -> {
-                inShard = of(morton, scale.chunk(), voxels);
             }
         }
         int minishards = Math.max(0, inShard - MOST_CHUNKS_PER_MINISHARD_BITS);
@@ -93,7 +93,7 @@ record Sharding(ShardingSpec spec, Morton morton) implements Serializable {
             }
             sizes.append(bits == 0 ? "" : ", ").append(text(box, chunk));
         }
-        throw new InputException("there are no shards of " + voxels + " voxels of chunks of " + chunk, "shards",
+        throw new InputException("there are no shards of " + voxels + " voxels with chunks of " + chunk, "shards",
                 "use one of " + sizes);
     }
 

@@ -1,7 +1,9 @@
 package org.neuropil.volume.store;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,6 +38,24 @@ public final class FileStore implements Store {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<byte[]> get(String key, byte[] reuse) throws IOException {
+        Path path = path(key);
+        // Reads straight into the array, which a channel does by way of a buffer of its own.
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            if (file.length() == reuse.length) {
+                file.readFully(reuse);
+                return Optional.of(reuse);
+            }
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(path)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return get(key);
     }
 
     @Override

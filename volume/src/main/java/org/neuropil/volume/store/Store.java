@@ -15,6 +15,14 @@ public interface Store extends Serializable {
     /// @throws IOException if they exist but cannot be read
     Optional<byte[]> get(String key) throws IOException;
 
+    /// As [#get(String)], but a store that can do so without cost reads into an array of the caller's, so that a reader of
+    /// many objects of one length need not have a new one for each.
+    ///
+    /// @param reuse taken for the answer if it has the object's length; its bytes are lost in any case
+    default Optional<byte[]> get(String key, byte[] reuse) throws IOException {
+        return get(key);
+    }
+
     /// Bytes `from` (inclusive) to `to` (exclusive) under a key; empty if there is no such key.
     ///
     /// @throws IOException if there are fewer bytes than `to`, or they cannot be read
