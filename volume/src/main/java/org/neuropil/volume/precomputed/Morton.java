@@ -33,20 +33,6 @@ record Morton(Int3 grid) implements Serializable {
         return code;
     }
 
-    /// The position in the grid, or beyond its end, that a code stands for.
-    Int3 position(long code) {
-        int[] position = new int[3];
-        int at = 0;
-        for (int bit = 0; at < bits(); bit++) {
-            for (int axis = 0; axis < 3; axis++) {
-                if (bit < bits(axis)) {
-                    position[axis] |= (int) (code >>> at++ & 1) << bit;
-                }
-            }
-        }
-        return new Int3(position[0], position[1], position[2]);
-    }
-
     /// The box of chunks whose codes differ in the lowest bits only: its size in chunks, not beyond the grid's.
     Int3 box(int lowest) {
         int[] bits = new int[3];
