@@ -8,8 +8,8 @@ import org.neuropil.volume.Block;
 /// Connected components of labels: neighbouring voxels belong together if they have the same label and it is not 0.
 ///
 /// Rows are cut into runs of equal labels; a run takes the number of a run beside it in the rows before, or a new one,
-/// and numbers that meet are united. Only the runs of two planes are in memory: those of all planes are kept in the
-/// result itself, the number on a run's first voxel and minus its length on the second, until the last pass fills them.
+/// and numbers that meet are united. Only the runs of a few planes are in memory: those of all planes wait in the result
+/// itself, the number of a run and minus its length one after the other, until the last pass spreads them from the end.
 ///
 /// @param ids UINT32, 0 for background, else the component: 1, 2, … in the order of first voxels, x fastest; so the
 ///        numbers depend on nothing but the labels
@@ -29,8 +29,7 @@ public record Components(Block.Ints ids, int[] firsts, long[] sizes) {
     public static Components of(Block labels, Connectivity connectivity, int threads) {
         Block.Ints ids = new Block.Ints(labels.box(), new int[labels.box().voxels()]);
         Slab[] slabs = runs(labels, connectivity, threads, ids.data());
-        int[] offsets = offsets(slabs);
-        int[] parents = united(labels, connectivity, slabs, offsets, ids.data());
+        int[] parents = united(slabs, connectivity);
         int count = 0;
         for (int id = 1; id < parents.length; id++) {
             count += parents[id] == id ? 1 : 0;
@@ -38,20 +37,21 @@ public record Components(Block.Ints ids, int[] firsts, long[] sizes) {
         int[] firsts = new int[count + 1];
         long[] sizes = new long[count + 1];
         int next = 0;
-        for (int s = 0; s < slabs.length; s++) {
-            for (int local = 1; local <= slabs[s].ids; local++) {
-                int id = offsets[s] + local;
+        for (Slab slab : slabs) {
+            for (int local = 1; local <= slab.ids; local++) {
+                int id = slab.offset + local;
                 // Roots are the smallest of their set, so a root is met before all that it stands for.
                 if (parents[id] == id) {
                     parents[id] = ++next;
-                    firsts[next] = slabs[s].firsts[local];
+                    firsts[next] = slab.firsts[local];
                 } else {
                     parents[id] = parents[parents[id]];
                 }
-                sizes[parents[id]] += slabs[s].sizes[local];
+                slab.parents[local] = parents[id];
+                sizes[parents[id]] += slab.sizes[local];
             }
         }
-        Parallel.run(threads, slabs.length, s -> fill(labels.box().size(), slabs[s], offsets[s], parents, ids.data()));
+        Parallel.run(threads, slabs.length, i -> slabs[i].spread(ids.data()));
         return new Components(ids, firsts, sizes);
     }
 
@@ -59,18 +59,33 @@ public record Components(Block.Ints ids, int[] firsts, long[] sizes) {
     private static final class Slab {
         final int fromZ;
         final int toZ;
+        /// Where its voxels begin and end in the result.
+        final int from;
+        final int to;
+        /// Where the next run is noted, from `from` on.
+        int notes;
         /// Numbers given so far; 0 is background.
         int ids;
+        /// What to add to a number of this slab to have one of the volume.
+        int offset;
+        /// By number: a smaller one of the same component, or itself; in the end the component.
         int[] parents = new int[1024];
         int[] firsts = new int[1024];
         long[] sizes = new long[1024];
+        Plane first;
+        Plane last;
 
-        Slab(int fromZ, int toZ) {
+        Slab(Int3 size, int fromZ, int toZ) {
             this.fromZ = fromZ;
             this.toZ = toZ;
+            from = size.x() * size.y() * fromZ;
+            to = size.x() * size.y() * toZ;
+            notes = from;
+            first = new Plane(size);
+            last = first;
         }
 
-        int add(int first) {
+        int add(int voxel) {
             int id = ++ids;
             if (id == parents.length) {
                 int more = Math.addExact(id, Math.min(id, 1 << 26));
@@ -79,243 +94,268 @@ public record Components(Block.Ints ids, int[] firsts, long[] sizes) {
                 sizes = Arrays.copyOf(sizes, more);
             }
             parents[id] = id;
-            firsts[id] = first;
+            firsts[id] = voxel;
             return id;
+        }
+
+        /// Notes a run; a run takes no more notes than it has voxels.
+        void note(int id, int length, int[] out) {
+            out[notes++] = id;
+            if (length > 1) {
+                out[notes++] = -length;
+            }
+        }
+
+        /// Last pass: puts components on all voxels, from the last on, so that no note is lost before it is read.
+        void spread(int[] out) {
+            int at = notes;
+            for (int end = to; end > from;) {
+                int start = end - 1;
+                int id = out[--at];
+                if (id < 0) {
+                    start = end + id;
+                    id = out[--at];
+                }
+                Arrays.fill(out, start, end, parents[id]);
+                end = start;
+            }
         }
     }
 
     /// The runs of a plane: those of row y are `rows[y]` to `rows[y + 1]` - 1.
     private static final class Plane {
+        final int width;
         final int[] rows;
-        int[] ends = new int[1024];
+        /// The run of each voxel.
+        final int[] runOf;
+        /// By run: where in its row it starts.
+        int[] starts = new int[1024];
+        /// By run: its label.
         long[] labels = new long[1024];
-        int[] ids = new int[1024];
+        /// By run: above, 32 bits that tell most labels apart; below, the run's number. 0 for background.
+        long[] keys = new long[1024];
 
-        Plane(int height) {
-            rows = new int[height + 1];
+        Plane(Int3 size) {
+            width = size.x();
+            rows = new int[size.y() + 1];
+            runOf = new int[size.x() * size.y()];
         }
 
         void reserve(int runs) {
-            if (runs > ends.length) {
-                int more = Math.max(runs, 2 * ends.length);
-                ends = Arrays.copyOf(ends, more);
+            if (runs > starts.length) {
+                int more = Math.max(runs, 2 * starts.length);
+                starts = Arrays.copyOf(starts, more);
                 labels = Arrays.copyOf(labels, more);
-                ids = Arrays.copyOf(ids, more);
+                keys = Arrays.copyOf(keys, more);
             }
+        }
+
+        /// Finds the runs of row y, those of the rows before being there; none has a number then.
+        void cut(Block block, int from, int y) {
+            int first = rows[y];
+            reserve(first + width);
+            int end = RowRuns.index(block, from, width, first, starts, labels, runOf, width * y);
+            for (int run = first; run < end; run++) {
+                keys[run] = labels[run] * 0x9E37_79B9_7F4A_7C15L & 0xFFFF_FFFF_0000_0000L;
+            }
+            rows[y + 1] = end;
+        }
+
+        /// Where a run of row y ends, exclusive.
+        int end(int run, int y) {
+            return run + 1 == rows[y + 1] ? width : starts[run + 1];
+        }
+
+        int id(int run) {
+            return (int) keys[run];
+        }
+
+        /// Adds to all numbers.
+        void shift(int offset) {
+            for (int run = 0; run < rows[rows.length - 1]; run++) {
+                if (labels[run] != 0) {
+                    keys[run] += offset;
+                }
+            }
+        }
+
+        void number(int run, int id) {
+            keys[run] = keys[run] & 0xFFFF_FFFF_0000_0000L | id;
         }
     }
 
     /// First pass: runs and numbers of each slab.
     private static Slab[] runs(Block labels, Connectivity connectivity, int threads, int[] out) {
-        int depth = labels.box().size().z();
-        Slab[] slabs = new Slab[Math.clamp(depth / 4, 1, threads)];
-        for (int i = 0; i < slabs.length; i++) {
-            slabs[i] = new Slab((int) ((long) depth * i / slabs.length), (int) ((long) depth * (i + 1) / slabs.length));
+        if (labels.type().isFloat()) {
+            throw new IllegalArgumentException(labels.type() + " voxels are no labels");
         }
-        if (!labels.box().isEmpty()) {
-            Parallel.run(threads, slabs.length, i -> runs(labels, connectivity, slabs[i], out));
-        }
+        Int3 size = labels.box().size();
+        int depth = labels.box().isEmpty() ? 0 : size.z();
+        Slab[] slabs = new Slab[Math.min(depth, threads)];
+        Parallel.run(threads, slabs.length, i -> {
+            slabs[i] = new Slab(size, (int) ((long) depth * i / slabs.length),
+                    (int) ((long) depth * (i + 1) / slabs.length));
+            runs(labels, connectivity, slabs[i], out);
+        });
         return slabs;
     }
 
     private static void runs(Block labels, Connectivity connectivity, Slab slab, int[] out) {
         Int3 size = labels.box().size();
-        Plane last = new Plane(size.y());
-        Plane plane = new Plane(size.y());
-        int[] ends = new int[size.x()];
+        Plane before = slab.first;
+        Plane spare = before;
         for (int z = slab.fromZ; z < slab.toZ; z++) {
+            Plane plane = z == slab.fromZ ? slab.first : spare == slab.first ? new Plane(size) : spare;
             for (int y = 0; y < size.y(); y++) {
                 int row = size.x() * (y + size.y() * z);
-                int from = plane.rows[y];
-                int count = RowRuns.find(labels, row, size.x(), ends);
-                int to = from + count;
-                plane.rows[y + 1] = to;
-                plane.reserve(to);
-                System.arraycopy(ends, 0, plane.ends, from, count);
-                Arrays.fill(plane.ids, from, to, 0);
-                RowRuns.labels(labels, row, ends, count, plane.labels, from);
+                plane.cut(labels, row, y);
+                // The row before in z comes first: that is where most runs find their number.
+                if (z > slab.fromZ) {
+                    meetPlane(plane, y, before, connectivity, slab.parents);
+                }
                 if (y > 0) {
                     meet(plane, y, plane, y - 1, connectivity.reaches(2), slab.parents);
                 }
-                if (z > slab.fromZ) {
-                    meetPlane(plane, y, last, size.y(), connectivity, slab.parents);
-                }
                 number(plane, y, row, slab, out);
             }
-            Plane swap = last;
-            last = plane;
-            plane = swap;
+            // The first plane is kept for the slab before.
+            spare = before;
+            before = plane;
         }
+        slab.last = before;
     }
 
     /// Lets the runs of a row meet those of the plane before.
-    private static void meetPlane(Plane plane, int y, Plane last, int height, Connectivity connectivity,
-            int[] parents) {
-        meet(plane, y, last, y, connectivity.reaches(2), parents);
+    private static void meetPlane(Plane plane, int y, Plane before, Connectivity connectivity, int[] parents) {
+        meet(plane, y, before, y, connectivity.reaches(2), parents);
         if (connectivity.reaches(2)) {
             boolean corners = connectivity.reaches(3);
             if (y > 0) {
-                meet(plane, y, last, y - 1, corners, parents);
+                meet(plane, y, before, y - 1, corners, parents);
             }
-            if (y + 1 < height) {
-                meet(plane, y, last, y + 1, corners, parents);
+            if (y + 2 < before.rows.length) {
+                meet(plane, y, before, y + 1, corners, parents);
             }
         }
     }
 
     /// Gives the runs of a row the numbers of those that they touch in another row, uniting where they have one.
     ///
-    /// Both rows are walked at once: each step looks at two runs that overlap and goes on to the next of the one that
-    /// ends first. Runs that touch by corners only are those around a place where runs of both rows end.
+    /// Where two runs begin to be side by side, one of them starts; so it is enough to look at what is beside each run's
+    /// first voxel, in both rows. Runs that touch by corners only do so where runs of both rows start.
     ///
     /// @param corners true if corners suffice
     private static void meet(Plane plane, int y, Plane other, int otherY, boolean corners, int[] parents) {
-        int[] ends = plane.ends;
-        int[] otherEnds = other.ends;
-        long[] labels = plane.labels;
-        long[] otherLabels = other.labels;
-        int[] ids = plane.ids;
-        int[] otherIds = other.ids;
-        int i = plane.rows[y];
-        int j = other.rows[otherY];
-        int last = plane.rows[y + 1];
-        while (i < last) {
-            long label = labels[i];
-            if (label == otherLabels[j] && label != 0) {
-                join(ids, i, otherIds[j], parents);
+        int[] starts = plane.starts;
+        long[] keys = plane.keys;
+        int[] runOf = plane.runOf;
+        int row = plane.width * y;
+        int[] otherStarts = other.starts;
+        long[] otherKeys = other.keys;
+        int[] otherRunOf = other.runOf;
+        int otherRow = plane.width * otherY;
+        int first = plane.rows[y];
+        int end = plane.rows[y + 1];
+        int otherFirst = other.rows[otherY];
+        int otherEnd = other.rows[otherY + 1];
+        if (wantUnion(keys[first], otherKeys[otherFirst])) {
+            unite(plane, first, other, otherFirst, parents);
+        }
+        for (int i = first + 1; i < end; i++) {
+            int at = otherRow + starts[i];
+            int j = otherRunOf[at];
+            if (wantUnion(keys[i], otherKeys[j])) {
+                unite(plane, i, other, j, parents);
             }
-            int end = ends[i];
-            int otherEnd = otherEnds[j];
-            if (end == otherEnd) {
-                i++;
-                j++;
-                if (corners && i < last) {
-                    if (label == otherLabels[j] && label != 0) {
-                        join(ids, i - 1, otherIds[j], parents);
-                    }
-                    if (labels[i] == otherLabels[j - 1] && labels[i] != 0) {
-                        join(ids, i, otherIds[j - 1], parents);
-                    }
+            if (corners) {
+                int before = otherRunOf[at - 1];
+                if (wantUnion(keys[i], otherKeys[before])) {
+                    unite(plane, i, other, before, parents);
                 }
-            } else if (end < otherEnd) {
-                i++;
-            } else {
-                j++;
+                if (wantUnion(keys[i - 1], otherKeys[j])) {
+                    unite(plane, i - 1, other, j, parents);
+                }
+            }
+        }
+        for (int j = otherFirst + 1; j < otherEnd; j++) {
+            int i = runOf[row + otherStarts[j]];
+            if (wantUnion(keys[i], otherKeys[j])) {
+                unite(plane, i, other, j, parents);
             }
         }
     }
 
-    private static void join(int[] ids, int run, int otherId, int[] parents) {
-        int id = ids[run];
+    /// True if the upper halves of two keys are the same and the lower are not.
+    private static boolean wantUnion(long key, long otherKey) {
+        return Long.compareUnsigned((key ^ otherKey) - 1, 0xFFFF_FFFFL) < 0;
+    }
+
+    /// Unites the components of two runs, if they have the same label indeed.
+    private static void unite(Plane plane, int run, Plane other, int otherRun, int[] parents) {
+        if (plane.labels[run] != other.labels[otherRun]) {
+            return;
+        }
+        int id = plane.id(run);
         if (id == 0) {
-            ids[run] = otherId;
-        } else if (id != otherId) {
-            unite(parents, id, otherId);
+            plane.number(run, other.id(otherRun));
+        } else {
+            int root = unite(parents, id, other.id(otherRun));
+            plane.number(run, root);
+            other.number(otherRun, root);
         }
     }
 
-    /// Numbers the runs of a row that met nobody, counts voxels, and notes the runs in the result.
+    /// Numbers the runs of a row that met nobody, counts voxels, and notes the runs.
     private static void number(Plane plane, int y, int row, Slab slab, int[] out) {
-        int start = 0;
-        for (int i = plane.rows[y]; i < plane.rows[y + 1]; i++) {
-            int end = plane.ends[i];
-            int id = plane.ids[i];
-            if (plane.labels[i] != 0) {
+        for (int run = plane.rows[y]; run < plane.rows[y + 1]; run++) {
+            int start = plane.starts[run];
+            int length = plane.end(run, y) - start;
+            int id = plane.id(run);
+            if (plane.labels[run] != 0) {
                 if (id == 0) {
                     id = slab.add(row + start);
-                    plane.ids[i] = id;
+                    plane.number(run, id);
                 }
-                slab.sizes[id] += end - start;
+                slab.sizes[id] += length;
             }
-            out[row + start] = id;
-            if (end - start > 1) {
-                out[row + start + 1] = start - end;
-            }
-            start = end;
+            slab.note(id, length, out);
         }
-    }
-
-    private static int[] offsets(Slab[] slabs) {
-        int[] offsets = new int[slabs.length + 1];
-        for (int i = 0; i < slabs.length; i++) {
-            offsets[i + 1] = Math.addExact(offsets[i], slabs[i].ids);
-        }
-        return offsets;
     }
 
     /// Puts the slabs' numbers into one sequence and unites those that meet where slabs meet; every number then points
     /// at the smallest of its set, or at a smaller one.
-    private static int[] united(Block labels, Connectivity connectivity, Slab[] slabs, int[] offsets, int[] out) {
-        int[] parents = new int[offsets[slabs.length] + 1];
-        for (int s = 0; s < slabs.length; s++) {
-            for (int id = 1; id <= slabs[s].ids; id++) {
-                parents[offsets[s] + id] = offsets[s] + slabs[s].parents[id];
-            }
-            slabs[s].parents = new int[0];
+    private static int[] united(Slab[] slabs, Connectivity connectivity) {
+        int count = 0;
+        for (Slab slab : slabs) {
+            slab.offset = count;
+            count = Math.addExact(count, slab.ids);
         }
-        Int3 size = labels.box().size();
-        Plane before = new Plane(size.y());
-        Plane after = new Plane(size.y());
+        int[] parents = new int[count + 1];
+        for (Slab slab : slabs) {
+            for (int id = 1; id <= slab.ids; id++) {
+                parents[slab.offset + id] = slab.offset + slab.parents[id];
+            }
+        }
         for (int s = 1; s < slabs.length; s++) {
-            load(labels, slabs[s].fromZ - 1, offsets[s - 1], out, before);
-            load(labels, slabs[s].fromZ, offsets[s], out, after);
-            for (int y = 0; y < size.y(); y++) {
-                meetPlane(after, y, before, size.y(), connectivity, parents);
+            slabs[s].first.shift(slabs[s].offset);
+            for (int y = 0; y < slabs[s].first.rows.length - 1; y++) {
+                meetPlane(slabs[s].first, y, slabs[s - 1].last, connectivity, parents);
+            }
+            if (slabs[s].last != slabs[s].first) {
+                slabs[s].last.shift(slabs[s].offset);
             }
         }
         return parents;
     }
 
-    /// The runs of a plane, as the first pass has noted them.
-    private static void load(Block labels, int z, int offset, int[] out, Plane plane) {
-        Int3 size = labels.box().size();
-        int run = 0;
-        for (int y = 0; y < size.y(); y++) {
-            int row = size.x() * (y + size.y() * z);
-            for (int x = 0; x < size.x();) {
-                int end = end(out, row, x, size.x());
-                plane.reserve(run + 1);
-                plane.ends[run] = end;
-                plane.labels[run] = labels.id(row + x);
-                plane.ids[run] = out[row + x] == 0 ? 0 : out[row + x] + offset;
-                run++;
-                x = end;
-            }
-            plane.rows[y + 1] = run;
-        }
-    }
-
-    /// Last pass: final numbers on all voxels.
-    private static void fill(Int3 size, Slab slab, int offset, int[] finals, int[] out) {
-        for (int z = slab.fromZ; z < slab.toZ; z++) {
-            for (int y = 0; y < size.y(); y++) {
-                int row = size.x() * (y + size.y() * z);
-                for (int x = 0; x < size.x();) {
-                    int end = end(out, row, x, size.x());
-                    int id = out[row + x];
-                    int value = id == 0 ? 0 : finals[id + offset];
-                    for (int i = row + x; i < row + end; i++) {
-                        out[i] = value;
-                    }
-                    x = end;
-                }
-            }
-        }
-    }
-
-    /// Where the run ends that begins at x.
-    private static int end(int[] out, int row, int x, int width) {
-        return x + 1 < width && out[row + x + 1] < 0 ? x - out[row + x + 1] : x + 1;
-    }
-
-    private static void unite(int[] parents, int a, int b) {
+    /// @return the smaller root, which now is both's
+    private static int unite(int[] parents, int a, int b) {
         int one = find(parents, a);
         int other = find(parents, b);
-        if (one < other) {
-            parents[other] = one;
-        } else {
-            parents[one] = other;
-        }
+        int root = Math.min(one, other);
+        parents[one] = root;
+        parents[other] = root;
+        return root;
     }
 
     private static int find(int[] parents, int id) {

@@ -24,15 +24,24 @@ final class RowRuns {
         };
     }
 
-    /// The labels of runs that [#find] has found, as unsigned numbers.
+    /// Finds the runs of a row, their labels, and the run of each voxel.
     ///
-    /// @param labels gets them, from `at` on
-    static void labels(Block block, int from, int[] ends, int runs, long[] labels, int at) {
-        int start = from;
-        for (int i = 0; i < runs; i++) {
-            labels[at + i] = block.id(start);
-            start = from + ends[i];
-        }
+    /// @param from where the row begins in the block's array
+    /// @param length voxels of the row, at least 1
+    /// @param first the number of the first run; the others have the next
+    /// @param starts gets the start of each run by its number, counted from the row's begin; room for `length` from
+    ///        `first` on
+    /// @param labels gets the labels, as unsigned numbers, by the run's number; as large
+    /// @param runOf gets the number of each voxel's run, from `at` on
+    /// @return the number after that of the last run
+    static int index(Block block, int from, int length, int first, int[] starts, long[] labels, int[] runOf, int at) {
+        return switch (block) {
+            case Block.Bytes b -> index(b.data(), from, length, first, starts, labels, runOf, at);
+            case Block.Shorts b -> index(b.data(), from, length, first, starts, labels, runOf, at);
+            case Block.Ints b -> index(b.data(), from, length, first, starts, labels, runOf, at);
+            case Block.Longs b -> index(b.data(), from, length, first, starts, labels, runOf, at);
+            case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException("floats are no labels");
+        };
     }
 
     /// Tells where two stretches of voxels differ.
@@ -124,5 +133,81 @@ final class RowRuns {
         }
         ends[runs++] = length;
         return runs;
+    }
+
+    private static int index(byte[] data, int from, int length, int first, int[] starts, long[] labels, int[] runOf,
+            int at) {
+        int run = first;
+        byte last = data[from];
+        starts[run] = 0;
+        labels[run] = last & 0xFFL;
+        runOf[at] = run;
+        for (int i = 1; i < length; i++) {
+            byte label = data[from + i];
+            if (label != last) {
+                starts[++run] = i;
+                labels[run] = label & 0xFFL;
+                last = label;
+            }
+            runOf[at + i] = run;
+        }
+        return run + 1;
+    }
+
+    private static int index(short[] data, int from, int length, int first, int[] starts, long[] labels, int[] runOf,
+            int at) {
+        int run = first;
+        short last = data[from];
+        starts[run] = 0;
+        labels[run] = last & 0xFFFFL;
+        runOf[at] = run;
+        for (int i = 1; i < length; i++) {
+            short label = data[from + i];
+            if (label != last) {
+                starts[++run] = i;
+                labels[run] = label & 0xFFFFL;
+                last = label;
+            }
+            runOf[at + i] = run;
+        }
+        return run + 1;
+    }
+
+    private static int index(int[] data, int from, int length, int first, int[] starts, long[] labels, int[] runOf,
+            int at) {
+        int run = first;
+        int last = data[from];
+        starts[run] = 0;
+        labels[run] = last & 0xFFFF_FFFFL;
+        runOf[at] = run;
+        for (int i = 1; i < length; i++) {
+            int label = data[from + i];
+            if (label != last) {
+                starts[++run] = i;
+                labels[run] = label & 0xFFFF_FFFFL;
+                last = label;
+            }
+            runOf[at + i] = run;
+        }
+        return run + 1;
+    }
+
+    private static int index(long[] data, int from, int length, int first, int[] starts, long[] labels, int[] runOf,
+            int at) {
+        int run = first;
+        long last = data[from];
+        starts[run] = 0;
+        labels[run] = last;
+        runOf[at] = run;
+        for (int i = 1; i < length; i++) {
+            long label = data[from + i];
+            if (label != last) {
+                starts[++run] = i;
+                labels[run] = label;
+                last = label;
+            }
+            runOf[at + i] = run;
+        }
+        return run + 1;
     }
 }
