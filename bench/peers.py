@@ -109,7 +109,7 @@ class Peers:
             num_channels=1, layer_type="segmentation" if self.input.itemsize >= 4 else "image",
             data_type=str(self.input.dtype), encoding=encoding, resolution=ANISOTROPY, voxel_offset=(0, 0, 0),
             volume_size=self.input.shape, chunk_size=chunk)
-        volume = CloudVolume("file://" + folder, info=info, compress="gzip" if compression == "gzip" else None,
+        volume = CloudVolume("file://" + folder, info=info, compress="gzip" if compression == "gzip" else False,
                              progress=False, cache=False, parallel=1)
         volume.commit_info()
         volume[:] = self.input
