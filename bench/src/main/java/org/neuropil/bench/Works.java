@@ -3,8 +3,11 @@ package org.neuropil.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.InputException;
@@ -18,6 +21,11 @@ import org.neuropil.volume.kernel.Components;
 import org.neuropil.volume.kernel.Connectivity;
 import org.neuropil.volume.kernel.DistanceTransform;
 import org.neuropil.volume.kernel.Downsample;
+import org.neuropil.volume.kernel.LabelTable;
+import org.neuropil.volume.kernel.Remap;
+import org.neuropil.volume.kernel.Renumber;
+import org.neuropil.volume.kernel.SmallComponents;
+import org.neuropil.volume.kernel.Unique;
 import org.neuropil.volume.precomputed.ChunkCompression;
 import org.neuropil.volume.precomputed.Encoding;
 import org.neuropil.volume.precomputed.PrecomputedOptions;
@@ -29,11 +37,16 @@ final class Works {
     private static final Int3 CHUNK = Int3.all(64);
 
     private List<byte[]> encoded = List.of();
+    private @Nullable LabelTable table;
 
     /// Makes what a piece of work needs and what is not to be timed.
     void prepare(String work, Block input, String argument) {
         if (work.equals("cseg_decode") && encoded.isEmpty()) {
             encoded = encode(input);
+        }
+        if (work.equals("remap") && table == null) {
+            long[] labels = Unique.labels(input, 1);
+            table = LabelTable.of(labels, Arrays.stream(labels).map(label -> 3 * label + 1).toArray());
         }
         if (argument.isEmpty() && (work.equals("read") || work.equals("write"))) {
             throw new InputException(work + " wants FOLDER ENCODING COMPRESSION CHUNK", work, "");
@@ -53,6 +66,10 @@ final class Works {
             case "average2x2x1" -> Downsample.average(input, new Int3(2, 2, 1));
             case "mode2x2x2" -> Downsample.mode(input, Int3.all(2));
             case "mode2x2x1" -> Downsample.mode(input, new Int3(2, 2, 1));
+            case "unique" -> row(Unique.labels(input, threads));
+            case "renumber" -> Renumber.renumber(input, true, threads).block();
+            case "remap" -> Remap.remap(input, Objects.requireNonNull(table), Remap.Missing.REFUSE, threads);
+            case "dust" -> SmallComponents.erased(input, 100, Connectivity.CORNERS, threads);
             case "cseg_encode" -> encode(input);
             case "cseg_decode" -> decode(input.box());
             case "write" -> write(input, argument);
@@ -60,6 +77,11 @@ final class Works {
                     input.box());
             default -> throw new InputException("there is no such work", work, "");
         };
+    }
+
+    /// A list of labels as a row of voxels.
+    private static Block row(long[] labels) {
+        return new Block.Longs(Box.ofSize(labels.length, 1, 1), labels);
     }
 
     private static List<byte[]> encode(Block input) {
