@@ -39,6 +39,49 @@ class ComponentsTest {
         }
     }
 
+    @Property(tries = 200, seed = "1")
+    void canTakeThePlaceOfTheLabels(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int threads) {
+        Random random = new Random(seed);
+        Block labels = labels(random);
+        int[] data = Arrays.stream(labels.ids().data()).mapToInt(id -> (int) (id ^ id >>> 32)).toArray();
+        Block.Ints ints = new Block.Ints(labels.box(), data);
+        for (Connectivity connectivity : Connectivity.values()) {
+            Components expected = Components.of(ints, connectivity, 1);
+            Block.Ints copy = new Block.Ints(labels.box(), data.clone());
+            Components found = Components.replacing(copy, connectivity, threads);
+            assertThat(found.ids().data()).isSameAs(copy.data()).isEqualTo(expected.ids().data());
+            assertThat(found.firsts()).isEqualTo(expected.firsts());
+            assertThat(found.sizes()).isEqualTo(expected.sizes());
+        }
+    }
+
+    @Test
+    void keepLabelsApartWhoseShortFormsAreTheSame() {
+        // Multiplied by the factor of the short form, these are 0, 1, 2 and 3: the upper halves are all 0.
+        long inverse = 1;
+        for (int i = 0; i < 6; i++) {
+            inverse *= 2 - 0x9E37_79B9_7F4A_7C15L * inverse;
+        }
+        Random random = new Random(5);
+        long[] data = new long[7 * 6 * 5];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = random.nextInt(4) * inverse;
+        }
+        Block labels = new Block.Longs(Box.ofSize(7, 6, 5), data);
+        for (Connectivity connectivity : Connectivity.values()) {
+            assertThat(Components.of(labels, connectivity, 2).ids().data()).isEqualTo(flood(labels, connectivity));
+        }
+    }
+
+    @Test
+    void ofMoreRunsThanThereIsRoomForAtFirst() {
+        Box box = Box.ofSize(200, 21, 40);
+        Block labels = Block.zeros(DataType.UINT8, box);
+        new Random(3).nextBytes(((Block.Bytes) labels).data());
+        assertThat(Components.of(labels, Connectivity.FACES, 2).ids().data())
+                .isEqualTo(flood(labels, Connectivity.FACES));
+    }
+
     @Test
     void keepIdsApartThatDifferOnlyAboveTheIntegersOfADouble() {
         Box box = Box.ofSize(3, 1, 1);
@@ -82,7 +125,8 @@ class ComponentsTest {
         return block;
     }
 
-    private static int[] flood(Block labels, Connectivity connectivity) {
+    /// The components as a flood from each voxel in turn finds them.
+    static int[] flood(Block labels, Connectivity connectivity) {
         Box box = labels.box();
         int[] ids = new int[box.voxels()];
         int next = 0;
