@@ -1,10 +1,16 @@
 package org.neuropil.cli;
 
+import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Progress;
+import org.neuropil.pipeline.Retry;
 import org.neuropil.pipeline.RunOptions;
+import org.neuropil.pipeline.Runner;
+import org.neuropil.pipeline.Runners;
+import org.neuropil.pipeline.ThreadRunner;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,19 +35,25 @@ final class CommonOptions {
     @Option(names = "--format", paramLabel = "FORMAT", order = 102, defaultValue = "text", description = "Of what goes to stdout: ${COMPLETION-CANDIDATES}; text if left out.")
     private Format format = Format.text;
 
-    @Option(names = "--fresh", order = 103, description = "Begin anew instead of going on with interrupted work.")
+    @Option(names = "--runner", paramLabel = "NAME", order = 103, description = "Where blocks are worked on: threads of this process, or spark if submitted to it; threads if left out. The result does not depend on it.")
+    private String runnerName = ThreadRunner.NAME;
+
+    @Option(names = "--fresh", order = 104, description = "Begin anew instead of going on with interrupted work.")
     private boolean fresh;
 
-    @Option(names = "--force", order = 104, description = "Replace what exists.")
+    @Option(names = "--force", order = 105, description = "Replace what exists.")
     private boolean force;
 
-    @Option(names = {"-q", "--quiet"}, order = 105, description = "Print results and errors only.")
+    @Option(names = {"-q", "--quiet"}, order = 106, description = "Print results and errors only.")
     private boolean quiet;
 
-    @Option(names = {"-v", "--verbose"}, order = 106, description = "Print the stack of an error.")
+    @Option(names = {"-v", "--verbose"}, order = 107, description = "Print the stack of an error.")
     private boolean verbose;
 
+    private @Nullable Runner runner;
+
     /// @throws ParameterException if a value is out of its range
+    /// @throws org.neuropil.space.InputException if the runner is known but not on the class path
     void check() {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads " + threads + " is not at least 1");
@@ -50,6 +62,13 @@ final class CommonOptions {
             throw new ParameterException(spec.commandLine(),
                     "--memory '" + memory + "' is not a size of at least 100m; write for example 512m or 4g");
         }
+        if (!Runners.names().contains(runnerName)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--runner '" + runnerName + "' is not one of " + String.join(", ", Runners.names())
+                            + Nearest.to(runnerName, Runners.names()).map(near -> "; did you mean " + near + "?")
+                                    .orElse(""));
+        }
+        Runners.find(runnerName);
     }
 
     Format format() {
@@ -69,9 +88,18 @@ final class CommonOptions {
     }
 
     /// How a stage is run.
-    RunOptions run(Progress progress) {
-        return new RunOptions(threads == null ? Runtime.getRuntime().availableProcessors() : threads, progress,
-                flag(fresh, "--fresh"), force());
+    RunOptions run(Progress progress) throws IOException {
+        if (runner == null) {
+            runner = Runners.find(runnerName).open(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
+        }
+        return new RunOptions(runner, Retry.DEFAULT, progress, flag(fresh, "--fresh"), force());
+    }
+
+    /// Lets go of the runner, which all stages of the verb share.
+    void close() {
+        if (runner != null) {
+            runner.close();
+        }
     }
 
     private boolean flag(boolean given, String option) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Complaints {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int STOPPED = 130;
     private static final String PREFIX = "neuropil: ";
 
     private Complaints() {}
@@ -41,13 +42,16 @@ final class Complaints {
         return USAGE;
     }
 
-    /// A verb ended with an exception. Exit code 1.
+    /// A verb ended with an exception. Exit code 1; nothing is said if that is because the process is being ended.
     static int failure(Exception e, CommandLine line, @Nullable ParseResult parsed) {
         PrintWriter err = line.getErr();
         Object command = line.getCommand();
         Optional<Verb> verb = command instanceof Verb found ? Optional.of(found) : Optional.empty();
         if (e instanceof ParameterException wrong) {
             return usage(wrong, new String[0]);
+        }
+        if (Interruption.isUnderWay()) {
+            return STOPPED;
         }
         err.println(PREFIX + sentence(e, verb.map(Verb::folder).orElse(Path.of("."))));
         if (verb.map(v -> v.common().verbose()).orElse(false)) {
@@ -62,14 +66,12 @@ final class Complaints {
     ///
     /// @param folder where the verb was at work
     static String sentence(Throwable e, Path folder) {
+        if (Failures.isDiskFull(e)) {
+            return folder + ": the disk is full" + free(folder)
+                    + "; make room there, or choose another disk with --out, and give the same command again to go on";
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String words = String.valueOf(cause.getMessage());
-            if (words.contains("No space left on device") || words.contains("Disk quota exceeded")
-                    || words.contains("not enough space on the disk")) {
-                return folder + ": the disk is full" + free(folder)
-                        + "; make room there, or choose another disk with --out, and give the same command again to "
-                        + "go on";
-            }
             if (words.contains("Read-only file system")) {
                 return folder + ": is on a read-only file system; choose another folder";
             }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// Takes the values of the common options from the environment where the command line does not give them. Flags are
 /// looked up by [CommonOptions]: picocli would take a flag whose default is true for one that switches off.
 final class EnvironmentDefaults implements IDefaultValueProvider {
-    private static final Set<String> COMMON = Set.of("--threads", "--memory", "--format");
+    private static final Set<String> COMMON = Set.of("--threads", "--memory", "--format", "--runner");
 
     private final Neuropil root;
 

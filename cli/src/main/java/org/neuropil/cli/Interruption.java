@@ -21,6 +21,18 @@ final class Interruption implements AutoCloseable {
         return new Interruption(hook);
     }
 
+    /// True if the process is being ended. What then fails does so because all is shut down around it.
+    static boolean isUnderWay() {
+        Thread probe = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -36,6 +36,7 @@ final class StageProgress {
     private static final class Bar implements Progress.Task {
         private final PrintWriter err;
         private final ProgressBar bar;
+        private final AtomicInteger failed = new AtomicInteger();
 
         Bar(String name, int total, int done, PrintWriter err) {
             this.err = err;
@@ -48,6 +49,11 @@ final class StageProgress {
         @Override
         public void step() {
             bar.step();
+        }
+
+        @Override
+        public void fail() {
+            bar.setExtraMessage(" " + failed.incrementAndGet() + " failed");
         }
 
         @Override
@@ -69,6 +75,7 @@ final class StageProgress {
         private final int total;
         private final int before;
         private final AtomicInteger done;
+        private final AtomicInteger failed = new AtomicInteger();
         private final PrintWriter err;
         private final Duration period;
         private final long started = System.nanoTime();
@@ -90,6 +97,11 @@ final class StageProgress {
         }
 
         @Override
+        public void fail() {
+            failed.incrementAndGet();
+        }
+
+        @Override
         public void close() {
             speaker.interrupt();
         }
@@ -108,8 +120,9 @@ final class StageProgress {
         String line(double seconds) {
             int now = done.get();
             double rate = (now - before) / seconds;
+            String bad = failed.get() > 0 ? ", " + failed.get() + " failed" : "";
             String left = rate > 0 ? ", " + clock(Math.round((total - now) / rate)) + " left" : "";
-            return String.format(Locale.ROOT, "%s %d/%d, %.1f/s%s", name, now, total, rate, left);
+            return String.format(Locale.ROOT, "%s %d/%d%s, %.1f/s%s", name, now, total, bad, rate, left);
         }
 
         private static String clock(long seconds) {

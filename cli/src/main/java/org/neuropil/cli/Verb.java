@@ -40,6 +40,7 @@ abstract class Verb implements Callable<Integer> {
         } catch (OutOfMemoryError e) {
             throw new InputException("not enough memory", "", "give more with --memory, or use fewer --threads", e);
         } finally {
+            common.close();
             out().flush();
         }
     }

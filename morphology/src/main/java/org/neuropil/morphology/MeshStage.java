@@ -1,6 +1,7 @@
 package org.neuropil.morphology;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class MeshStage {
     /// @param levelTriangles a mesh of more triangles than this gets a coarser level of detail beside it, with twice the
     ///        error, and so does that level in turn; at least 1
     public record Parameters(String segmentation, String part, int mip, long minVoxels, double maxErrorNm,
-            int smoothing, int levelTriangles) {
+            int smoothing, int levelTriangles) implements Serializable {
         /// Part made if nothing else is said.
         public static final String PART = "meshes";
         /// Fewest voxels if nothing else is said.
@@ -146,7 +147,10 @@ public final class MeshStage {
             if (finished.isPresent()) {
                 return finished.get();
             }
-            return new Work(volume, parameters, run).all();
+            Work work = new Work(volume, parameters, run);
+            run.run(work.surfaceJob());
+            run.run(work.meshJob());
+            return run.commit(work.finish());
         }
     }
 
@@ -171,29 +175,38 @@ public final class MeshStage {
         }
     }
 
-    /// One run.
-    private static final class Work {
+    /// What is done with a block and with a bucket. Serializable, as its jobs are.
+    private static final class Work implements Serializable {
         private final Volume volume;
         private final Parameters parameters;
-        private final StageRun run;
         private final VolumeInfo.Scale scale;
         private final Grid grid;
         private final SurfacePieces pieces;
         private final FileStore meshes;
+        private final FileStore figures;
 
         Work(Volume volume, Parameters parameters, StageRun run) {
             this.volume = volume;
             this.parameters = parameters;
-            this.run = run;
             scale = volume.info().scale(parameters.mip());
             grid = scale.grid();
             pieces = new SurfacePieces(new FileStore(run.scratch()), Math.clamp(grid.count(), 1, MAX_BUCKETS));
             meshes = new FileStore(run.folder(parameters.part()));
+            figures = new FileStore(run.scratch().resolve("figures"));
         }
 
-        Provenance all() throws IOException {
-            run.run(BlockJob.of("surfaces", grid.count(), block -> grid.box(block).toString(), this::surfaces));
-            run.run(BlockJob.of("meshes", pieces.buckets(), bucket -> "bucket " + bucket, this::bucket));
+        BlockJob surfaceJob() {
+            return BlockJob.of("surfaces", grid.count(), block -> grid.box(block).toString(), this::surfaces);
+        }
+
+        BlockJob meshJob() {
+            return BlockJob.of("meshes", pieces.buckets(), bucket -> "bucket " + bucket, this::bucket);
+        }
+
+        /// What is left once the jobs have run.
+        ///
+        /// @return the figures
+        Map<String, Object> finish() throws IOException {
             MultilodDraco.writeInfo(meshes);
             Figures sum = Figures.NONE;
             for (int bucket = 0; bucket < pieces.buckets(); bucket++) {
@@ -207,7 +220,7 @@ public final class MeshStage {
             named.put("triangles_all_levels", sum.trianglesAllLevels);
             named.put("bytes", sum.bytes);
             named.put("levels", sum.levels);
-            return run.commit(named);
+            return named;
         }
 
         private void surfaces(int block) throws IOException {
@@ -274,7 +287,7 @@ public final class MeshStage {
         }
 
         private Path figures(int bucket) {
-            return run.scratch().resolve("figures").resolve(bucket + ".json");
+            return figures.root().resolve(bucket + ".json");
         }
     }
 }

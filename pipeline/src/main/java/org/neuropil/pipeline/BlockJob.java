@@ -1,6 +1,7 @@
 package org.neuropil.pipeline;
 
 import java.io.IOException;
+import java.io.Serializable;
 
 /// Work on blocks that do not depend on each other.
 ///
@@ -8,7 +9,11 @@ import java.io.IOException;
 /// function of the stage's inputs and the block's number; it reads nothing that another block of the same job writes;
 /// what it writes it writes atomically and to places that no other block of the job writes; running it twice is the
 /// same as running it once. Its memory is bounded by the block.
-public interface BlockJob {
+///
+/// A job is serializable, so that it can be worked on in another process: what its lambdas capture must be, too, and
+/// must still mean the same there. Volumes and stores are; a folder goes as a
+/// [org.neuropil.volume.store.FileStore], since a `Path` cannot.
+public interface BlockJob extends Serializable {
     /// Name within its stage, unique there, in the user's words: `watershed`.
     String name();
 
@@ -50,14 +55,14 @@ public interface BlockJob {
 
     /// Names a block.
     @FunctionalInterface
-    interface Label {
+    interface Label extends Serializable {
         /// The words for a block's number.
         String of(int block);
     }
 
     /// Does a block.
     @FunctionalInterface
-    interface Body {
+    interface Body extends Serializable {
         /// See [BlockJob#run].
         void run(int block) throws IOException;
     }

@@ -10,6 +10,9 @@ public interface Progress {
         public void step() {}
 
         @Override
+        public void fail() {}
+
+        @Override
         public void close() {}
     };
 
@@ -24,6 +27,9 @@ public interface Progress {
     interface Task extends AutoCloseable {
         /// One more block is done.
         void step();
+
+        /// One more block has failed for good; the others are done nevertheless.
+        void fail();
 
         @Override
         void close();

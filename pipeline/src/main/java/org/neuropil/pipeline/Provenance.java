@@ -21,9 +21,11 @@ public record Provenance(String run, Recipe recipe, String recipeSha256, Map<Str
     /// @param started UTC
     /// @param seconds wall-clock time of the run that finished it
     /// @param resumed true if an interrupted run had done some of the blocks before
-    /// @param threads at work
-    /// @param peakMib peak resident memory of the process so far, in MiB; 0 where the system does not tell
-    public record Timing(Instant started, double seconds, boolean resumed, int threads, long peakMib) {}
+    /// @param runner what the blocks were worked on with: [Runner#name]
+    /// @param threads blocks at work at a time, at most
+    /// @param peakMib peak resident memory so far of the process that was started, in MiB; 0 where the system does not
+    ///        tell
+    public record Timing(Instant started, double seconds, boolean resumed, String runner, int threads, long peakMib) {}
 
     /// Reads a part's provenance.
     ///

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
 
 /// One run of a stage over a dataset: it writes its parts in a work folder, block by block with a ledger, and moves
 /// them in place when all are whole. Killed at any moment, the same call goes on where it was; earlier parts stay whole
@@ -110,9 +111,9 @@ public final class StageRun implements AutoCloseable {
 
     /// Runs the blocks of a job that are not done yet.
     ///
-    /// @throws IOException if a block fails; names job and block
+    /// @throws IOException if blocks fail; tells how many, and the first of them
     public void run(BlockJob job) throws IOException {
-        BlockRunner.run(job, Objects.requireNonNull(ledger), options.threads(), options.progress());
+        JobRun.run(job, Objects.requireNonNull(ledger), work, options);
     }
 
     /// Finishes: writes the parts' provenance and moves them in place, one after the other, so that each is whole at
@@ -124,9 +125,13 @@ public final class StageRun implements AutoCloseable {
         String id = ID_TIME.format(started) + "-" + recipe.verb() + "-" + digest.substring(0, 8);
         double seconds = Math.round((System.nanoTime() - startedNanos) / 1e6) / 1e3;
         Provenance provenance = new Provenance(id, recipe, digest, figures,
-                new Provenance.Timing(started, seconds, resumed, options.threads(), Memory.peakMib()));
+                new Provenance.Timing(started, seconds, resumed, options.runner().name(), options.threads(),
+                        Memory.peakMib()));
         for (String part : parts.keySet()) {
             Files.createDirectories(folder(part));
+            if (resumed || options.runner().losesWorkers()) {
+                FileStore.sweep(folder(part));
+            }
             Json.write(folder(part).resolve(Provenance.FILE), provenance, true);
         }
         Json.write(work.resolve(COMMIT), new Commit(parts), true);

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
 
 /// Work in a folder of its own: a lock, so that it is done once at a time; the recipe, so that it is gone on with only
 /// if the result will be the same; a ledger of blocks; scratch space. Killed at any moment, opening it again with the
@@ -83,9 +84,16 @@ public final class WorkRun implements AutoCloseable {
 
     /// Runs the blocks of a job that are not done yet.
     ///
-    /// @throws IOException if a block fails; names job and block
+    /// @throws IOException if blocks fail; tells how many, and the first of them
     public void run(BlockJob job) throws IOException {
-        BlockRunner.run(job, ledger, options.threads(), options.progress());
+        JobRun.run(job, ledger, folder, options);
+    }
+
+    /// Deletes what workers that were killed left half-written in a folder of the work, if there can be such.
+    public void sweep(Path made) throws IOException {
+        if (resumed || options.runner().losesWorkers()) {
+            FileStore.sweep(made);
+        }
     }
 
     /// What is to lie beside the result.
@@ -96,7 +104,8 @@ public final class WorkRun implements AutoCloseable {
         double seconds = Math.round((System.nanoTime() - startedNanos) / 1e6) / 1e3;
         return new Provenance(ID_TIME.format(started) + "-" + recipe.verb() + "-" + digest.substring(0, 8), recipe,
                 digest, figures,
-                new Provenance.Timing(started, seconds, resumed, options.threads(), Memory.peakMib()));
+                new Provenance.Timing(started, seconds, resumed, options.runner().name(), options.threads(),
+                        Memory.peakMib()));
     }
 
     /// Throws the work away once its result stands in its place. The recipe goes first, so that what a cut leaves is

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +20,8 @@ class StageRunTest {
     private static final int BLOCKS = 20;
     private static final Map<String, Dataset.Kind> PARTS = Map.of("cells", Dataset.Kind.SEGMENTATION, "edges",
             Dataset.Kind.EDGES);
+
+    private static final RunOptions IMPATIENT = RunOptions.defaults().withRetry(new Retry(1, failed -> {}));
 
     @TempDir
     Path folder;
@@ -64,19 +65,32 @@ class StageRunTest {
 
     @Test
     void goesOnWhereAFailedRunStopped() throws IOException {
-        assertThatThrownBy(() -> stage("a", RunOptions.defaults(), 11)).isInstanceOf(IOException.class)
-                .hasMessageContaining("work failed at block 11").hasMessageContaining("the disk is on fire");
-        Set<Integer> before = new TreeSet<>(ran);
-        assertThat(before).isNotEmpty().doesNotContain(11);
+        assertThatThrownBy(() -> stage("a", IMPATIENT, 11)).isInstanceOf(IOException.class)
+                .hasMessageContaining("1 of 20 blocks of 'work' failed; first: block 11: the disk is on fire")
+                .hasMessageContaining(dataset.folder().resolve(".work/stage-cells/failed.json").toString());
+        assertThat(ran).hasSize(BLOCKS - 1).doesNotContain(11);
         ran.clear();
         Provenance made = stage("a", RunOptions.defaults(), -1);
-        assertThat(ran).hasSize(BLOCKS - before.size()).doesNotContainAnyElementsOf(before);
+        assertThat(ran).containsExactly(11);
         assertThat(made.timing().resumed()).isTrue();
+        assertThat(made.timing().runner()).isEqualTo("threads");
+    }
+
+    @Test
+    void whatKilledWorkersLeftHalfWrittenIsNoPartOfTheResult() throws IOException {
+        assertThatThrownBy(() -> stage("a", IMPATIENT, 11)).isInstanceOf(IOException.class);
+        Path left = dataset.folder().resolve(".work/stage-cells/cells/deep/block3.0123456789abcdef-17.tmp");
+        Files.createDirectories(left.getParent());
+        Files.writeString(left, "half");
+        Files.writeString(left.resolveSibling("kept.tmp"), "a file of the stage's own");
+        stage("a", RunOptions.defaults(), -1);
+        assertThat(dataset.path("cells").resolve("deep")).isDirectoryContaining("glob:**/kept.tmp")
+                .isDirectoryNotContaining("glob:**/block3*");
     }
 
     @Test
     void throwsUnfinishedWorkAwayWhenTheRecipeChanges() throws IOException {
-        assertThatThrownBy(() -> stage("a", RunOptions.defaults(), 11)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> stage("a", IMPATIENT, 11)).isInstanceOf(IOException.class);
         ran.clear();
         stage("b", RunOptions.defaults(), -1);
         assertThat(ran).hasSize(BLOCKS);
@@ -96,7 +110,7 @@ class StageRunTest {
     @Test
     void keepsTheEarlierResultWhenANewRunFails() throws IOException {
         stage("a", RunOptions.defaults(), -1);
-        assertThatThrownBy(() -> stage("b", RunOptions.defaults().forced(), 3)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> stage("b", IMPATIENT.forced(), 3)).isInstanceOf(IOException.class);
         assertThat(dataset.path("cells").resolve("block3")).hasContent("a 3");
         assertThat(dataset.provenance("edges").recipe().parameters()).containsEntry("word", "a");
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +25,13 @@ import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 /// Agglomerates the regions of a whole volume in an octree of cells: chunks first, then cells of 2x2x2 chunks, up to one
 /// cell. Each cell merges what it can decide by itself and hands the rest up ([Agglomeration] tells why the result is
 /// exactly that of one run over everything); then the final ids are handed down. No cell needs more than its children's
-/// rest in memory.
-final class AgglomerationTree {
+/// rest in memory. Serializable, as its jobs are.
+final class AgglomerationTree implements Serializable {
     private final Grid chunks;
     private final SupervoxelIds layout;
     private final double threshold;
-    private final Path edgeFolder;
-    private final Path scratch;
+    private final FileStore edgeFolder;
+    private final FileStore scratch;
     private final int levels;
 
     /// @param chunks the chunks of the supervoxels
@@ -40,8 +41,8 @@ final class AgglomerationTree {
         this.chunks = chunks;
         this.layout = layout;
         this.threshold = threshold;
-        this.edgeFolder = edgeFolder;
-        this.scratch = scratch;
+        this.edgeFolder = new FileStore(edgeFolder);
+        this.scratch = new FileStore(scratch);
         this.levels = SupervoxelIds.layers(chunks.shape()) - 1;
     }
 
@@ -101,7 +102,7 @@ final class AgglomerationTree {
     }
 
     private Rest chunkGraph(Int3 chunk) throws IOException {
-        Path file = edgeFolder.resolve(ChunkEdges.fileName(chunk));
+        Path file = edgeFolder.root().resolve(ChunkEdges.fileName(chunk));
         ChunkEdges edges = ChunkEdges.parse(Files.readAllBytes(file), file.toString());
         Long2IntOpenHashMap index = new Long2IntOpenHashMap();
         long[] ids = LongTable.read(file("supervoxels", 0, chunk)).keySet().toLongArray();
@@ -178,7 +179,7 @@ final class AgglomerationTree {
     }
 
     private Path file(String what, int level, Int3 cell) {
-        return scratch.resolve(what + "_" + level + "_" + cell.x() + "_" + cell.y() + "_" + cell.z());
+        return scratch.root().resolve(what + "_" + level + "_" + cell.x() + "_" + cell.y() + "_" + cell.z());
     }
 
     /// Tells the tree which supervoxels a chunk has, also those without a neighbour.

@@ -1,5 +1,6 @@
 package org.neuropil.segment;
 
+import java.io.Serializable;
 import java.util.Map;
 
 import org.neuropil.space.Box;
@@ -7,8 +8,8 @@ import org.neuropil.space.Int3;
 import org.neuropil.volume.Block;
 
 /// Where cells end: turns an image into boundary evidence. A classical filter fills it now ([ValleyFilter]); a learned
-/// network fills the same interface. Safe for use by several threads.
-public interface BoundaryDetector {
+/// network fills the same interface. Safe for use by several threads; serializable, as the jobs that use it are.
+public interface BoundaryDetector extends Serializable {
     /// Name and parameters, for the provenance.
     Map<String, Object> parameters();
 

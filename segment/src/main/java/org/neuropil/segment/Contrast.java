@@ -1,11 +1,13 @@
 package org.neuropil.segment;
 
+import java.io.Serializable;
+
 /// The grey levels of a volume that parameters refer to, so that a filter needs no tuning for brightness: fractions of
 /// the way from `dark` to `bright`.
 ///
 /// @param dark the level that a tenth of the voxels lie at or below
 /// @param bright the level that nine tenths lie at or below; above `dark`
-public record Contrast(int dark, int bright) {
+public record Contrast(int dark, int bright) implements Serializable {
     /// The contrast of a histogram. Voxels of value 0 are not counted: by custom they are where there is no tissue.
     ///
     /// @param histogram number of voxels of each value

@@ -15,11 +15,9 @@ import org.neuropil.pipeline.RunOptions;
 import org.neuropil.pipeline.Software;
 import org.neuropil.pipeline.StageRun;
 import org.neuropil.pipeline.volumes.MipJobs;
-import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
-import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
@@ -28,7 +26,6 @@ import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.store.FileStore;
 
-import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
 /// The verb `segment`: an image becomes boundary evidence, supervoxels, edges and a flat segmentation, chunk by chunk.
@@ -45,12 +42,8 @@ public final class SegmentStage {
     private final Parameters parameters;
     private final StageRun run;
     private final Volume image;
-    private final Grid grid;
-    private final SupervoxelIds layout;
-    private final Volume boundary;
-    private final Volume supervoxels;
     private final PrecomputedVolume segmentation;
-    private final AgglomerationTree tree;
+    private final SegmentChunks chunks;
 
     /// What to segment, and how.
     ///
@@ -107,16 +100,18 @@ public final class SegmentStage {
         this.run = run;
         this.image = dataset.volume(parameters.image());
         VolumeInfo.Scale scale = image.info().scale(0);
-        this.grid = new Grid(scale.bounds(), parameters.chunk());
-        this.layout = SupervoxelIds.forGrid(grid.shape());
-        this.boundary = create(BOUNDARY, Mips.volume(VolumeInfo.Kind.IMAGE, DataType.UINT8, scale.voxelSize(),
+        Grid grid = new Grid(scale.bounds(), parameters.chunk());
+        SupervoxelIds layout = SupervoxelIds.forGrid(grid.shape());
+        Volume boundary = create(BOUNDARY, Mips.volume(VolumeInfo.Kind.IMAGE, DataType.UINT8, scale.voxelSize(),
                 scale.bounds(), parameters.chunk()));
-        this.supervoxels = create(SUPERVOXELS,
+        Volume supervoxels = create(SUPERVOXELS,
                 new VolumeInfo(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
                         List.of(new VolumeInfo.Scale(scale.voxelSize(), scale.bounds(), parameters.chunk()))));
         this.segmentation = create(SEGMENTATION, Mips.volume(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
                 scale.voxelSize(), scale.bounds(), parameters.chunk()));
-        this.tree = new AgglomerationTree(grid, layout, parameters.threshold(), run.folder(EDGES), run.scratch());
+        this.chunks = new SegmentChunks(grid, layout, image, boundary, supervoxels, segmentation,
+                new AgglomerationTree(grid, layout, parameters.threshold(), run.folder(EDGES), run.scratch()),
+                new FileStore(run.folder(EDGES)), new FileStore(run.scratch()));
     }
 
     /// Segments an image. Does nothing if the parts exist and the same image and parameters made them.
@@ -152,117 +147,34 @@ public final class SegmentStage {
     }
 
     private Provenance run() throws IOException {
-        run.run(chunkJob("contrast", this::countGreyLevels));
-        Contrast contrast = contrast();
-        BoundaryDetector detector = new ValleyFilter(parameters.filter(), contrast,
-                image.info().scale(0).voxelSize());
-        run.run(chunkJob("boundaries", position -> detectBoundaries(detector, position)));
-        run.run(chunkJob("watershed", this::findSupervoxels));
-        run.run(chunkJob("edges", this::findEdges));
-        for (BlockJob job : tree.jobs()) {
+        run.run(chunks.contrastJob());
+        Contrast contrast = chunks.contrast();
+        run.run(chunks.boundaryJob(
+                new ValleyFilter(parameters.filter(), contrast, image.info().scale(0).voxelSize())));
+        run.run(chunks.supervoxelJob());
+        run.run(chunks.edgeJob());
+        for (BlockJob job : chunks.tree().jobs()) {
             run.run(job);
         }
-        run.run(chunkJob("segments", this::writeSegments));
+        run.run(chunks.segmentJob());
         MipJobs.run(run, SEGMENTATION, segmentation);
-        MipJobs.run(run, BOUNDARY, boundary);
+        MipJobs.run(run, BOUNDARY, chunks.boundary());
         return run.commit(summarise(contrast));
     }
 
-    private void countGreyLevels(Int3 position) throws IOException {
-        long[] histogram = new long[1 << 16];
-        switch (image.read(0, grid.box(position))) {
-            case Block.Bytes b -> {
-                for (byte value : b.data()) {
-                    histogram[value & 0xFF]++;
-                }
-            }
-            case Block.Shorts b -> {
-                for (short value : b.data()) {
-                    histogram[value & 0xFFFF]++;
-                }
-            }
-            case Block other -> throw new IllegalArgumentException("image of " + other.type());
-        }
-        Long2LongOpenHashMap counts = new Long2LongOpenHashMap();
-        for (int value = 0; value < histogram.length; value++) {
-            if (histogram[value] > 0) {
-                counts.put(value, histogram[value]);
-            }
-        }
-        LongTable.write(scratch("levels", position), counts);
-    }
-
-    private Contrast contrast() throws IOException {
-        long[] histogram = new long[1 << 16];
-        for (int i = 0; i < grid.count(); i++) {
-            for (Long2LongMap.Entry entry : LongTable.read(scratch("levels", grid.position(i))).long2LongEntrySet()) {
-                histogram[(int) entry.getLongKey()] += entry.getLongValue();
-            }
-        }
-        return Contrast.of(histogram);
-    }
-
-    private void detectBoundaries(BoundaryDetector detector, Int3 position) throws IOException {
-        Box box = grid.box(position);
-        Block source = image.read(0, box.grow(detector.context()).intersect(grid.bounds()));
-        boundary.write(0, detector.detect(source, box, grid.bounds()));
-    }
-
-    private void findSupervoxels(Int3 position) throws IOException {
-        Box box = grid.box(position);
-        int context = Watershed.MARGIN + Watershed.context();
-        Block.Ints basins = Watershed.basins(evidence(box, context), box, grid.bounds());
-        long[] ids = new long[basins.data().length];
-        int most = 0;
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = layout.id(position, basins.data()[i]);
-            most = Math.max(most, basins.data()[i]);
-        }
-        supervoxels.write(0, new Block.Longs(box, ids));
-        long[] all = new long[most];
-        for (int i = 0; i < most; i++) {
-            all[i] = layout.id(position, i + 1);
-        }
-        tree.putSupervoxels(position, all);
-    }
-
-    private void findEdges(Int3 position) throws IOException {
-        Box box = grid.box(position);
-        Box near = box.grow(Int3.all(1)).intersect(grid.bounds());
-        ChunkEdges edges = EdgeFinder.find(grid, position, (Block.Longs) supervoxels.read(0, near),
-                evidence(near, Watershed.context()));
-        FileStore.replace(run.folder(EDGES).resolve(ChunkEdges.fileName(position)), edges.toBytes(), false);
-    }
-
-    private Block.Bytes evidence(Box box, int context) throws IOException {
-        return (Block.Bytes) boundary.read(0, box.grow(Int3.all(context)).intersect(grid.bounds()));
-    }
-
-    private void writeSegments(Int3 position) throws IOException {
-        Long2LongOpenHashMap segments = tree.segments(position);
-        Block.Longs block = (Block.Longs) supervoxels.read(0, grid.box(position));
-        long[] ids = block.data();
-        Long2LongOpenHashMap counts = new Long2LongOpenHashMap();
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = segments.get(ids[i]);
-            counts.addTo(ids[i], 1);
-        }
-        segmentation.write(0, block);
-        LongTable.write(scratch("sizes", position), counts);
-    }
-
     private Map<String, Object> summarise(Contrast contrast) throws IOException {
+        Grid grid = chunks.grid();
         Long2LongOpenHashMap sizes = new Long2LongOpenHashMap();
         long supervoxelCount = 0;
         long edgeCount = 0;
         for (int i = 0; i < grid.count(); i++) {
             Int3 position = grid.position(i);
-            supervoxelCount += tree.segments(position).size();
-            Path file = run.folder(EDGES).resolve(ChunkEdges.fileName(position));
+            supervoxelCount += chunks.tree().segments(position).size();
+            Path file = chunks.edgeFile(position);
             ChunkEdges edges = ChunkEdges.parse(Files.readAllBytes(file), file.toString());
             // An edge across a border stands in two files.
             edgeCount += 2L * edges.inside().size() + edges.cut().size() + edges.between().size();
-            LongTable.read(scratch("sizes", position)).long2LongEntrySet()
+            chunks.sizes(position).long2LongEntrySet()
                     .forEach(entry -> sizes.addTo(entry.getLongKey(), entry.getLongValue()));
         }
         int listed = SegmentProperties.write(new FileStore(run.folder(SEGMENTATION)), sizes, parameters.minVoxels(),
@@ -270,26 +182,12 @@ public final class SegmentStage {
         segmentation.precomputedInfo().withSegmentProperties(SegmentProperties.FOLDER)
                 .write(new FileStore(run.folder(SEGMENTATION)));
         return Map.of("chunks", grid.count(), "graph_layers", SupervoxelIds.layers(grid.shape()), "spatial_bits",
-                layout.bits(), "grey_dark", contrast.dark(), "grey_bright", contrast.bright(), "supervoxels",
+                chunks.layout().bits(), "grey_dark", contrast.dark(), "grey_bright", contrast.bright(), "supervoxels",
                 supervoxelCount, "edges", edgeCount / 2, "segments", sizes.size(), "segments_listed", listed);
-    }
-
-    private BlockJob chunkJob(String name, ChunkBody body) {
-        return BlockJob.of(name, grid.count(), chunk -> "chunk " + grid.position(chunk) + " at " + grid.box(chunk),
-                chunk -> body.run(grid.position(chunk)));
-    }
-
-    @FunctionalInterface
-    private interface ChunkBody {
-        void run(Int3 position) throws IOException;
     }
 
     private PrecomputedVolume create(String part, VolumeInfo info) throws IOException {
         return PrecomputedVolume.create(new FileStore(run.folder(part)), info,
                 info.kind() == VolumeInfo.Kind.IMAGE ? PrecomputedOptions.RAW : PrecomputedOptions.LABELS);
-    }
-
-    private Path scratch(String what, Int3 position) {
-        return run.scratch().resolve(what + "_" + position.x() + "_" + position.y() + "_" + position.z());
     }
 }

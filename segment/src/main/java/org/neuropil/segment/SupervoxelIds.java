@@ -1,5 +1,7 @@
 package org.neuropil.segment;
 
+import java.io.Serializable;
+
 import org.neuropil.space.Int3;
 
 /// Supervoxel ids as the chunked proofreading graph lays them out: 8 bits of layer (always 1), then the chunk's x, y
@@ -7,7 +9,7 @@ import org.neuropil.space.Int3;
 /// of layers 1 and 2 are the same.
 ///
 /// @param bits spatial bits per axis, 1 to 17
-public record SupervoxelIds(int bits) {
+public record SupervoxelIds(int bits) implements Serializable {
     /// The usual number of spatial bits: chunk coordinates up to 1,023.
     public static final int DEFAULT_BITS = 10;
 

@@ -1,5 +1,6 @@
 package org.neuropil.segment;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,7 +41,7 @@ public final class ValleyFilter implements BoundaryDetector {
     /// @param darkness grey level at which evidence is a half
     /// @param darknessWidth width of that logistic
     public record Settings(double hessian, double tensor, double smoothing, double step, int steps, double ring,
-            double depth, double depthWidth, double darkness, double darknessWidth) {
+            double depth, double depthWidth, double darkness, double darknessWidth) implements Serializable {
         /// What is used where nothing else is said.
         public static Settings defaults() {
             return new Settings(15, 25, 7, 10, 4, 35, 0.044, 0.0275, 0.407, 0.132);

@@ -86,6 +86,9 @@ public final class TargetRun implements AutoCloseable {
     ///
     /// @param figures what was counted or measured, deterministic
     public Provenance commit(Map<String, Object> figures) throws IOException {
+        if (place.isLocal()) {
+            work().sweep(made.path());
+        }
         Provenance provenance = work().provenance(figures);
         Volumes.store(made).put(Provenance.FILE, Json.bytes(provenance));
         if (place.isLocal()) {

@@ -61,11 +61,12 @@ public final class ScoreStage {
                 return run.finished().get();
             }
             Grid grid = segmentation.info().scale(0).grid();
+            FileStore pairs = new FileStore(run.scratch());
             run.run(BlockJob.of("compare", grid.count(), block -> grid.box(block).toString(), block -> {
                 Contingency part = new Contingency();
                 part.add(labels.read(0, grid.box(block)).ids().data(),
                         segmentation.read(0, grid.box(block)).ids().data());
-                FileStore.replace(run.scratch().resolve("pairs_" + block), part.toBytes(), false);
+                pairs.put("pairs_" + block, part.toBytes());
             }));
             Contingency all = new Contingency();
             for (int block = 0; block < grid.count(); block++) {

@@ -1,5 +1,6 @@
 package org.neuropil.volume.stack;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 
 import org.neuropil.space.InputException;
@@ -10,7 +11,7 @@ import org.neuropil.volume.DataType;
 /// @param width along x, in voxels
 /// @param height along y, in voxels
 /// @param type UINT8 or UINT16
-record SectionImage(int width, int height, DataType type) {
+record SectionImage(int width, int height, DataType type) implements Serializable {
     /// The most voxels of one section: they must fit one array, with room for its neighbours' bookkeeping.
     static final long MOST_VOXELS = Integer.MAX_VALUE - 64;
 

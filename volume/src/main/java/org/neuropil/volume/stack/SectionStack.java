@@ -1,6 +1,7 @@
 package org.neuropil.volume.stack;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 
 /// Sections of one size and type, one above the other: a folder of grey PNG or TIFF files, or the pages of one TIFF
-/// file. Section z = 0 is the file with the lowest number. Immutable; safe for use by several threads.
-public final class SectionStack {
+/// file. Section z = 0 is the file with the lowest number. Immutable; safe for use by several threads; serializable.
+public final class SectionStack implements Serializable {
     private static final Set<String> PNG = Set.of("png");
     private static final Set<String> TIFF = Set.of("tif", "tiff");
     private static final Set<String> OTHER_IMAGES = Set.of("jpg", "jpeg", "bmp", "gif", "webp", "jp2", "dm3", "dm4",
@@ -26,22 +27,27 @@ public final class SectionStack {
     private static final Set<String> TEXT = Set.of("txt", "md", "csv", "tsv", "json", "xml", "yaml", "yml", "toml",
             "ini", "log");
 
-    private final Path path;
+    // Text, because a Path cannot be serialized.
+    private final String path;
     private final List<Section> sections;
-    private final List<Path> ignored;
+    private final List<String> ignored;
     private final SectionImage image;
 
     /// @param page of a TIFF file; 0 for the first and for PNG
-    private record Section(Path file, int page, SectionImage image) {
+    private record Section(String path, int page, SectionImage image) implements Serializable {
+        Path file() {
+            return Path.of(path);
+        }
+
         String name() {
-            return file.getFileName() + (page == 0 ? "" : ", page " + (page + 1));
+            return file().getFileName() + (page == 0 ? "" : ", page " + (page + 1));
         }
     }
 
     private SectionStack(Path path, List<Section> sections, List<Path> ignored) {
-        this.path = path;
+        this.path = path.toString();
         this.sections = List.copyOf(sections);
-        this.ignored = List.copyOf(ignored);
+        this.ignored = ignored.stream().map(Path::toString).toList();
         this.image = sections.getFirst().image();
     }
 
@@ -95,12 +101,12 @@ public final class SectionStack {
 
     /// Files of the folder that are no sections, in the order of their names.
     public List<Path> ignored() {
-        return ignored;
+        return ignored.stream().map(Path::of).toList();
     }
 
     /// The folder or file that was opened.
     public Path path() {
-        return path;
+        return Path.of(path);
     }
 
     /// Reads a section whole.
@@ -165,7 +171,7 @@ public final class SectionStack {
             throw new InputException("cannot be read", file.toString(), "check its permissions");
         }
         if (PNG.contains(extension(file))) {
-            return List.of(new Section(file, 0, PngReader.header(file)));
+            return List.of(new Section(file.toString(), 0, PngReader.header(file)));
         }
         List<SectionImage> pages = TiffReader.headers(file);
         if (pages.size() > 1 && !only) {
@@ -178,7 +184,7 @@ public final class SectionStack {
     private static List<Section> tiff(Path file, List<SectionImage> pages) {
         List<Section> sections = new ArrayList<>();
         for (SectionImage page : pages) {
-            sections.add(new Section(file, sections.size(), page));
+            sections.add(new Section(file.toString(), sections.size(), page));
         }
         if (sections.isEmpty()) {
             throw new InputException("holds no image", file.toString(), "");

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,12 +12,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A folder as a store. A key is written beside its place under a name that ends in `.tmp` and moved there.
 public final class FileStore implements Store {
     private static final AtomicLong COUNTER = new AtomicLong();
+    // Not the process's number: on other hosts, and in containers, others have the same.
+    private static final String PROCESS = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    private static final Pattern TEMPORARY = Pattern.compile(".+\\.[0-9a-f]{16}-\\d+\\.tmp");
 
     // Text, because a Path cannot be serialized.
     private final String root;
@@ -110,8 +118,7 @@ public final class FileStore implements Store {
             throw new IOException(file + " is not a file's path");
         }
         Files.createDirectories(folder);
-        Path beside = folder.resolve(file.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + COUNTER.incrementAndGet() + ".tmp");
+        Path beside = folder.resolve(file.getFileName() + "." + PROCESS + "-" + COUNTER.incrementAndGet() + ".tmp");
         try {
             try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -125,6 +132,22 @@ public final class FileStore implements Store {
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    /// Deletes what processes that were killed while they wrote have left in a folder and in those in it. Nobody may be
+    /// writing there.
+    public static void sweep(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path left : (Iterable<Path>) all
+                    .filter(file -> TEMPORARY.matcher(file.getFileName().toString()).matches())::iterator) {
+                Files.deleteIfExists(left);
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot look through " + folder + ": " + e.getMessage(), e);
         }
     }
 
