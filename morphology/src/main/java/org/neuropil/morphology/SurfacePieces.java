@@ -1,6 +1,7 @@
 package org.neuropil.morphology;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ import org.neuropil.volume.store.Store;
 ///
 /// @param store where the files lie
 /// @param buckets number of buckets, positive
-record SurfacePieces(Store store, int buckets) {
+record SurfacePieces(Store store, int buckets) implements Serializable {
     private static final int MAGIC = 0x5053504E;
     private static final int VERSION = 1;
     private static final int HEAD = 16;

@@ -1,5 +1,6 @@
 package org.neuropil.pipeline;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -23,6 +24,16 @@ public final class Failures {
             String words = String.valueOf(cause.getMessage());
             if (words.contains("No space left on device") || words.contains("Disk quota exceeded")
                     || words.contains("not enough space on the disk")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// True if an exception, or one that caused it, says that a thread was interrupted.
+    static boolean isInterruption(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
                 return true;
             }
         }

@@ -41,7 +41,7 @@ public record Retry(int attempts, Pause pause) implements Serializable {
                 return new BlockResult(block, attempt, null);
             } catch (IOException | RuntimeException | Error e) {
                 // An interrupted thread's files are closed under it: that is no failure of the block.
-                if (Thread.currentThread().isInterrupted()) {
+                if (Thread.currentThread().isInterrupted() || Failures.isInterruption(e)) {
                     throw new InterruptedException(job.name() + " at block " + block);
                 }
                 if (attempt == attempts || Failures.isFinal(e)) {

@@ -298,10 +298,13 @@ class JobRunTest {
     void aBlockWhoseThreadIsInterruptedIsNeitherDoneNorFailed() {
         assertThatThrownBy(() -> AT_ONCE.run(job(1, (_, _) -> {
             Thread.currentThread().interrupt();
-            throw new java.nio.channels.ClosedByInterruptException();
+            throw new IOException("closed");
         }), 0)).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(attempts.get(0)).hasValue(1);
+        assertThatThrownBy(() -> AT_ONCE.run(job(1, (_, _) -> {
+            throw new IOException("read failed", new InterruptedException());
+        }), 0)).isInstanceOf(InterruptedException.class);
+        assertThat(attempts.get(0)).hasValue(2);
     }
 
     private static final List<Integer> PAUSES = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 
+import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.neuropil.pipeline.BlockJob;
 import org.neuropil.pipeline.BlockResult;
@@ -34,8 +35,10 @@ final class BlockTask extends AbstractFunction1<Iterator<Integer>, byte[]> imple
         try {
             return bytes(retry.run(job, blocks.next()).portable());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TaskKilledException("interrupted");
+            if (TaskContext.get().isInterrupted()) {
+                throw new TaskKilledException("interrupted");
+            }
+            throw new IllegalStateException("interrupted by its own work", e);
         }
     }
 

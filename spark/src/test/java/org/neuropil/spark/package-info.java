@@ -1,0 +1,4 @@
+@NullMarked
+package org.neuropil.spark;
+
+import org.jspecify.annotations.NullMarked;
