@@ -2,6 +2,7 @@ package org.neuropil.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,14 @@ class ModuleRulesTest {
     void onlyTheCommandLineEndsTheProcess() {
         noClasses().that().resideOutsideOfPackage(tree("cli")).should().callMethod(System.class, "exit", int.class)
                 .check(classes);
+    }
+
+    @Test
+    void nothingOfSparkIsOnTheClassPath() {
+        for (String name : List.of("org.apache.spark.SparkContext", "scala.Function1", "org.neuropil.spark.Submit",
+                "org.apache.hadoop.conf.Configuration")) {
+            assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);
+        }
     }
 
     @Test

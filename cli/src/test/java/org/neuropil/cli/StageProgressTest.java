@@ -22,6 +22,8 @@ class StageProgressTest {
                 lines.step();
             }
             assertThat(lines.line(5)).isEqualTo("segment: watershed 12/32, 2.0/s, 0:10 left");
+            lines.fail();
+            assertThat(lines.line(5)).isEqualTo("segment: watershed 12/32, 1 failed, 2.0/s, 0:10 left");
         }
     }
 
@@ -40,11 +42,12 @@ class StageProgressTest {
     void aBarIsDrawnOnATerminal() {
         try (Progress.Task task = StageProgress.of("mesh", err, new Terminal(false, true), false).begin("meshes", 4,
                 1)) {
+            task.fail();
             task.step();
             task.step();
             task.step();
         }
-        assertThat(told.toString()).startsWith("\rmesh: meshes").contains("4/4", "[==")
+        assertThat(told.toString()).startsWith("\rmesh: meshes").contains("4/4", "[==", "1 failed")
                 .endsWith(System.lineSeparator());
     }
 

@@ -69,7 +69,8 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"info --threads 0|--threads 0 is not at least 1",
         "info --memory lots|--memory 'lots'", "info --threads many|invalid value for option '--threads'",
-        "info --format yaml|text, json, csv", "info a b|'b' is one argument too many",
+        "info --format yaml|text, json, csv", "segment --runner sprak|did you mean spark?",
+        "segment --runner=slurm|--runner 'slurm' is not one of spark, threads", "info a b|'b' is one argument too many",
         "import sections|--voxel-size", "import sections --voxel-size 10x10|write for example 10x10x10nm",
         "import sections --voxel-size 0x10x10nm|above zero", "segment --chunk 64|write x,y,z",
         "figure|'section'"})
@@ -97,6 +98,18 @@ class UsageTest {
         assertThat(session.err).contains("at org.neuropil");
         assertThat(session.run("info", "/nowhere", "--verbose")).isEqualTo(1);
         assertThat(session.err).contains("at org.neuropil");
+    }
+
+    @Test
+    void withoutSparkOnTheClassPathItSaysHowToSubmit() {
+        assertThat(session.run("segment", "/nowhere", "--runner", "spark")).isEqualTo(1);
+        assertThat(session.err).contains("spark-submit --class org.neuropil.spark.Submit").contains("docs/scale.md");
+        assertThat(session.err.lines()).hasSize(1);
+        session.environment.put("NEUROPIL_RUNNER", "spark");
+        assertThat(session.run("segment", "/nowhere")).isEqualTo(1);
+        assertThat(session.err).contains("spark-submit");
+        assertThat(session.run("info", "/nowhere", "--runner", "threads")).isEqualTo(1);
+        assertThat(session.err).contains("is not a dataset");
     }
 
     @Test

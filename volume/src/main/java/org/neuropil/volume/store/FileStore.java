@@ -118,7 +118,7 @@ public final class FileStore implements Store {
             throw new IOException(file + " is not a file's path");
         }
         Files.createDirectories(folder);
-        Path beside = folder.resolve(file.getFileName() + "." + PROCESS + "-" + COUNTER.incrementAndGet() + ".tmp");
+        Path beside = temporary(file);
         try {
             try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -133,6 +133,11 @@ public final class FileStore implements Store {
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    /// A name beside a file that no other write takes, in any process of any host.
+    static Path temporary(Path file) {
+        return file.resolveSibling(file.getFileName() + "." + PROCESS + "-" + COUNTER.incrementAndGet() + ".tmp");
     }
 
     /// Deletes what processes that were killed while they wrote have left in a folder and in those in it. Nobody may be

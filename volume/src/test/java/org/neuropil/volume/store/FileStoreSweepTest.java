@@ -1,0 +1,39 @@
+package org.neuropil.volume.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStoreSweepTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void whatAKilledProcessLeftIsSweptAndNothingElse() throws IOException {
+        Path chunk = folder.resolve("mip/0-64_0-64_0-64");
+        FileStore.replace(chunk, new byte[]{1, 2}, false);
+        Path left = Files.write(FileStore.temporary(chunk), new byte[]{1});
+        Path other = Files.write(folder.resolve("notes.tmp"), new byte[]{3});
+        FileStore.sweep(folder);
+        assertThat(left).doesNotExist();
+        assertThat(chunk).hasBinaryContent(new byte[]{1, 2});
+        assertThat(other).exists();
+        FileStore.sweep(folder.resolve("none"));
+    }
+
+    @Test
+    void noTwoWritesShareATemporaryName() {
+        Set<Path> names = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            names.add(FileStore.temporary(folder.resolve("chunk")));
+        }
+        assertThat(names).hasSize(1000).allSatisfy(name -> assertThat(name).hasParent(folder));
+    }
+}
