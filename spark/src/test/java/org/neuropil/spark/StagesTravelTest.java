@@ -97,6 +97,7 @@ class StagesTravelTest {
     @Test
     void convertedVolumesAreTheSame() {
         same("converted");
+        same("sharded");
         assertThat(TRAVELLERS.jobs()).contains("voxels", "voxels of mip 1");
     }
 
@@ -129,14 +130,17 @@ class StagesTravelTest {
             SegmentStage.run(dataset, SegmentStage.Parameters.defaults().withChunk(Int3.all(16)), options);
             MeshStage.run(dataset, MeshStage.Parameters.defaults(dataset, "segmentation"), options);
             ScoreStage.run(dataset, new ScoreStage.Parameters("segmentation", "labels"), options);
-            ConvertStage.run(new ConvertStage.Parameters("convert",
-                    VolumeUri.parse("precomputed://" + dataset.path("em"), "SOURCE"),
-                    OpenOptions.NONE,
-                    VolumeUri.parse("precomputed://" + dataset.folder().resolve("converted"), "TARGET"), 0,
-                    Optional.empty(), ConvertStage.Levels.BUILD, Int3.all(8), Int3.all(8),
-                    WriteOptions.USUAL), options);
+            convert(dataset, "converted", Int3.all(8), options);
+            convert(dataset, "sharded", Int3.all(16), options);
             return digests(dataset.folder());
         }
+    }
+
+    private static void convert(Dataset dataset, String name, Int3 unit, RunOptions options) throws IOException {
+        ConvertStage.run(new ConvertStage.Parameters("convert",
+                VolumeUri.parse("precomputed://" + dataset.path("em"), "SOURCE"), OpenOptions.NONE,
+                VolumeUri.parse("precomputed://" + dataset.folder().resolve(name), "TARGET"), 0, Optional.empty(),
+                ConvertStage.Levels.BUILD, Int3.all(8), unit, WriteOptions.USUAL), options);
     }
 
     private static Map<String, String> digests(Path root) throws IOException {

@@ -34,6 +34,6 @@ class FileStoreSweepTest {
         for (int i = 0; i < 1000; i++) {
             names.add(FileStore.temporary(folder.resolve("chunk")));
         }
-        assertThat(names).hasSize(1000).allSatisfy(name -> assertThat(name).hasParent(folder));
+        assertThat(names).hasSize(1000).allSatisfy(name -> assertThat(name.getParent()).isEqualTo(folder));
     }
 }
