@@ -1,7 +1,6 @@
 package org.neuropil.pipeline.volumes;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.neuropil.pipeline.BlockJob;
-import org.neuropil.pipeline.Json;
 import org.neuropil.pipeline.Provenance;
 import org.neuropil.pipeline.Recipe;
 import org.neuropil.pipeline.RunOptions;
@@ -53,7 +51,11 @@ public final class ConvertStage {
     /// @param unit what is written at once: a multiple of the chunk for shards, else the chunk itself
     /// @param write encoding and compression
     public record Parameters(String verb, VolumeUri source, OpenOptions open, VolumeUri target, int mip,
-            Optional<Box> box, Levels levels, Int3 chunk, Int3 unit, WriteOptions write) {}
+            Optional<Box> box, Levels levels, Int3 chunk, Int3 unit, WriteOptions write) {
+        VolumePart part() {
+            return new VolumePart(source, open, mip, box);
+        }
+    }
 
     /// What a run will do.
     ///
@@ -68,7 +70,7 @@ public final class ConvertStage {
     ///
     /// @throws InputException if the source cannot be used
     public static Plan plan(Parameters parameters) throws IOException {
-        Volume source = Volumes.open(parameters.source(), parameters.open());
+        Volume source = parameters.part().volume();
         VolumeInfo info = targetInfo(source, parameters);
         int width = info.type().bytes();
         CopyJobs.Plan copy = CopyJobs.plan(source.info().scale(parameters.mip()), info.scale(0), width);
@@ -87,7 +89,7 @@ public final class ConvertStage {
     /// @throws InputException if the source cannot be used or the target exists; names it
     /// @throws IOException if something cannot be read or written
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
-        Volume source = Volumes.open(parameters.source(), parameters.open());
+        Volume source = parameters.part().volume();
         VolumeInfo info = targetInfo(source, parameters);
         try (TargetRun run = TargetRun.open(parameters.target(), recipe(source, parameters), options)) {
             if (run.finished().isPresent()) {
@@ -116,16 +118,8 @@ public final class ConvertStage {
 
     private static VolumeInfo targetInfo(Volume source, Parameters parameters) {
         VolumeInfo from = source.info();
-        if (parameters.mip() < 0 || parameters.mip() >= from.scales().size()) {
-            throw new InputException("there is no mip " + parameters.mip() + " in " + parameters.source(), "--mip",
-                    "it has mips 0 to " + (from.scales().size() - 1));
-        }
-        Scale finest = from.scale(parameters.mip());
-        Box box = parameters.box().orElse(finest.bounds());
-        if (box.isEmpty() || !finest.bounds().contains(box)) {
-            throw new InputException("box " + box + " does not lie in the volume, which has " + finest.bounds()
-                    + " at mip " + parameters.mip(), "--box", "");
-        }
+        Scale finest = parameters.part().scale(source);
+        Box box = parameters.part().box(source);
         List<Scale> scales = new ArrayList<>();
         switch (parameters.levels()) {
             case BUILD -> {
@@ -157,18 +151,6 @@ public final class ConvertStage {
         all.put("unit", parameters.unit().toString());
         all.put("encoding", parameters.write().encoding().orElse(""));
         all.put("compression", parameters.write().compression().orElse(""));
-        return new Recipe(parameters.verb(), Software.NAME, 0, all, List.of(input(source, parameters.source())));
-    }
-
-    /// A volume as an input: known by the recipe that made it, or else by its address and description, since to digest
-    /// its voxels would be as much work as to convert them.
-    static Recipe.Input input(Volume volume, VolumeUri uri) throws IOException {
-        Optional<byte[]> made = uri.isLocal() && !java.nio.file.Files.isDirectory(uri.path())
-                ? Optional.empty()
-                : Volumes.store(uri).get(Provenance.FILE);
-        String digest = made.isPresent()
-                ? Json.parse(made.get(), uri + "/" + Provenance.FILE, Provenance.class).recipeSha256()
-                : Json.sha256((uri + "\n" + volume.info()).getBytes(StandardCharsets.UTF_8));
-        return new Recipe.Input("volume", uri.toString(), digest);
+        return new Recipe(parameters.verb(), Software.NAME, 0, all, List.of(parameters.part().input(source)));
     }
 }

@@ -1,8 +1,7 @@
 package org.neuropil.volume.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
@@ -17,7 +16,7 @@ import it.unimi.dsi.fastutil.longs.LongArrays;
 ///    blocks stand in one sequence: a component's **place** is the number of components of the blocks before, plus its
 ///    number in the block, so places begin with 1. [#firsts] says where in the volume the first voxel of each is.
 /// 2. Where blocks meet, [#links] finds the places that are parts of one component, given the labels and the places (see
-///    [#putPlaces]) in each box that [#seams] names for a block. They go into one [UnionFind].
+///    [#putPlaces]) in each box that [#seam] names for a block. They go into one [UnionFind].
 /// 3. [#numbers] makes the final number of each place, and [#numbered] puts them on the voxels of a block.
 ///
 /// Only step 3 needs something of all blocks at once: 24 bytes for each place, beside the union.
@@ -49,23 +48,21 @@ public final class BlockComponents {
         return firsts;
     }
 
-    /// The boxes in which neighbours can lie, of which one is in this block and one in a block after it on some axis: two
-    /// voxels thick across the block's upper face of each axis, one voxel further than the block on the others. If this
-    /// is done for all blocks of the volume, all neighbours in different blocks are in one of the boxes.
+    /// The box in which neighbours can lie, of which one is in this block and one in a block after it on an axis: two
+    /// voxels thick across the block's upper face, one voxel further than the block on the other axes. If this is done
+    /// for all blocks of the volume and all axes, all neighbours in different blocks are in one of the boxes.
     ///
     /// @param block its box; blocks are the cells of a grid, and the last ones on an axis may be smaller
     /// @param volume the box of all blocks
-    /// @return none to three boxes
-    public static List<Box> seams(Box block, Box volume) {
-        List<Box> seams = new ArrayList<>();
-        Box reach = new Box(block.min(), block.max().plus(Int3.all(1))).intersect(volume);
-        for (int axis = 0; axis < 3; axis++) {
-            int face = block.max().get(axis);
-            if (face < volume.max().get(axis) && !block.isEmpty()) {
-                seams.add(new Box(reach.min().with(axis, face - 1), reach.max().with(axis, face + 1)));
-            }
+    /// @param axis 0 for x, 1 for y, 2 for z
+    /// @return empty if the block is the last one on the axis
+    public static Optional<Box> seam(Box block, Box volume, int axis) {
+        int face = block.max().get(axis);
+        if (face >= volume.max().get(axis) || block.isEmpty()) {
+            return Optional.empty();
         }
-        return seams;
+        Box reach = new Box(block.min(), block.max().plus(Int3.all(1))).intersect(volume);
+        return Optional.of(new Box(reach.min().with(axis, face - 1), reach.max().with(axis, face + 1)));
     }
 
     /// Puts the places of a block's components on the voxels that another block shares with it.
@@ -89,7 +86,7 @@ public final class BlockComponents {
 
     /// The pairs of places that are parts of one component: those of neighbouring voxels of the same label.
     ///
-    /// @param labels of 8 to 64 bits, in any box that spans several blocks, as those of [#seams]
+    /// @param labels of 8 to 64 bits, in any box that spans several blocks, as those of [#seam]
     /// @param places the place of each voxel in the same box, 0 for background
     /// @return pairs one after the other, the smaller place first, sorted, each once
     /// @throws IllegalArgumentException if the boxes differ or voxels are fractions

@@ -99,13 +99,14 @@ public final class Remap {
         return index.labels();
     }
 
-    /// Remaps a part, stretch by stretch: values are looked up into a scratch array by one loop for each type of label
-    /// and copied from it by one for each type of result, rather than by one for each pair.
+    /// Remaps a part, stretch by stretch, and each run of equal labels in one go: what a run becomes is looked up once.
     private static final class Worker {
         private final LabelTable table;
         private final Missing missing;
         private final DataType type;
         private final long most;
+        private final int[] ends = new int[STRETCH];
+        /// What each run of the stretch becomes.
         private final long[] values = new long[STRETCH];
 
         Worker(LabelTable table, Missing missing, DataType type, long most) {
@@ -117,27 +118,24 @@ public final class Remap {
 
         void run(Block block, Block result, int begin, int end) {
             for (int from = begin; from < end; from += STRETCH) {
-                int length = Math.min(STRETCH, end - from);
-                switch (block) {
-                    case Block.Bytes b -> look(b.data(), from, length);
-                    case Block.Shorts b -> look(b.data(), from, length);
-                    case Block.Ints b -> look(b.data(), from, length);
-                    case Block.Longs b -> look(b.data(), from, length);
-                    case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException(
-                            block.type() + " voxels are no labels");
+                int runs = RowRuns.find(block, from, Math.min(STRETCH, end - from), ends);
+                int start = 0;
+                for (int run = 0; run < runs; run++) {
+                    values[run] = value(block.id(from + start));
+                    start = ends[run];
                 }
                 switch (result) {
-                    case Block.Bytes b -> write(b.data(), from, length);
-                    case Block.Shorts b -> write(b.data(), from, length);
-                    case Block.Ints b -> write(b.data(), from, length);
-                    case Block.Longs b -> System.arraycopy(values, 0, b.data(), from, length);
+                    case Block.Bytes b -> write(b.data(), from, runs);
+                    case Block.Shorts b -> write(b.data(), from, runs);
+                    case Block.Ints b -> write(b.data(), from, runs);
+                    case Block.Longs b -> write(b.data(), from, runs);
                     case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException(
                             result.type() + " voxels are no labels");
                 }
             }
         }
 
-        /// What a label becomes; asked once for each run of equal labels.
+        /// What a label becomes.
         private long value(long label) {
             int place = table.find(label);
             long value = place >= 0 ? table.target(place) : otherwise(label, missing);
@@ -149,74 +147,48 @@ public final class Remap {
             return value;
         }
 
-    private void look(byte[] labels, int from, int length) {
-        byte last = labels[from];
-        long value = value(last & 0xFFL);
-        for (int i = 0; i < length; i++) {
-            byte label = labels[from + i];
-            if (label != last) {
-                last = label;
-                value = value(label & 0xFFL);
+        private void write(byte[] to, int from, int runs) {
+            int at = from;
+            for (int run = 0; run < runs; run++) {
+                byte value = (byte) values[run];
+                int end = from + ends[run];
+                while (at < end) {
+                    to[at++] = value;
+                }
             }
-            values[i] = value;
         }
-    }
 
-    private void look(short[] labels, int from, int length) {
-        short last = labels[from];
-        long value = value(last & 0xFFFFL);
-        for (int i = 0; i < length; i++) {
-            short label = labels[from + i];
-            if (label != last) {
-                last = label;
-                value = value(label & 0xFFFFL);
+        private void write(short[] to, int from, int runs) {
+            int at = from;
+            for (int run = 0; run < runs; run++) {
+                short value = (short) values[run];
+                int end = from + ends[run];
+                while (at < end) {
+                    to[at++] = value;
+                }
             }
-            values[i] = value;
         }
-    }
 
-    private void look(int[] labels, int from, int length) {
-        int last = labels[from];
-        long value = value(last & 0xFFFF_FFFFL);
-        for (int i = 0; i < length; i++) {
-            int label = labels[from + i];
-            if (label != last) {
-                last = label;
-                value = value(label & 0xFFFF_FFFFL);
+        private void write(int[] to, int from, int runs) {
+            int at = from;
+            for (int run = 0; run < runs; run++) {
+                int value = (int) values[run];
+                int end = from + ends[run];
+                while (at < end) {
+                    to[at++] = value;
+                }
             }
-            values[i] = value;
         }
-    }
 
-    private void look(long[] labels, int from, int length) {
-        long last = labels[from];
-        long value = value(last);
-        for (int i = 0; i < length; i++) {
-            long label = labels[from + i];
-            if (label != last) {
-                last = label;
-                value = value(label);
+        private void write(long[] to, int from, int runs) {
+            int at = from;
+            for (int run = 0; run < runs; run++) {
+                long value = values[run];
+                int end = from + ends[run];
+                while (at < end) {
+                    to[at++] = value;
+                }
             }
-            values[i] = value;
         }
-    }
-
-    private void write(byte[] to, int from, int length) {
-        for (int i = 0; i < length; i++) {
-            to[from + i] = (byte) values[i];
-        }
-    }
-
-    private void write(short[] to, int from, int length) {
-        for (int i = 0; i < length; i++) {
-            to[from + i] = (short) values[i];
-        }
-    }
-
-    private void write(int[] to, int from, int length) {
-        for (int i = 0; i < length; i++) {
-            to[from + i] = (int) values[i];
-        }
-    }
     }
 }

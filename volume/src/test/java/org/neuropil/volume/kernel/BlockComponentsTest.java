@@ -56,7 +56,11 @@ class BlockComponentsTest {
         for (int i = 0; i < blocks.size(); i++) {
             long[] own = BlockComponents.firsts(components.get(i), volume);
             System.arraycopy(own, 0, firsts, (int) before[i], own.length);
-            for (Box seam : BlockComponents.seams(blocks.get(i), volume)) {
+            for (int axis = 0; axis < 3; axis++) {
+                Box seam = BlockComponents.seam(blocks.get(i), volume, axis).orElse(null);
+                if (seam == null) {
+                    continue;
+                }
                 Block.Longs places = (Block.Longs) Block.zeros(DataType.UINT64, seam);
                 for (int j = 0; j < blocks.size(); j++) {
                     BlockComponents.putPlaces(components.get(j).ids(), before[j], places);

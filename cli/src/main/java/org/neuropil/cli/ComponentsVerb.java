@@ -1,0 +1,86 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.pipeline.volumes.ComponentsStage;
+import org.neuropil.pipeline.volumes.VolumePart;
+import org.neuropil.space.InputException;
+import org.neuropil.volume.format.VolumeUri;
+import org.neuropil.volume.format.Volumes;
+import org.neuropil.volume.kernel.Connectivity;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil components`: connected components of labels.
+@Command(name = "components", header = "Finds the connected components of a label volume of any size.", description = {
+    "Neighbouring voxels of the same label that is not 0 get one number: 1, 2, 3 ... in the order of the first voxel, x "
+            + "fastest, whatever the blocks and threads. A mask is a label volume with one label."}, footer = {
+                "  neuropil components neuropil-demo/segmentation pieces",
+                "  neuropil components cells pieces --connectivity 6 --min-size 100"})
+final class ComponentsVerb extends Verb {
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "The labels.")
+    @SuppressWarnings("NullAway.Init") // required
+    private String source;
+
+    @Parameters(index = "1", paramLabel = "TARGET", description = "Where the volume of components is to be.")
+    @SuppressWarnings("NullAway.Init") // required
+    private String target;
+
+    @Mixin
+    private VolumeOptions volume = new VolumeOptions();
+
+    @Option(names = "--mip", paramLabel = "N", description = "Of SOURCE; 0 if left out.")
+    private int mip;
+
+    @Option(names = "--box", paramLabel = "BOX", description = "Part to look at, x0,y0,z0:x1,y1,z1 in voxels of that mip; all if left out.")
+    private @Nullable String box;
+
+    @Option(names = "--connectivity", paramLabel = "N", defaultValue = "26", description = "Neighbours of a voxel: 6, 18 or 26; 26 if left out.")
+    private int connectivity;
+
+    @Option(names = "--min-size", paramLabel = "VOXELS", defaultValue = "0", description = "Smaller components become background.")
+    private long minimum;
+
+    @Option(names = "--no-mips", description = "Make no coarser mips.")
+    private boolean noMips;
+
+    @Mixin
+    private ConvertVerb.LayoutOptions layout = new ConvertVerb.LayoutOptions();
+
+    @Override
+    Path folder() {
+        return Path.of(".");
+    }
+
+    @Override
+    void run() throws IOException {
+        if (minimum < 0) {
+            throw new InputException("'" + minimum + "' is less than 0", "--min-size", "give a number of voxels");
+        }
+        ComponentsStage.Parameters parameters = new ComponentsStage.Parameters(
+                new VolumePart(VolumeOptions.uri(source, "SOURCE"), volume.open(), mip, VolumeOptions.box(box)),
+                Volumes.target(VolumeUri.parse(target, "TARGET")), Connectivity.of(connectivity, "--connectivity"),
+                minimum, !noMips, layout.chunk(), layout.unit(), layout.write());
+        if (!layout.dryRun()) {
+            new Stage(this, false).runAndPrint("components " + parameters.target(),
+                    options -> ComponentsStage.run(parameters, options));
+            return;
+        }
+        ComponentsStage.Plan plan = ComponentsStage.plan(parameters);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("voxels", plan.blocks().bounds().size().toString());
+        json.put("blocks", plan.blocks().count());
+        json.put("voxels_of_a_block", plan.blocks().chunk().toString());
+        json.put("mib_per_thread", Math.ceilDiv(plan.blockBytes(), 1 << 20));
+        Table table = new Table("plan", "value");
+        json.forEach((name, value) -> table.add(name.replace('_', ' '), value));
+        print(table, json);
+    }
+}
