@@ -193,6 +193,7 @@ final class RunComponents {
                 }
                 number(plane, y, row, slab);
             }
+            plane.root(slab.parents);
             // The first plane is kept for the slab before.
             spare = before;
             before = plane;
