@@ -12,17 +12,79 @@ import java.util.stream.Stream;
 
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Provenance;
+import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.format.VolumeUri;
+import org.neuropil.volume.format.Volumes;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/// `neuropil info`: what a dataset holds.
-@Command(name = "info", header = "Tells what a dataset holds.", footer = {"  neuropil info neuropil-demo",
-    "  neuropil info neuropil-demo --format json"})
-final class InfoVerb extends DatasetVerb {
+/// `neuropil info`: what a dataset or a volume holds.
+@Command(name = "info", header = "Tells what a dataset or a volume holds.", footer = {"  neuropil info neuropil-demo",
+    "  neuropil info neuropil-demo --format json", "  neuropil info neuropil-demo/em",
+    "  neuropil info precomputed://https://example.org/cells"})
+final class InfoVerb extends Verb {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", defaultValue = ".", description = "Folder of a dataset, or the address of a volume; the current folder if left out.")
+    private String what = ".";
+
+    @Mixin
+    private VolumeOptions options = new VolumeOptions();
+
+    @Override
+    Path folder() {
+        return Path.of(".");
+    }
+
     @Override
     void run() throws IOException {
-        try (Dataset dataset = Dataset.open(folder())) {
+        VolumeUri uri = VolumeOptions.uri(what, "WHAT");
+        if (uri.format().isEmpty() && uri.isLocal() && (Files.exists(uri.path().resolve(Dataset.FILE))
+                || !Files.exists(uri.path()) || !Volumes.exists(uri) && uri.byEnding().isEmpty())) {
+            dataset(folder(uri.path()));
+        } else {
+            volume(Volumes.open(uri, options.open()));
+        }
+    }
+
+    private void volume(Volume volume) {
+        VolumeInfo info = volume.info();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("volume", volume.uri());
+        json.put("kind", info.kind().name().toLowerCase(Locale.ROOT));
+        json.put("type", info.type().text());
+        List<Map<String, Object>> mips = new ArrayList<>();
+        Table table = new Table("mip", "voxel size", "voxels", "from", "chunk", "written at once", "encoding");
+        for (int mip = 0; mip < info.scales().size(); mip++) {
+            VolumeInfo.Scale scale = info.scale(mip);
+            table.add(mip, scale.voxelSize().toString(), scale.bounds().size().toString(),
+                    scale.bounds().min().toString(), scale.chunk().toString(), scale.unit().toString(),
+                    volume.storage(mip));
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("mip", mip);
+            entry.put("voxel_size", scale.voxelSize().toString());
+            entry.put("size_voxels", scale.bounds().size().toString());
+            entry.put("from_voxel", scale.bounds().min().toString());
+            entry.put("chunk", scale.chunk().toString());
+            entry.put("unit", scale.unit().toString());
+            entry.put("encoding", volume.storage(mip));
+            mips.add(entry);
+        }
+        json.put("mips", mips);
+        if (common().format() == Format.text) {
+            Table about = new Table("", "");
+            about.add("volume", volume.uri());
+            about.add("kind", json.get("kind"));
+            about.add("type", json.get("type"));
+            out().print(about.text(false).stripLeading());
+            out().println();
+        }
+        print(table, json);
+    }
+
+    private void dataset(Path folder) throws IOException {
+        try (Dataset dataset = Dataset.open(folder)) {
             List<Row> rows = new ArrayList<>();
             for (Map.Entry<String, Dataset.Part> part : dataset.parts().entrySet()) {
                 rows.add(row(dataset, part.getKey(), part.getValue().kind()));

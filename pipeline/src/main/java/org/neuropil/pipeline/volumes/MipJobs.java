@@ -29,8 +29,16 @@ public final class MipJobs {
     ///
     /// @param what the volume's name, for the jobs' names
     public static List<BlockJob> jobs(String what, Volume volume) {
+        return jobs(what, volume, 1);
+    }
+
+    /// The jobs for a mip and all that are coarser.
+    ///
+    /// @param what the volume's name, for the jobs' names
+    /// @param first at least 1
+    public static List<BlockJob> jobs(String what, Volume volume, int first) {
         List<BlockJob> jobs = new ArrayList<>();
-        for (int mip = 1; mip < volume.info().scales().size(); mip++) {
+        for (int mip = first; mip < volume.info().scales().size(); mip++) {
             jobs.add(job(what, volume, mip));
         }
         return jobs;

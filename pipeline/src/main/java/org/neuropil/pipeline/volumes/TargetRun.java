@@ -43,7 +43,7 @@ public final class TargetRun implements AutoCloseable {
     /// @throws InputException if something else is at the address and [RunOptions#force] is not set, or another process
     ///         is at work there
     public static TargetRun open(VolumeUri place, Recipe recipe, RunOptions options) throws IOException {
-        Path folder = workFolder(place);
+        Path folder = workFolder(place, "");
         Optional<Provenance> there = provenance(place);
         boolean same = there.isPresent() && there.get().recipeSha256().equals(recipe.digest());
         if (same && !(options.fresh() && options.force())) {
@@ -100,7 +100,7 @@ public final class TargetRun implements AutoCloseable {
         }
         work().discard();
         if (place.isLocal()) {
-            deleteIfEmpty(workFolder(place).getParent());
+            deleteIfEmpty(workFolder(place, "").getParent());
         }
         return provenance;
     }
@@ -126,7 +126,7 @@ public final class TargetRun implements AutoCloseable {
                 : Optional.of(Json.parse(text.get(), Volumes.store(place).uri(Provenance.FILE), Provenance.class));
     }
 
-    private static void deleteIfEmpty(@Nullable Path folder) throws IOException {
+    static void deleteIfEmpty(@Nullable Path folder) throws IOException {
         if (folder != null) {
             try {
                 Files.deleteIfExists(folder);
@@ -136,18 +136,21 @@ public final class TargetRun implements AutoCloseable {
         }
     }
 
-    private static Path workFolder(VolumeUri place) {
+    /// Where work on a volume is kept until it is done: beside it, or on this machine if it is elsewhere.
+    ///
+    /// @param suffix tells kinds of work on one volume apart
+    static Path workFolder(VolumeUri place, String suffix) {
         if (place.isLocal()) {
             Path target = place.path().toAbsolutePath().normalize();
             Path parent = target.getParent();
             if (parent == null || target.getFileName() == null) {
                 throw new InputException("is no folder that a volume can be made in", place.toString(), "");
             }
-            return parent.resolve(".neuropil").resolve(target.getFileName().toString());
+            return parent.resolve(".neuropil").resolve(target.getFileName() + suffix);
         }
         String state = Optional.ofNullable(System.getenv("XDG_STATE_HOME")).filter(s -> !s.isBlank())
                 .orElse(System.getProperty("user.home") + "/.local/state");
         String name = Json.sha256(place.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
-        return Path.of(state, "neuropil", "runs", name);
+        return Path.of(state, "neuropil", "runs", name + suffix);
     }
 }

@@ -46,6 +46,31 @@ public final class Mips {
         return List.copyOf(levels);
     }
 
+    /// As [#plan(VoxelSize, Box, Int3)] with the same factor for all levels.
+    ///
+    /// @param factor 1 or 2 on each axis, not 1 on all
+    /// @throws IllegalArgumentException if it is another
+    public static List<Level> plan(VoxelSize voxelSize, Box bounds, Int3 chunk, Int3 factor) {
+        if (factor.equals(Int3.all(1)) || !factor.max(Int3.all(1)).equals(factor)
+                || !factor.min(Int3.all(2)).equals(factor)) {
+            throw new IllegalArgumentException("factor " + factor);
+        }
+        List<Level> levels = new ArrayList<>();
+        levels.add(new Level(Int3.all(1), voxelSize, bounds));
+        while (!levels.getLast().bounds().size().max(chunk).equals(chunk)) {
+            Level last = levels.getLast();
+            Int3 possible = Int3.all(1);
+            for (int axis = 0; axis < 3; axis++) {
+                possible = possible.with(axis, canShrink(last.bounds(), axis) ? factor.get(axis) : 1);
+            }
+            if (possible.equals(Int3.all(1))) {
+                break;
+            }
+            levels.add(new Level(possible, last.voxelSize().times(possible), last.bounds().coarser(possible)));
+        }
+        return List.copyOf(levels);
+    }
+
     /// A volume with the planned levels, all with the same chunk size.
     public static VolumeInfo volume(VolumeInfo.Kind kind, DataType type, VoxelSize voxelSize, Box bounds, Int3 chunk) {
         return new VolumeInfo(kind, type,

@@ -3,6 +3,7 @@ package org.neuropil.volume.precomputed;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,35 +72,57 @@ public final class PrecomputedInfo implements Serializable {
             if (!keys.add(key)) {
                 throw new IllegalArgumentException("two scales of " + scale.voxelSize());
             }
-            ObjectNode node = scales.addObject();
-            node.put("key", key);
-            put(node.putArray("size"), scale.bounds().size());
-            ArrayNode resolution = node.putArray("resolution");
-            for (int axis = 0; axis < 3; axis++) {
-                double length = scale.voxelSize().get(axis);
-                if (length == Math.rint(length) && length < 1e15) {
-                    resolution.add((long) length);
-                } else {
-                    resolution.add(length);
-                }
-            }
-            put(node.putArray("voxel_offset"), scale.bounds().min());
-            put(node.putArray("chunk_sizes").addArray(), scale.chunk());
-            node.put("encoding", encoding.text());
-            if (encoding == Encoding.COMPRESSED_SEGMENTATION) {
-                put(node.putArray("compressed_segmentation_block_size"), options.block());
-            }
-            if (encoding == Encoding.JPEG) {
-                node.put("jpeg_quality", options.quality());
-            }
-            Sharding.choose(options, scale, volume.type())
-                    .ifPresent(sharding -> sharding.spec().write(node.putObject("sharding")));
+            put(scales.addObject(), key, scale, options, volume.type());
         }
         try {
             return new InfoParser("info").parse(root);
         } catch (InputException e) {
             throw new IllegalArgumentException(e.sentence(), e);
         }
+    }
+
+    private static void put(ObjectNode node, String key, Scale scale, PrecomputedOptions options, DataType type) {
+        node.put("key", key);
+        put(node.putArray("size"), scale.bounds().size());
+        ArrayNode resolution = node.putArray("resolution");
+        for (int axis = 0; axis < 3; axis++) {
+            double length = scale.voxelSize().get(axis);
+            if (length == Math.rint(length) && length < 1e15) {
+                resolution.add((long) length);
+            } else {
+                resolution.add(length);
+            }
+        }
+        put(node.putArray("voxel_offset"), scale.bounds().min());
+        put(node.putArray("chunk_sizes").addArray(), scale.chunk());
+        node.put("encoding", options.encoding().text());
+        if (options.encoding() == Encoding.COMPRESSED_SEGMENTATION) {
+            put(node.putArray("compressed_segmentation_block_size"), options.block());
+        }
+        if (options.encoding() == Encoding.JPEG) {
+            node.put("jpeg_quality", options.quality());
+        }
+        Sharding.choose(options, scale, type).ifPresent(sharding -> sharding.spec().write(node.putObject("sharding")));
+    }
+
+    /// This with more mips after the coarsest, encoded as that is. All that the file says besides stays.
+    ///
+    /// @throws InputException if the encoding is one that is only read
+    /// @throws IllegalArgumentException as for [#of]
+    public PrecomputedInfo withMips(List<Scale> more) {
+        Layout coarsest = layouts.getLast();
+        List<Scale> all = new ArrayList<>(volume.scales());
+        all.addAll(more);
+        PrecomputedOptions options = new PrecomputedOptions(coarsest.encoding(), ChunkCompression.NONE)
+                .withBlock(coarsest.block()).withQuality(coarsest.quality());
+        PrecomputedInfo added = of(new VolumeInfo(volume.kind(), volume.type(), more), options);
+        ObjectNode copy = json.deepCopy();
+        ((ArrayNode) copy.get("scales")).addAll((ArrayNode) added.json.get("scales"));
+        PrecomputedInfo parsed = new InfoParser("info").parse(copy);
+        List<Layout> both = new ArrayList<>(layouts);
+        both.addAll(added.layouts);
+        return new PrecomputedInfo(copy, new VolumeInfo(volume.kind(), volume.type(), parsed.volume.scales()), both,
+                channels);
     }
 
     /// Reads the file's text.

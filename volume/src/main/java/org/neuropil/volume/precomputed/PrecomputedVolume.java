@@ -100,6 +100,22 @@ public final class PrecomputedVolume implements Volume {
         return new PrecomputedVolume(store, info, ChunkCompression.NONE, channel);
     }
 
+    /// This volume with more mips, which can be written and read by those who have this object; for others the volume
+    /// stays as it was until [#publish].
+    ///
+    /// @param more coarser than those there are, encoded as the coarsest is
+    /// @param compression how chunks are written outside of shards
+    /// @throws InputException if the volume can only be read
+    public PrecomputedVolume withMips(List<VolumeInfo.Scale> more, ChunkCompression compression) {
+        checkWritable(info().scales().size() - 1);
+        return new PrecomputedVolume(store, info.withMips(more), compression, 0);
+    }
+
+    /// Puts the info file of this object in place of the one that is there.
+    public void publish() throws IOException {
+        info.write(store);
+    }
+
     @Override
     public VolumeInfo info() {
         return info.volume();

@@ -1,0 +1,57 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.pipeline.volumes.DownsampleStage;
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.volume.precomputed.ChunkCompression;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil downsample`: coarser mips for a volume that is there.
+@Command(name = "downsample", header = "Adds coarser mips to a precomputed volume.", description = "Images are averaged, "
+        + "segmentations keep the most frequent label. Until all mips are whole, readers see the volume as it was.", footer = {
+            "  neuropil downsample precomputed://cells",
+            "  neuropil downsample s3://bucket/em --factor 2,2,1 --mips 4"})
+final class DownsampleVerb extends Verb {
+    @Parameters(index = "0", paramLabel = "VOLUME", description = "The volume.")
+    @SuppressWarnings("NullAway.Init") // required
+    private String volume;
+
+    @Option(names = "--factor", paramLabel = "X,Y,Z", description = "1 or 2 on each axis; left out, voxels become as near to cubes as they can.")
+    private @Nullable Int3 factor;
+
+    @Option(names = "--mips", paramLabel = "N", description = "How many at most; left out, until one fits a chunk.")
+    private @Nullable Integer mips;
+
+    @Option(names = "--compression", paramLabel = "NAME", defaultValue = "none", description = "Of chunks outside of shards: none or gzip; none if left out.")
+    private ChunkCompression compression = ChunkCompression.NONE;
+
+    @Override
+    Path folder() {
+        return Path.of(".");
+    }
+
+    @Override
+    void run() throws IOException {
+        if (mips != null && mips < 1) {
+            throw new InputException("'" + mips + "' is less than 1", "--mips", "give how many to add at most");
+        }
+        if (factor != null
+                && (factor.equals(Int3.all(1)) || !factor.min(Int3.all(2)).max(Int3.all(1)).equals(factor))) {
+            throw new InputException("'" + factor + "' is not 1 or 2 on each axis, and 2 on one at least", "--factor",
+                    "2,2,1 for sections that are thicker than pixels are wide");
+        }
+        DownsampleStage.Parameters parameters = new DownsampleStage.Parameters(VolumeOptions.uri(volume, "VOLUME"),
+                Optional.ofNullable(factor), mips == null ? OptionalInt.empty() : OptionalInt.of(mips), compression);
+        new Stage(this, false).runAndPrint("downsample " + parameters.uri(),
+                options -> DownsampleStage.run(parameters, options));
+    }
+}

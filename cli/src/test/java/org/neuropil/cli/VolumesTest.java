@@ -1,0 +1,125 @@
+package org.neuropil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.pipeline.Json;
+import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
+import org.neuropil.volume.Volume;
+import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.VolumeInfo.Scale;
+import org.neuropil.volume.format.OpenOptions;
+import org.neuropil.volume.format.VolumeUri;
+import org.neuropil.volume.format.Volumes;
+import org.neuropil.volume.format.WriteOptions;
+import org.neuropil.volume.kernel.Downsample;
+
+class VolumesTest {
+    private static final Box BOX = Box.of(new Int3(10, -20, 30), new Int3(90, 70, 33));
+
+    @TempDir
+    Path folder;
+    private final Session session = new Session();
+    private final Block.Longs labels = (Block.Longs) Block.zeros(DataType.UINT64, BOX);
+
+    @BeforeEach
+    void volume() throws IOException {
+        Random random = new Random(1);
+        for (int i = 0; i < labels.data().length; i++) {
+            labels.data()[i] = i > 0 && random.nextInt(3) > 0 ? labels.data()[i - 1] : random.nextInt(4);
+        }
+        Volumes.create(uri("labels"), new VolumeInfo(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
+                List.of(new Scale(new VoxelSize(8, 8, 40), BOX, Int3.all(32)))), WriteOptions.USUAL).write(0, labels);
+    }
+
+    @Test
+    void infoTellsOfAVolume() {
+        assertThat(session.run("info", at("labels"))).isZero();
+        assertThat(session.out).contains("segmentation", "uint64", "8x8x40nm", "90,70,33", "10,-20,30", "32,32,32",
+                "compressed_segmentation");
+        assertThat(session.run("info", "precomputed://" + at("labels"), "--format", "json")).isZero();
+        Map<?, ?> json = Json.MAPPER.readValue(session.out, Map.class);
+        assertThat(json.get("type")).isEqualTo("uint64");
+    }
+
+    @Test
+    void downsampleAddsMipsAndKeepsWhatIsThere() throws IOException {
+        assertThat(session.run("downsample", at("labels"), "--factor", "2,2,1", "--mips", "1")).isZero();
+        assertThat(session.out).contains("new mips", "1");
+        assertThat(session.run("downsample", at("labels"))).isZero();
+        Volume volume = Volumes.open(uri("labels"), OpenOptions.NONE);
+        assertThat(volume.info().scales()).extracting(s -> s.voxelSize().toString()).containsExactly("8x8x40nm",
+                "16x16x40nm", "32x32x40nm", "64x64x80nm");
+        assertThat(volume.read(0, BOX)).usingRecursiveComparison().isEqualTo(labels);
+        Block coarser = Downsample.mode(labels, new Int3(2, 2, 1));
+        assertThat(volume.read(1, coarser.box()).array()).isEqualTo(coarser.array());
+        assertThat(session.run("downsample", at("labels"))).isZero();
+        assertThat(session.err).contains("already done");
+        assertThat(Files.exists(folder.resolve(".neuropil"))).isFalse();
+    }
+
+    @Test
+    void convertThenReshardGivesTheSameVoxels() throws IOException {
+        assertThat(session.run("convert", at("labels"), at("copy"), "--box", "20,0,31:80,40,60", "--chunk",
+                "16,16,8")).isZero();
+        Box part = new Box(new Int3(20, 0, 31), new Int3(80, 40, 60));
+        Volume copy = Volumes.open(uri("copy"), OpenOptions.NONE);
+        assertThat(copy.read(0, part).array()).isEqualTo(labels.crop(part).array());
+        assertThat(session.run("reshard", at("copy"), at("shards"), "--chunk", "16,16,8", "--shard", "32,32,16"))
+                .isZero();
+        Volume shards = Volumes.open(uri("shards"), OpenOptions.NONE);
+        assertThat(shards.storage(0)).contains("shard");
+        for (int mip = 0; mip < copy.info().scales().size(); mip++) {
+            Box all = copy.info().scale(mip).bounds();
+            assertThat(shards.read(mip, all).array()).isEqualTo(copy.read(mip, all).array());
+        }
+    }
+
+    @Test
+    void componentsAreFound() throws IOException {
+        assertThat(session.run("components", at("labels"), at("pieces"), "--connectivity", "6", "--chunk", "32,32,32"))
+                .isZero();
+        assertThat(session.out).contains("components");
+        assertThat(Volumes.open(uri("pieces"), OpenOptions.NONE).info().type()).isEqualTo(DataType.UINT32);
+        assertThat(session.run("components", at("labels"), at("other"), "--connectivity", "7")).isEqualTo(1);
+        assertThat(session.err).contains("--connectivity", "7");
+        assertThat(session.run("components", at("labels"), at("other"), "--dry-run")).isZero();
+        assertThat(session.out).contains("mib per thread");
+        assertThat(Files.exists(folder.resolve("other"))).isFalse();
+    }
+
+    @Test
+    void wrongInputIsNamed() {
+        assertThat(session.run("downsample", at("none"))).isEqualTo(1);
+        assertThat(session.err).contains("none");
+        assertThat(session.run("downsample", at("labels"), "--factor", "3,1,1")).isEqualTo(1);
+        assertThat(session.err).contains("--factor", "3,1,1");
+        assertThat(session.run("downsample", at("labels"), "--mips", "0")).isEqualTo(1);
+        assertThat(session.run("convert", at("labels"), at("x"), "--mip", "5")).isEqualTo(1);
+        assertThat(session.err).contains("--mip", "5");
+        assertThat(session.run("convert", at("labels"), at("x"), "--box", "0,0,0:1,1,1")).isEqualTo(1);
+        assertThat(session.err).contains("--box");
+        assertThat(Files.exists(folder.resolve("x"))).isFalse();
+    }
+
+    private String at(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private VolumeUri uri(String name) {
+        return VolumeUri.parse("precomputed://" + folder.resolve(name), "test");
+    }
+}
