@@ -28,9 +28,16 @@ final class VolumeOptions {
     @Option(names = "--channel", paramLabel = "N", description = "Which of several channels, from 0 on.")
     private @Nullable Integer channel;
 
+    @Option(names = "--time", paramLabel = "N", description = "Which of several points of time, from 0 on.")
+    private @Nullable Integer time;
+
     OpenOptions open() {
-        return new OpenOptions(Optional.ofNullable(voxelSize), Optional.ofNullable(kind),
-                channel == null ? OptionalInt.empty() : OptionalInt.of(channel));
+        return new OpenOptions(Optional.ofNullable(voxelSize), Optional.ofNullable(kind), number(channel),
+                number(time));
+    }
+
+    private static OptionalInt number(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     /// An address as it is given on the command line: a URI, a path, or `DATASET/PART` as any folder.

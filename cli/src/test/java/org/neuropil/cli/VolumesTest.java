@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuropil.pipeline.Json;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
@@ -86,6 +88,21 @@ class VolumesTest {
             Box all = copy.info().scale(mip).bounds();
             assertThat(shards.read(mip, all).array()).isEqualTo(copy.read(mip, all).array());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zarr2://", "zarr3://", "n5://"})
+    void convertGoesToOtherFormatsAndBack(String format) throws IOException {
+        assertThat(session.run("convert", at("labels"), format + at("array"), "--chunk", "32,16,8")).isZero();
+        assertThat(session.run("convert", at("array"), "precomputed://" + at("back"), "--mips", "copy")).isZero();
+        Volume back = Volumes.open(uri("back"), OpenOptions.NONE);
+        assertThat(back.info().kind()).isEqualTo(VolumeInfo.Kind.SEGMENTATION);
+        assertThat(back.info().scales()).hasSize(6);
+        assertThat(back.read(0, BOX).array()).isEqualTo(labels.data());
+        assertThat(session.run("info", at("array"), "--voxel-size", "9x9x9nm")).isZero();
+        assertThat(session.out).contains("32,16,8", "9x9x9nm", "18x18x18nm");
+        assertThat(session.run("convert", at("labels"), format + at("x"), "--compression", "lzw")).isEqualTo(1);
+        assertThat(session.err).contains("lzw", "compression");
     }
 
     @Test

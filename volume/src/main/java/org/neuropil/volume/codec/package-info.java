@@ -1,6 +1,6 @@
-/// Bytes of one chunk and back: gzip, PNG, JPEG, Compresso and Neuroglancer's compressed_segmentation. Pure functions
-/// over primitive arrays that never trust a length from the bytes; they use the JDK, `space` and blocks, and know nothing
-/// of files or keys.
+/// Bytes of one chunk and back: gzip, zlib, zstd, Blosc, LZ4, CRC-32C, plain voxels, PNG, JPEG, Compresso and
+/// Neuroglancer's compressed_segmentation. Pure functions over primitive arrays that never trust a length from the bytes;
+/// they use the JDK, `space`, blocks and libraries of compressors, and know nothing of files or keys.
 @NullMarked
 package org.neuropil.volume.codec;
 

@@ -12,8 +12,10 @@ import org.neuropil.volume.VolumeInfo;
 /// @param voxelSize in place of what the files say; needed for section stacks
 /// @param kind in place of what the files say
 /// @param channel which of several, from 0 on; needed if there are several
-public record OpenOptions(Optional<VoxelSize> voxelSize, Optional<VolumeInfo.Kind> kind,
-        OptionalInt channel) implements Serializable {
+/// @param time which of several points of time, from 0 on; needed if there are several
+public record OpenOptions(Optional<VoxelSize> voxelSize, Optional<VolumeInfo.Kind> kind, OptionalInt channel,
+        OptionalInt time) implements Serializable {
     /// Nothing but what the files say.
-    public static final OpenOptions NONE = new OpenOptions(Optional.empty(), Optional.empty(), OptionalInt.empty());
+    public static final OpenOptions NONE = new OpenOptions(Optional.empty(), Optional.empty(), OptionalInt.empty(),
+            OptionalInt.empty());
 }

@@ -2,12 +2,18 @@ package org.neuropil.volume.format;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.neuropil.space.InputException;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.array.Compression;
+import org.neuropil.volume.array.Reading;
+import org.neuropil.volume.n5.N5Options;
+import org.neuropil.volume.n5.N5Volume;
 import org.neuropil.volume.precomputed.ChunkCompression;
 import org.neuropil.volume.precomputed.Encoding;
 import org.neuropil.volume.precomputed.PrecomputedInfo;
@@ -15,6 +21,8 @@ import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.store.FileStore;
 import org.neuropil.volume.store.Store;
+import org.neuropil.volume.zarr.ZarrOptions;
+import org.neuropil.volume.zarr.ZarrVolume;
 
 /// Opens and begins volumes by their addresses.
 public final class Volumes {
@@ -25,8 +33,13 @@ public final class Volumes {
     /// @throws InputException if there is none, it is not supported, or something must be said of it; names address and
     ///         field
     public static Volume open(VolumeUri uri, OpenOptions options) throws IOException {
+        Store store = store(uri);
         return switch (format(uri)) {
-            case PRECOMPUTED -> PrecomputedVolume.open(store(uri));
+            case PRECOMPUTED -> Redescribed.of(options.channel().isPresent()
+                    ? PrecomputedVolume.open(store, options.channel().getAsInt())
+                    : PrecomputedVolume.open(store), options);
+            case ZARR2, ZARR3 -> ZarrVolume.open(store, reading(options));
+            case N5 -> N5Volume.open(store, reading(options));
             default -> throw new InputException("cannot be opened", uri.toString(), "");
         };
     }
@@ -38,6 +51,10 @@ public final class Volumes {
         try {
             return switch (format(uri)) {
                 case PRECOMPUTED -> PrecomputedVolume.create(store(uri), info, precomputed(info, options));
+                case ZARR2 -> ZarrVolume.create(store(uri), info, zarr(ZarrOptions.V2, options));
+                case ZARR3 -> ZarrVolume.create(store(uri), info, zarr(ZarrOptions.V3, options));
+                case N5 ->
+                    N5Volume.create(store(uri), info, new N5Options(array(options, N5Options.USUAL.compression())));
                 default -> throw new InputException("volumes of this format can only be read", uri.toString(),
                         "write precomputed://, zarr:// or n5://");
             };
@@ -85,7 +102,34 @@ public final class Volumes {
 
     private static Optional<Format> findFormat(VolumeUri uri) throws IOException {
         Store store = store(uri);
-        return store.get(PrecomputedInfo.KEY).isPresent() ? Optional.of(Format.PRECOMPUTED) : Optional.empty();
+        if (store.get(PrecomputedInfo.KEY).isPresent()) {
+            return Optional.of(Format.PRECOMPUTED);
+        }
+        if (ZarrVolume.exists(store)) {
+            return Optional.of(Format.ZARR3);
+        }
+        return N5Volume.exists(store) ? Optional.of(Format.N5) : Optional.empty();
+    }
+
+    private static Reading reading(OpenOptions options) {
+        return new Reading(options.voxelSize(), options.kind(), options.channel(), options.time());
+    }
+
+    private static ZarrOptions zarr(ZarrOptions usual, WriteOptions options) {
+        return usual.with(array(options, usual.compression()));
+    }
+
+    private static Compression array(WriteOptions options, Compression usual) {
+        options.encoding().filter(text -> !text.equals("raw")).ifPresent(text -> {
+            throw new InputException("'" + text + "' is an encoding of precomputed chunks", "encoding",
+                    "leave it out; choose a compression");
+        });
+        return options.compression().map(text -> choice(Compression.values(), Volumes::lower, text, "compression"))
+                .orElse(usual);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static PrecomputedOptions precomputed(VolumeInfo info, WriteOptions options) {
@@ -94,13 +138,12 @@ public final class Volumes {
         Encoding encoding = options.encoding().map(text -> choice(Encoding.values(), Encoding::text, text, "encoding"))
                 .orElse(ids ? Encoding.COMPRESSED_SEGMENTATION : Encoding.RAW);
         ChunkCompression compression = options.compression()
-                .map(text -> choice(ChunkCompression.values(), c -> c.name().toLowerCase(java.util.Locale.ROOT), text,
-                        "compression"))
+                .map(text -> choice(ChunkCompression.values(), Volumes::lower, text, "compression"))
                 .orElse(ChunkCompression.NONE);
         return new PrecomputedOptions(encoding, compression);
     }
 
-    private static <T> T choice(T[] values, java.util.function.Function<T, String> text, String given, String field) {
+    private static <T> T choice(T[] values, Function<? super T, String> text, String given, String field) {
         for (T value : values) {
             if (text.apply(value).equals(given)) {
                 return value;
