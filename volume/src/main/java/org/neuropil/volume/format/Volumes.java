@@ -19,8 +19,8 @@ import org.neuropil.volume.precomputed.Encoding;
 import org.neuropil.volume.precomputed.PrecomputedInfo;
 import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
-import org.neuropil.volume.store.FileStore;
 import org.neuropil.volume.store.Store;
+import org.neuropil.volume.store.Stores;
 import org.neuropil.volume.zarr.ZarrOptions;
 import org.neuropil.volume.zarr.ZarrVolume;
 
@@ -82,7 +82,7 @@ public final class Volumes {
 
     /// The store at an address.
     public static Store store(VolumeUri uri) {
-        return new FileStore(uri.path());
+        return Stores.open(uri.location());
     }
 
     /// The format of the volume at an address: the one it names, or what its files and its name tell.

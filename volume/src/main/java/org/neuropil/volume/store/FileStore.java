@@ -41,10 +41,16 @@ public final class FileStore implements Store {
 
     @Override
     public Optional<byte[]> get(String key) throws IOException {
+        Path path = path(key);
         try {
-            return Optional.of(Files.readAllBytes(path(key)));
+            return Optional.of(Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            if (Files.isDirectory(path)) {
+                return Optional.empty(); // a name on the way to other keys is no key
+            }
+            throw e;
         }
     }
 

@@ -22,12 +22,12 @@ public final class MemoryStore implements Store {
 
     @Override
     public Optional<byte[]> get(String key) {
-        return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+        return Optional.ofNullable(objects.get(Keys.checked(key))).map(byte[]::clone);
     }
 
     @Override
     public Optional<byte[]> get(String key, long from, long to) throws IOException {
-        byte[] all = objects.get(key);
+        byte[] all = objects.get(Keys.checked(key));
         if (all == null) {
             return Optional.empty();
         }
@@ -39,13 +39,13 @@ public final class MemoryStore implements Store {
 
     @Override
     public Optional<byte[]> tail(String key, int length) {
-        return Optional.ofNullable(objects.get(key))
+        return Optional.ofNullable(objects.get(Keys.checked(key)))
                 .map(all -> Arrays.copyOfRange(all, Math.max(0, all.length - length), all.length));
     }
 
     @Override
     public void put(String key, byte[] bytes) {
-        objects.put(key, bytes.clone());
+        objects.put(Keys.checked(key), bytes.clone());
     }
 
     @Override
