@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
                 "", "Exit codes: 0 done, 1 something is wrong with what was given or found, 2 wrong usage, 130 stopped "
                         + "by Ctrl-C."}, subcommands = {DemoVerb.class, ImportVerb.class, SegmentVerb.class,
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
-                            DownsampleVerb.class,
+                            DownsampleVerb.class, CutoutVerb.class,
                             InfoVerb.class, ServeVerb.class, FigureVerb.class, CompletionVerb.class})
 final class Neuropil implements Runnable {
     private final Function<String, @Nullable String> environment;

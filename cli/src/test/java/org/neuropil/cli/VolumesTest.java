@@ -106,6 +106,29 @@ class VolumesTest {
     }
 
     @Test
+    void cutoutWritesFilesAndReadsThemAgain() throws IOException {
+        assertThat(session.run("components", at("labels"), at("pieces"))).isZero();
+        assertThat(session.run("cutout", at("pieces"), at("pieces.npy"), "--box", "20,-10,31:60,20,50")).isZero();
+        assertThat(Files.size(folder.resolve("pieces.npy"))).isEqualTo(128 + 40 * 30 * 19 * 4);
+        assertThat(Files.readString(folder.resolve("pieces.npy.provenance.json"))).contains("20,-10,31:60,20,50");
+        assertThat(session.run("cutout", at("pieces"), at("pieces.npy"))).isEqualTo(1);
+        assertThat(session.err).contains("exists already");
+        assertThat(session.run("cutout", at("pieces"), at("pieces"), "--box", "0,0,0:1,1,1")).isEqualTo(1);
+        assertThat(session.run("cutout", at("labels"), at("labels.tif"))).isEqualTo(1);
+        assertThat(session.err).contains(".npy", "uint64");
+        Path raw = Session.stack(folder.resolve("raw"), 32, 24, 8, Session::em);
+        assertThat(session.run("cutout", raw, at("raw.tif"), "--voxel-size", "4x4x40nm")).isZero();
+        assertThat(session.run("convert", at("raw.tif"), at("em"), "--voxel-size", "4x4x40nm")).isZero();
+        Volume em = Volumes.open(uri("em"), OpenOptions.NONE);
+        assertThat(em.info().scale(0).bounds()).isEqualTo(Box.ofSize(32, 24, 8));
+        assertThat(em.info().kind()).isEqualTo(VolumeInfo.Kind.IMAGE);
+        assertThat(session.run("info", raw, "--voxel-size", "4x4x40nm")).isZero();
+        assertThat(session.out).contains("section images");
+        assertThat(session.run("info", raw)).isEqualTo(1);
+        assertThat(session.err).contains("--voxel-size");
+    }
+
+    @Test
     void componentsAreFound() throws IOException {
         assertThat(session.run("components", at("labels"), at("pieces"), "--connectivity", "6", "--chunk", "32,32,32"))
                 .isZero();

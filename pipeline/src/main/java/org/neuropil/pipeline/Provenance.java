@@ -3,6 +3,8 @@ package org.neuropil.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /// What made a part; lies in it as `provenance.json`.
@@ -26,6 +28,22 @@ public record Provenance(String run, Recipe recipe, String recipeSha256, Map<Str
     /// @param peakMib peak resident memory so far of the process that was started, in MiB; 0 where the system does not
     ///        tell
     public record Timing(Instant started, double seconds, boolean resumed, String runner, int threads, long peakMib) {}
+
+    private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC);
+
+    /// The provenance of what has just been made.
+    ///
+    /// @param figures what was counted or measured, deterministic
+    /// @param nanos [System#nanoTime] when it began
+    public static Provenance of(Recipe recipe, Map<String, Object> figures, Instant started, long nanos,
+            boolean resumed, RunOptions options) {
+        String digest = recipe.digest();
+        double seconds = Math.round((System.nanoTime() - nanos) / 1e6) / 1e3;
+        return new Provenance(ID_TIME.format(started) + "-" + recipe.verb() + "-" + digest.substring(0, 8), recipe,
+                digest, figures, new Timing(started, seconds, resumed, options.runner().name(), options.threads(),
+                        Memory.peakMib()));
+    }
 
     /// Reads a part's provenance.
     ///

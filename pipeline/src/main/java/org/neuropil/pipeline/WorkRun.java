@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 import org.neuropil.space.InputException;
@@ -20,8 +18,6 @@ import org.neuropil.volume.store.FileStore;
 /// same recipe goes on where it was.
 public final class WorkRun implements AutoCloseable {
     private static final String MARK = "recipe.json";
-    private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
-            .withZone(ZoneOffset.UTC);
 
     private final Path folder;
     private final Recipe recipe;
@@ -100,12 +96,7 @@ public final class WorkRun implements AutoCloseable {
     ///
     /// @param figures what was counted or measured, deterministic
     public Provenance provenance(Map<String, Object> figures) {
-        String digest = recipe.digest();
-        double seconds = Math.round((System.nanoTime() - startedNanos) / 1e6) / 1e3;
-        return new Provenance(ID_TIME.format(started) + "-" + recipe.verb() + "-" + digest.substring(0, 8), recipe,
-                digest, figures,
-                new Provenance.Timing(started, seconds, resumed, options.runner().name(), options.threads(),
-                        Memory.peakMib()));
+        return Provenance.of(recipe, figures, started, startedNanos, resumed, options);
     }
 
     /// Throws the work away once its result stands in its place. The recipe goes first, so that what a cut leaves is

@@ -48,6 +48,11 @@ public enum DataType {
         return this == FLOAT32 || this == FLOAT64;
     }
 
+    /// True for whole numbers that may be negative.
+    public boolean isSigned() {
+        return !isFloat() && this == signed();
+    }
+
     /// The signed type that lives in the same primitive; a float's own.
     DataType signed() {
         return switch (this) {

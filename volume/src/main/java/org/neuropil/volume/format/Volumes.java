@@ -1,6 +1,8 @@
 package org.neuropil.volume.format;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.neuropil.volume.precomputed.Encoding;
 import org.neuropil.volume.precomputed.PrecomputedInfo;
 import org.neuropil.volume.precomputed.PrecomputedOptions;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
+import org.neuropil.volume.stack.SectionStack;
+import org.neuropil.volume.stack.StackVolume;
 import org.neuropil.volume.store.Store;
 import org.neuropil.volume.store.Stores;
 import org.neuropil.volume.zarr.ZarrOptions;
@@ -33,8 +37,12 @@ public final class Volumes {
     /// @throws InputException if there is none, it is not supported, or something must be said of it; names address and
     ///         field
     public static Volume open(VolumeUri uri, OpenOptions options) throws IOException {
+        Format format = format(uri);
+        if (format == Format.STACK) {
+            return StackVolume.open(local(uri, format), reading(options));
+        }
         Store store = store(uri);
-        return switch (format(uri)) {
+        return switch (format) {
             case PRECOMPUTED -> Redescribed.of(options.channel().isPresent()
                     ? PrecomputedVolume.open(store, options.channel().getAsInt())
                     : PrecomputedVolume.open(store), options);
@@ -100,7 +108,18 @@ public final class Volumes {
                 uri.toString(), "say which format it has: precomputed://…, zarr://…, n5://…"));
     }
 
+    private static Path local(VolumeUri uri, Format format) {
+        if (!uri.isLocal()) {
+            throw new InputException("volumes of format " + format.text() + " are read from local files only",
+                    uri.toString(), "copy it here first");
+        }
+        return uri.path();
+    }
+
     private static Optional<Format> findFormat(VolumeUri uri) throws IOException {
+        if (uri.isLocal() && Files.isRegularFile(uri.path())) {
+            return uri.byEnding();
+        }
         Store store = store(uri);
         if (store.get(PrecomputedInfo.KEY).isPresent()) {
             return Optional.of(Format.PRECOMPUTED);
@@ -108,7 +127,10 @@ public final class Volumes {
         if (ZarrVolume.exists(store)) {
             return Optional.of(Format.ZARR3);
         }
-        return N5Volume.exists(store) ? Optional.of(Format.N5) : Optional.empty();
+        if (N5Volume.exists(store)) {
+            return Optional.of(Format.N5);
+        }
+        return uri.isLocal() && SectionStack.isStack(uri.path()) ? Optional.of(Format.STACK) : Optional.empty();
     }
 
     private static Reading reading(OpenOptions options) {

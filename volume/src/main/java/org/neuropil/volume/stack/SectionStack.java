@@ -139,6 +139,16 @@ public final class SectionStack implements Serializable {
         return result;
     }
 
+    /// True if a folder directly holds images of sections, whatever else is in it.
+    public static boolean isStack(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.map(SectionStack::extension).anyMatch(e -> PNG.contains(e) || TIFF.contains(e));
+        }
+    }
+
     private static void list(Path folder, List<Path> files, List<Path> ignored) throws IOException {
         List<Path> entries;
         try (Stream<Path> found = Files.list(folder)) {

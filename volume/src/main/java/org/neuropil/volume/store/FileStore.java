@@ -124,7 +124,7 @@ public final class FileStore implements Store {
             throw new IOException(file + " is not a file's path");
         }
         Files.createDirectories(folder);
-        Path beside = temporary(file);
+        Path beside = beside(file);
         try {
             try (FileChannel out = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -141,8 +141,8 @@ public final class FileStore implements Store {
         }
     }
 
-    /// A name beside a file that no other write takes, in any process of any host.
-    static Path temporary(Path file) {
+    /// A name beside a file or folder that no other write takes, in any process of any host.
+    public static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + "." + PROCESS + "-" + COUNTER.incrementAndGet() + ".tmp");
     }
 

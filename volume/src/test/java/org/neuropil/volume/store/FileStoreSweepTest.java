@@ -19,7 +19,7 @@ class FileStoreSweepTest {
     void whatAKilledProcessLeftIsSweptAndNothingElse() throws IOException {
         Path chunk = folder.resolve("mip/0-64_0-64_0-64");
         FileStore.replace(chunk, new byte[]{1, 2}, false);
-        Path left = Files.write(FileStore.temporary(chunk), new byte[]{1});
+        Path left = Files.write(FileStore.beside(chunk), new byte[]{1});
         Path other = Files.write(folder.resolve("notes.tmp"), new byte[]{3});
         FileStore.sweep(folder);
         assertThat(left).doesNotExist();
@@ -32,7 +32,7 @@ class FileStoreSweepTest {
     void noTwoWritesShareATemporaryName() {
         Set<Path> names = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
-            names.add(FileStore.temporary(folder.resolve("chunk")));
+            names.add(FileStore.beside(folder.resolve("chunk")));
         }
         assertThat(names).hasSize(1000).allSatisfy(name -> assertThat(name.getParent()).isEqualTo(folder));
     }

@@ -1,0 +1,159 @@
+package org.neuropil.volume.stack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import org.neuropil.space.Box;
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
+
+/// A TIFF file with a page for each section, not compressed; BigTIFF from 4 GB on. The first page says in ImageJ's way how
+/// large voxels are, so that Fiji opens it calibrated.
+///
+/// Written here because the writers of ImageIO know neither 32-bit pages nor BigTIFF nor files that grow page by page.
+/// Whole numbers of 32 bits are shown by Fiji as floats, which hold them exactly up to 2^24.
+public final class TiffWriter implements SlabWriter {
+    private static final long MOST_SMALL = 0xFFFF_0000L;
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int RATIONAL = 5;
+    private static final int ASCII = 2;
+    private static final int LONG8 = 16;
+
+    private final SlabFile file;
+    private final Box box;
+    private final DataType type;
+    private final VoxelSize voxelSize;
+    private final boolean big;
+    private int next;
+    /// Where the offset of the next page's directory goes.
+    private long link;
+
+    TiffWriter(Path path, Box box, DataType type, VoxelSize voxelSize) throws IOException {
+        if (type.bytes() == 8 && !type.isFloat()) {
+            throw new InputException("programs for TIFF do not open whole numbers of 64 bits, and voxels are "
+                    + type.text(), path.toString(), "write .npy");
+        }
+        this.box = box;
+        this.type = type;
+        this.voxelSize = voxelSize;
+        this.next = box.min().z();
+        long page = (long) box.size().x() * box.size().y() * type.bytes();
+        this.big = (page + 1000) * box.size().z() > MOST_SMALL;
+        if (page > Integer.MAX_VALUE) {
+            throw new InputException("a section of " + box.size().x() + "x" + box.size().y()
+                    + " is more than a TIFF page of 2 GiB", path.toString(), "write .npy");
+        }
+        this.file = new SlabFile(path);
+        ByteBuffer header = little(big ? 16 : 8).put((byte) 'I').put((byte) 'I').putShort((short) (big ? 43 : 42));
+        if (big) {
+            header.putShort((short) 8).putShort((short) 0);
+        }
+        link = header.position();
+        file.write(header.position(header.capacity()).flip());
+    }
+
+    @Override
+    public void append(Block slab) throws IOException {
+        SlabWriter.check(slab, box, type, next);
+        int voxels = box.size().x() * box.size().y();
+        for (; next < slab.box().max().z(); next++) {
+            long pixels = file.position();
+            file.write(slab, voxels * (next - slab.box().min().z()), voxels);
+            if (file.position() % 2 == 1) {
+                file.write(ByteBuffer.allocate(1)); // directories begin at even offsets
+            }
+            writeDirectory(pixels);
+        }
+    }
+
+    private void writeDirectory(long pixels) throws IOException {
+        boolean first = next == box.min().z();
+        byte[] words = first ? description().getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        int count = first ? 14 : 13;
+        int entry = big ? 20 : 12;
+        int size = (big ? 8 : 2) + count * entry + (big ? 8 : 4);
+        long at = file.position();
+        ByteBuffer bytes = little(size + 16 + words.length + words.length % 2);
+        if (big) {
+            bytes.putLong(count);
+        } else {
+            bytes.putShort((short) count);
+        }
+        Int3 extent = box.size();
+        int voxels = extent.x() * extent.y();
+        int format = type.isFloat() ? 3 : type.isSigned() ? 2 : 1;
+        put(bytes, 256, LONG, 1, extent.x());
+        put(bytes, 257, LONG, 1, extent.y());
+        put(bytes, 258, SHORT, 1, 8 * type.bytes());
+        put(bytes, 259, SHORT, 1, 1);
+        put(bytes, 262, SHORT, 1, 1);
+        if (first) {
+            put(bytes, 270, ASCII, words.length, at + size + 16);
+        }
+        put(bytes, 273, big ? LONG8 : LONG, 1, pixels);
+        put(bytes, 277, SHORT, 1, 1);
+        put(bytes, 278, LONG, 1, extent.y());
+        put(bytes, 279, LONG, 1, (long) voxels * type.bytes());
+        put(bytes, 282, RATIONAL, 1, big ? rational(voxelSize.x()) : at + size);
+        put(bytes, 283, RATIONAL, 1, big ? rational(voxelSize.y()) : at + size + 8);
+        put(bytes, 296, SHORT, 1, 1);
+        put(bytes, 339, SHORT, 1, format);
+        link(at);
+        link = at + bytes.position();
+        if (big) {
+            bytes.putLong(0);
+        } else {
+            bytes.putInt(0);
+        }
+        bytes.putLong(rational(voxelSize.x())).putLong(rational(voxelSize.y())).put(words);
+        file.write(bytes.position(bytes.capacity()).flip());
+    }
+
+    private void link(long directory) throws IOException {
+        ByteBuffer offset = big ? little(8).putLong(directory) : little(4).putInt((int) directory);
+        file.write(offset.flip(), link);
+    }
+
+    private void put(ByteBuffer bytes, int tag, int kind, int count, long value) {
+        bytes.putShort((short) tag).putShort((short) kind);
+        if (big) {
+            bytes.putLong(count).putLong(value);
+        } else {
+            bytes.putInt(count).putInt((int) value);
+        }
+    }
+
+    /// Pixels per nanometre, as two 32-bit numbers.
+    private static long rational(double nanometres) {
+        long denominator = Math.round(nanometres * 1000);
+        return denominator << 32 | 1000;
+    }
+
+    private String description() {
+        Int3 size = box.size();
+        return "ImageJ=1.54f\nimages=" + size.z() + "\nslices=" + size.z() + "\nunit=nm\nspacing="
+                + VoxelSize.text(voxelSize.z()) + "\nloop=false\n\0";
+    }
+
+    private static ByteBuffer little(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public void commit() throws IOException {
+        SlabWriter.checkWhole(box, next);
+        file.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

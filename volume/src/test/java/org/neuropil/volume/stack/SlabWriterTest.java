@@ -1,0 +1,152 @@
+package org.neuropil.volume.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.neuropil.space.Box;
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
+import org.neuropil.volume.RandomVolumes;
+import org.neuropil.volume.array.Reading;
+
+class SlabWriterTest {
+    private static final Box BOX = Box.of(new Int3(-3, 5, 7), new Int3(13, 9, 11));
+    private static final VoxelSize VOXEL = new VoxelSize(4, 4.5, 40);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void npyHoldsEveryTypeXFastest(DataType type) throws IOException {
+        Block all = write("a.npy", type);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("a.npy"))).order(ByteOrder.LITTLE_ENDIAN);
+        int length = bytes.getShort(8);
+        String header = new String(bytes.array(), 10, length, StandardCharsets.US_ASCII);
+        String kind = (type.isFloat() ? "f" : type.text().startsWith("u") ? "u" : "i") + type.bytes();
+        assertThat(header).contains("'fortran_order': True", "(13, 9, 11)", kind + "'").endsWith("\n");
+        assertThat((10 + length) % 64).isZero();
+        assertThat(bytes.capacity()).isEqualTo(10 + length + BOX.voxels() * type.bytes());
+        for (int i = 0; i < BOX.voxels(); i++) {
+            int at = 10 + length + i * type.bytes();
+            switch (all) {
+                case Block.Bytes b -> assertThat(bytes.get(at)).isEqualTo(b.data()[i]);
+                case Block.Shorts b -> assertThat(bytes.getShort(at)).isEqualTo(b.data()[i]);
+                case Block.Ints b -> assertThat(bytes.getInt(at)).isEqualTo(b.data()[i]);
+                case Block.Longs b -> assertThat(bytes.getLong(at)).isEqualTo(b.data()[i]);
+                case Block.Floats b -> assertThat(bytes.getFloat(at)).isEqualTo(b.data()[i]);
+                case Block.Doubles b -> assertThat(bytes.getDouble(at)).isEqualTo(b.data()[i]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.tif, UINT8", "b.tiff, UINT16", "sections, UINT8", "sections16, UINT16"})
+    void imagesAreReadBackAsAVolume(String name, DataType type) throws IOException {
+        Block all = write(name, type);
+        StackVolume volume = StackVolume.open(folder.resolve(name), Reading.PLAIN.withVoxelSize(VOXEL));
+        assertThat(volume.info().type()).isEqualTo(type);
+        assertThat(volume.read(0, Box.of(Int3.ZERO, BOX.size())).array()).isEqualTo(all.array());
+        Box beyond = Box.of(new Int3(-1, -1, -1), new Int3(4, 4, 4));
+        assertThat(volume.read(0, beyond).id(21)).isEqualTo(all.id(0));
+        assertThatThrownBy(() -> volume.write(0, all)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> StackVolume.open(folder.resolve(name), Reading.PLAIN))
+                .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.sentence()).contains("--voxel-size"));
+    }
+
+    /// Walks the file as the specification of TIFF 6.0 says.
+    @ParameterizedTest
+    @EnumSource(value = DataType.class, names = {"UINT8", "INT16", "UINT32", "INT32", "FLOAT32", "FLOAT64"})
+    void tiffHasAPageForEachSection(DataType type) throws IOException {
+        write("a.tif", type);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("a.tif"))).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(bytes.getShort(2)).isEqualTo((short) 42);
+        int pages = 0;
+        for (int at = bytes.getInt(4); at != 0; pages++) {
+            int entries = bytes.getShort(at);
+            int last = 0;
+            for (int i = 0; i < entries; i++) {
+                int entry = at + 2 + 12 * i;
+                int tag = Short.toUnsignedInt(bytes.getShort(entry));
+                assertThat(tag).isGreaterThan(last);
+                last = tag;
+                int value = bytes.getInt(entry + 8);
+                switch (tag) {
+                    case 256 -> assertThat(value).isEqualTo(13);
+                    case 258 -> assertThat(value).isEqualTo(8 * type.bytes());
+                    case 279 -> assertThat(value).isEqualTo(13 * 9 * type.bytes());
+                    case 270 -> assertThat(new String(bytes.array(), value, 30, StandardCharsets.US_ASCII))
+                            .contains("images=11");
+                    case 282 -> assertThat((double) bytes.getInt(value) / bytes.getInt(value + 4)).isEqualTo(1 / 4.0);
+                    case 283 -> assertThat((double) bytes.getInt(value) / bytes.getInt(value + 4)).isEqualTo(1 / 4.5);
+                    default -> {
+                    }
+                }
+            }
+            at = bytes.getInt(at + 2 + 12 * entries);
+        }
+        assertThat(pages).isEqualTo(11);
+    }
+
+    @Test
+    void whatAKindCannotHoldIsRefusedAndLeavesNothing() throws IOException {
+        for (String name : new String[]{"a.tif", "b", "c.png", "d.jpg"}) {
+            assertThatThrownBy(() -> SlabWriter.begin(folder.resolve(name), BOX, DataType.UINT64, VOXEL))
+                    .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.sentence()).contains(".npy", name));
+        }
+        assertThatThrownBy(() -> SlabWriter.begin(folder.resolve("c.png"), BOX, DataType.UINT8, VOXEL))
+                .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.sentence()).contains("11"));
+        Files.writeString(folder.resolve("there.npy"), "");
+        assertThatThrownBy(() -> SlabWriter.begin(folder.resolve("there.npy"), BOX, DataType.UINT8, VOXEL))
+                .isInstanceOf(InputException.class).hasMessageContaining("exists");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAbandonedFileLeavesNothing() throws IOException {
+        for (String name : new String[]{"a.tif", "b", "c.npy"}) {
+            try (SlabWriter writer = SlabWriter.begin(folder.resolve(name), BOX, DataType.UINT8, VOXEL)) {
+                Box first = new Box(BOX.min(), BOX.max().with(2, 9));
+                writer.append(Block.zeros(DataType.UINT8, first));
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> writer.append(Block.zeros(DataType.UINT8, first)));
+                assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
+            }
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private Block write(String name, DataType type) throws IOException {
+        Block all = RandomVolumes.fill(Block.zeros(type, BOX), new Random(type.ordinal()));
+        try (SlabWriter writer = SlabWriter.begin(folder.resolve(name), BOX, type, VOXEL)) {
+            for (int z = BOX.min().z(); z < BOX.max().z(); z += 4) {
+                writer.append(all.crop(new Box(BOX.min().with(2, z),
+                        BOX.max().with(2, Math.min(z + 4, BOX.max().z())))));
+            }
+            writer.commit();
+        }
+        return all;
+    }
+}
