@@ -62,10 +62,10 @@ final class Works {
             case "components18" -> Components.of(input, Connectivity.EDGES, threads).ids();
             case "components6" -> Components.of(input, Connectivity.FACES, threads).ids();
             case "edt" -> DistanceTransform.of(input, new VoxelSize(16, 16, 40), false, threads);
-            case "average2x2x2" -> Downsample.average(input, Int3.all(2));
-            case "average2x2x1" -> Downsample.average(input, new Int3(2, 2, 1));
-            case "mode2x2x2" -> Downsample.mode(input, Int3.all(2));
-            case "mode2x2x1" -> Downsample.mode(input, new Int3(2, 2, 1));
+            case "average2x2x2" -> average(input, Int3.all(2), threads);
+            case "average2x2x1" -> average(input, new Int3(2, 2, 1), threads);
+            case "mode2x2x2" -> Downsample.mode(input, Int3.all(2), false, threads);
+            case "mode2x2x1" -> Downsample.mode(input, new Int3(2, 2, 1), false, threads);
             case "unique" -> row(Unique.labels(input, threads));
             case "renumber" -> Renumber.renumber(input, true, threads).block();
             case "remap" -> Remap.remap(input, Objects.requireNonNull(table), Remap.Missing.REFUSE, threads);
@@ -82,6 +82,11 @@ final class Works {
     /// A list of labels as a row of voxels.
     private static Block row(long[] labels) {
         return new Block.Longs(Box.ofSize(labels.length, 1, 1), labels);
+    }
+
+    /// Rounded as the peer does, so that the results can be equal.
+    private static Block average(Block input, Int3 factor, int threads) {
+        return Downsample.average(input, factor, Downsample.Rounding.TOWARDS_ZERO, false, threads);
     }
 
     private static List<byte[]> encode(Block input) {
