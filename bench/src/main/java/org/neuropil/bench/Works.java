@@ -19,6 +19,7 @@ import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.codec.CompressedSegmentation;
 import org.neuropil.volume.kernel.Components;
 import org.neuropil.volume.kernel.Connectivity;
+import org.neuropil.volume.kernel.Contacts;
 import org.neuropil.volume.kernel.DistanceTransform;
 import org.neuropil.volume.kernel.Downsample;
 import org.neuropil.volume.kernel.LabelTable;
@@ -70,6 +71,7 @@ final class Works {
             case "renumber" -> Renumber.renumber(input, true, threads).block();
             case "remap" -> Remap.remap(input, Objects.requireNonNull(table), Remap.Missing.REFUSE, threads);
             case "dust" -> SmallComponents.erased(input, 100, Connectivity.CORNERS, threads);
+            case "contacts" -> Contacts.of(input, Connectivity.FACES, threads);
             case "cseg_encode" -> encode(input);
             case "cseg_decode" -> decode(input.box());
             case "write" -> write(input, argument);
