@@ -1,6 +1,5 @@
 package org.neuropil.volume.format;
 
-import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,7 +13,7 @@ import org.neuropil.volume.VolumeInfo;
 /// @param channel which of several, from 0 on; needed if there are several
 /// @param time which of several points of time, from 0 on; needed if there are several
 public record OpenOptions(Optional<VoxelSize> voxelSize, Optional<VolumeInfo.Kind> kind, OptionalInt channel,
-        OptionalInt time) implements Serializable {
+        OptionalInt time) {
     /// Nothing but what the files say.
     public static final OpenOptions NONE = new OpenOptions(Optional.empty(), Optional.empty(), OptionalInt.empty(),
             OptionalInt.empty());

@@ -14,6 +14,7 @@ import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.array.Compression;
 import org.neuropil.volume.array.Reading;
+import org.neuropil.volume.hdf5.Hdf5Volume;
 import org.neuropil.volume.n5.N5Options;
 import org.neuropil.volume.n5.N5Volume;
 import org.neuropil.volume.precomputed.ChunkCompression;
@@ -40,6 +41,9 @@ public final class Volumes {
         Format format = format(uri);
         if (format == Format.STACK) {
             return StackVolume.open(local(uri, format), reading(options));
+        }
+        if (format == Format.HDF5) {
+            return Hdf5Volume.open(local(uri, format), uri.inner(), reading(options));
         }
         Store store = store(uri);
         return switch (format) {

@@ -1,0 +1,77 @@
+package org.neuropil.volume.hdf5;
+
+import java.lang.reflect.Array;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
+
+import org.neuropil.space.InputException;
+import org.neuropil.volume.DataType;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
+
+/// What is asked of jhdf.
+final class Hdf5Datasets {
+    private static final int DEEPEST = 32;
+
+    private Hdf5Datasets() {}
+
+    /// What an element is.
+    record Element(DataType type, boolean bigEndian) {}
+
+    /// Adds all datasets of a group, and of those in it; links are not followed.
+    static void collect(Group group, List<Dataset> found) {
+        collect(group, found, 0);
+    }
+
+    private static void collect(Group group, List<Dataset> found, int depth) {
+        for (Node node : group.getChildren().values()) {
+            if (node.isLink()) {
+                continue;
+            }
+            if (node instanceof Dataset dataset) {
+                found.add(dataset);
+            } else if (node instanceof Group inner && depth < DEEPEST) {
+                collect(inner, found, depth + 1);
+            }
+        }
+    }
+
+    /// The type of a dataset's elements.
+    ///
+    /// @throws InputException if voxels cannot be of it
+    static Element element(Dataset dataset, String where) {
+        io.jhdf.object.datatype.DataType type = dataset.getDataType();
+        int bits = 8 * type.getSize();
+        if (type instanceof FixedPoint whole && whole.getBitPrecision() == bits && Integer.bitCount(bits) == 1
+                && bits <= 64) {
+            return new Element(DataType.parse((whole.isSigned() ? "int" : "uint") + bits, where),
+                    whole.getByteOrder() == ByteOrder.BIG_ENDIAN);
+        }
+        if (type instanceof FloatingPoint number && (bits == 32 || bits == 64)) {
+            return new Element(bits == 32 ? DataType.FLOAT32 : DataType.FLOAT64,
+                    number.getByteOrder() == ByteOrder.BIG_ENDIAN);
+        }
+        throw new InputException("has elements of type " + type.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+                + " of " + bits + " bits", where, "whole numbers of 8 to 64 bits and floats of 32 and 64 are read");
+    }
+
+    /// An attribute's numbers; none if it is something else.
+    static double[] numbers(Object data) {
+        if (data instanceof Number number) {
+            return new double[]{number.doubleValue()};
+        }
+        if (!data.getClass().isArray()) {
+            return new double[0];
+        }
+        double[] numbers = new double[Array.getLength(data)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Array.get(data, i) instanceof Number number ? number.doubleValue() : Double.NaN;
+        }
+        return numbers;
+    }
+}
