@@ -67,7 +67,7 @@ class CompressedSegmentationTest {
             @ForAll @IntRange(min = 1, max = 3000) int different, @ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Int3 size = new Int3(x, y, z);
-        Int3 block = new Int3(blockEdge, 1 + random.nextInt(9), 8);
+        Int3 block = new Int3(random.nextBoolean() ? 8 : blockEdge, 1 + random.nextInt(9), 8);
         long[] values = random.longs(different).toArray();
         long[] longs = new long[x * y * z];
         int[] ints = new int[longs.length];
@@ -138,9 +138,9 @@ class CompressedSegmentationTest {
         assertThatThrownBy(() -> decode(with(good, 7, 3))).isInstanceOf(IOException.class)
                 .hasMessageContaining("3 bits");
         assertThatThrownBy(() -> decode(with(good, 6, 99))).isInstanceOf(IOException.class)
-                .hasMessageContaining("table of the block at 0,0,0");
+                .hasMessageContaining("block at 0,0,0 has its table beyond the end");
         assertThatThrownBy(() -> decode(with(good, 11, 255))).isInstanceOf(IOException.class)
-                .hasMessageContaining("voxels of the block at 0,0,0");
+                .hasMessageContaining("block at 0,0,0 has its voxels beyond the end");
     }
 
     private static void decode(byte[] bytes) throws IOException {
