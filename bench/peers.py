@@ -94,7 +94,9 @@ class Peers:
     def cseg_encode(self):
         import compressed_segmentation as cseg
         size = self.input.shape
-        return [cseg.compress(self.input[x:x + 64, y:y + 64, z:z + 64], block_size=(8, 8, 8), order="F")
+        # It takes the chunk for contiguous, whatever its strides say; so cut it out, as ours does.
+        return [cseg.compress(np.asfortranarray(self.input[x:x + 64, y:y + 64, z:z + 64]), block_size=(8, 8, 8),
+                              order="F")
                 for z in range(0, size[2], 64) for y in range(0, size[1], 64) for x in range(0, size[0], 64)]
 
     def cseg_decode(self):

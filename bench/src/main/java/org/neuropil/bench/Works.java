@@ -14,6 +14,7 @@ import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.codec.CompressedSegmentation;
@@ -102,14 +103,18 @@ final class Works {
         return chunks;
     }
 
+    /// Decodes all chunks, one after the other into the same array; returns the last.
     private Object decode(Box box) throws IOException {
         Grid grid = new Grid(box, CHUNK);
-        Block.Longs last = (Block.Longs) Block.zeros(org.neuropil.volume.DataType.UINT64, grid.box(0));
+        Block.Longs chunk = (Block.Longs) Block.zeros(DataType.UINT64, grid.box(0));
         for (int i = 0; i < grid.count(); i++) {
-            last = (Block.Longs) Block.zeros(org.neuropil.volume.DataType.UINT64, grid.box(i));
-            CompressedSegmentation.decode(encoded.get(i), last.box().size(), CompressedSegmentation.BLOCK, last.data());
+            if (!chunk.box().size().equals(grid.box(i).size())) {
+                chunk = (Block.Longs) Block.zeros(DataType.UINT64, grid.box(i));
+            }
+            CompressedSegmentation.decode(encoded.get(i), chunk.box().size(), CompressedSegmentation.BLOCK,
+                    chunk.data());
         }
-        return last;
+        return chunk;
     }
 
     private static Object write(Block input, String argument) throws IOException {
