@@ -95,7 +95,7 @@ final class N5Writer {
                 case Zstd zstd -> codec.put("type", "zstd").put("level", zstd.level());
                 case Blosc blosc -> codec.put("type", "blosc").put("cname", blosc.inner().text())
                         .put("clevel", blosc.level()).put("shuffle", blosc.shuffle().ordinal())
-                        .put("blocksize", blosc.blockSize()).put("nthreads", 1);
+                        .put("blocksize", blosc.blockSize());
                 default -> throw new IllegalStateException("new datasets are not written with " + one.text());
             }
         }
