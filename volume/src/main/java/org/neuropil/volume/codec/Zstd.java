@@ -27,6 +27,9 @@ public record Zstd(int level, boolean checksum) implements ByteCodec {
 
     @Override
     public byte[] decode(byte[] bytes, int limit) throws IOException {
+        if (bytes.length == 0) {
+            throw new IOException("is not zstd: it is empty");
+        }
         try {
             long stated = com.github.luben.zstd.Zstd.getFrameContentSize(bytes);
             if (stated > limit) {
