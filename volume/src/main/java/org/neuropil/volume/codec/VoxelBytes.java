@@ -51,6 +51,14 @@ public final class VoxelBytes {
     /// @param chunk the chunk's voxels
     /// @throws IllegalArgumentException if there are more or fewer bytes
     public static void decode(byte[] bytes, Layout layout, Box chunk, Block target) {
+        decode(bytes, layout, chunk, chunk, target);
+    }
+
+    /// As [#decode(byte[], Layout, Box, Block)], but no voxels outside of a box, such as those that a chunk has beyond the
+    /// volume's end.
+    ///
+    /// @param wanted the box
+    public static void decode(byte[] bytes, Layout layout, Box chunk, Box wanted, Block target) {
         int width = target.type().bytes();
         if (bytes.length != layout.elements() * (long) width) {
             throw new IllegalArgumentException(bytes.length + " bytes for " + layout.elements() + " elements");
@@ -58,10 +66,10 @@ public final class VoxelBytes {
         if (layout.strides().x() != 1) {
             byte[] dense = new byte[Math.multiplyExact(chunk.voxels(), width)];
             gather(bytes, layout, chunk.size(), width, dense);
-            decode(dense, Layout.dense(layout.bigEndian(), chunk.size()), chunk, target);
+            decode(dense, Layout.dense(layout.bigEndian(), chunk.size()), chunk, wanted, target);
             return;
         }
-        Rows rows = new Rows(layout, chunk, target.box());
+        Rows rows = new Rows(layout, chunk, target.box(), wanted);
         ByteBuffer source = ByteBuffer.wrap(bytes).order(layout.order());
         switch (target) {
             case Block.Bytes b -> {
@@ -121,7 +129,7 @@ public final class VoxelBytes {
             scatter(dense, layout, chunk.size(), width, bytes);
             return bytes;
         }
-        Rows rows = new Rows(layout, chunk, voxels.box());
+        Rows rows = new Rows(layout, chunk, voxels.box(), chunk);
         ByteBuffer target = ByteBuffer.wrap(bytes).order(layout.order());
         switch (voxels) {
             case Block.Bytes b -> {
@@ -269,7 +277,8 @@ public final class VoxelBytes {
         }
     }
 
-    /// The rows along x that a chunk and a block have both; one row of all voxels if both are the same box and dense.
+    /// The rows along x that a chunk and a block have both in a box; one row of all voxels if these are the same box, and
+    /// the chunk is dense.
     private static final class Rows {
         private final Layout layout;
         private final Box chunk;
@@ -279,15 +288,15 @@ public final class VoxelBytes {
         final int count;
         final int length;
 
-        Rows(Layout layout, Box chunk, Box block) {
-            Box common = chunk.intersect(block);
+        Rows(Layout layout, Box chunk, Box block, Box wanted) {
+            Box common = chunk.intersect(block).intersect(wanted);
             this.layout = layout;
             this.chunk = chunk;
             this.block = block;
             from = common.min();
             height = Math.max(1, common.size().y());
             Int3 size = chunk.size();
-            boolean same = chunk.equals(block) && layout.strides().y() == size.x()
+            boolean same = chunk.equals(block) && chunk.equals(common) && layout.strides().y() == size.x()
                     && layout.strides().z() == size.x() * size.y();
             length = same ? chunk.voxels() : common.size().x();
             count = same ? 1 : common.isEmpty() ? 0 : height * common.size().z();

@@ -102,10 +102,10 @@ record N5Dataset(String file, String folder, DataType type, int[] dimensions, in
     /// Puts a block's voxels into the target; what the block lacks is left as it is.
     ///
     /// @param stored the block's file
-    /// @param corner its first voxel
+    /// @param box its voxels, clipped at the bounds
     /// @param element of the first voxel along each dimension
     /// @throws IOException if it is damaged; the message goes after the block's name
-    void decode(byte[] stored, Axes axes, Int3 corner, int[] element, Block target) throws IOException {
+    void decode(byte[] stored, Axes axes, Box box, int[] element, Block target) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(stored);
         int rank = dimensions.length;
         if (stored.length < 4 + 4 * rank) {
@@ -152,11 +152,12 @@ record N5Dataset(String file, String folder, DataType type, int[] dimensions, in
         }
         Int3 part = axes.pick(size, 1);
         Layout layout = new Layout(true, elements, first, axes.pick(strides, part.x() * part.y()));
-        VoxelBytes.decode(plain, layout, Box.of(corner, part), target);
+        VoxelBytes.decode(plain, layout, Box.of(box.min(), part), box, target);
     }
 
     /// A block's file.
     ///
+    /// @param voxels hold the block's, perhaps more
     /// @param box the block's voxels, clipped at the bounds
     byte[] encode(Block voxels, Axes axes, Box box) {
         int rank = dimensions.length;

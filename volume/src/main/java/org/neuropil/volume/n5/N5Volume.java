@@ -94,22 +94,19 @@ public final class N5Volume implements Volume {
     @Override
     public Block read(int mip, Box box) throws IOException {
         Scale scale = info.scale(mip);
-        return Chunks.read(scale.grid(), info.type(), box, store.parallelism(), chunk -> {
-            Block part = Block.zeros(info.type(), chunk.intersect(box));
-            return readBlock(levels.get(mip), chunk, part) ? Optional.of(part) : Optional.empty();
-        });
+        return Chunks.fill(scale.grid(), info.type(), box, store.parallelism(),
+                (chunk, target) -> readBlock(levels.get(mip), chunk, target));
     }
 
-    private boolean readBlock(Level level, Box chunk, Block target) throws IOException {
+    private void readBlock(Level level, Box chunk, Block target) throws IOException {
         Int3 from = chunk.min().minus(level.scale().bounds().min());
         String key = key(level, from);
         Optional<byte[]> stored = store.get(key);
         if (stored.isEmpty()) {
-            return false;
+            return;
         }
         try {
-            level.dataset().decode(stored.get(), level.axes(), chunk.min(), level.axes().spread(from), target);
-            return true;
+            level.dataset().decode(stored.get(), level.axes(), chunk, level.axes().spread(from), target);
         } catch (IOException e) {
             throw new IOException("block " + store.uri(key) + " " + e.getMessage(), e);
         }
@@ -123,9 +120,11 @@ public final class N5Volume implements Volume {
             throw new InputException("blocks hold several channels or points of time, and the volume can only be read",
                     level.dataset().file(), "");
         }
-        Chunks.write(scale.grid(), info.type(), block, uri(),
-                (chunk, voxels) -> store.put(key(level, chunk.min().minus(scale.bounds().min())),
-                        level.dataset().encode(voxels, level.axes(), chunk)));
+        Chunks.check(scale.grid(), info.type(), block, uri());
+        for (Box chunk : Chunks.boxes(scale.grid(), block.box())) {
+            store.put(key(level, chunk.min().minus(scale.bounds().min())),
+                    level.dataset().encode(block, level.axes(), chunk));
+        }
     }
 
     private static String key(Level level, Int3 from) {

@@ -1,8 +1,8 @@
 package org.neuropil.volume.zarr;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +18,7 @@ import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.array.Axes;
 import org.neuropil.volume.codec.VoxelBytes;
 import org.neuropil.volume.codec.VoxelBytes.Layout;
+import org.neuropil.volume.store.Requests;
 import org.neuropil.volume.store.Store;
 
 /// One mip: an array, seen as a grid of chunks in units of the store.
@@ -27,8 +28,9 @@ import org.neuropil.volume.store.Store;
 record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements Serializable {
     /// Ranges of a shard that lie nearer than this are fetched at once.
     private static final int GAP = 16 << 10;
-    /// Ranges are not joined beyond this.
+    /// Ranges are not joined beyond this: where each request takes its time, and where it takes none.
     private static final int MOST_JOINED = 8 << 20;
+    private static final int MOST_JOINED_NEARBY = 256 << 10;
 
     static Level of(ZarrArray array, Axes axes, Scale scale) {
         int[] chunk = array.chunk();
@@ -54,47 +56,43 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
     /// A chunk's bytes in a shard.
     private record Range(long from, long to, Chunk chunk) {}
 
-    /// Puts the voxels that a unit and the target both have into the target.
+    /// Puts the voxels that a unit and the target both have into the target; those that were never written are left as
+    /// they are.
     ///
     /// @param unit the unit's voxels, clipped at the bounds
-    void read(Store store, ShardIndexes indexes, Box unit, Block target) throws IOException {
+    /// @param parallelism requests at a time
+    void read(Store store, ShardIndexes indexes, Box unit, int parallelism, Block target) throws IOException {
         String key = key(unit);
         if (array.shards() != null) {
-            readShard(store, indexes, key, array.shards(), unit, target);
+            readShard(store, indexes, key, array.shards(), unit, parallelism, target);
             return;
         }
         Optional<byte[]> stored = store.get(key);
-        if (stored.isEmpty()) {
-            fill(unit, target);
-        } else {
+        if (stored.isPresent()) {
             decode(store, key, stored.get(), new Chunk(0, whole(unit)), target);
         }
     }
 
-    private void readShard(Store store, ShardIndexes indexes, String key, Shards shards, Box unit, Block target)
-            throws IOException {
+    private void readShard(Store store, ShardIndexes indexes, String key, Shards shards, Box unit, int parallelism,
+            Block target) throws IOException {
         byte[] whole = null;
         if (!shards.steps().isEmpty()) {
             // The file is compressed as a whole, so ranges of it are of no use.
             Optional<byte[]> stored = store.get(key);
             if (stored.isEmpty()) {
-                fill(unit, target);
                 return;
             }
             whole = decodeWhole(store, key, stored.get(), shards);
         }
         long[] index = index(store, indexes, key, shards, whole);
         if (index == null) {
-            fill(unit, target);
             return;
         }
         List<Range> ranges = new ArrayList<>();
         for (Chunk chunk : chunks(unit.intersect(target.box()))) {
             long from = index[2 * chunk.number()];
             long length = index[2 * chunk.number() + 1];
-            if (from == Shards.ABSENT) {
-                fill(chunk.box().intersect(scale.bounds()), target);
-            } else {
+            if (from != Shards.ABSENT) {
                 ranges.add(new Range(from, from + length, chunk));
             }
         }
@@ -108,26 +106,36 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
             }
             return;
         }
+        List<List<Range>> requests = join(ranges, store.parallelism() > 1 ? MOST_JOINED : MOST_JOINED_NEARBY);
+        Requests.run(parallelism, requests.size(), i -> fetch(store, key, requests.get(i), target));
+    }
+
+    /// Ranges that lie near each other are one request.
+    private static List<List<Range>> join(List<Range> ranges, int most) {
         ranges.sort(Comparator.comparingLong(Range::from).thenComparingLong(Range::to));
+        List<List<Range>> requests = new ArrayList<>();
         for (int from = 0, to; from < ranges.size(); from = to) {
             long start = ranges.get(from).from();
             long end = ranges.get(from).to();
             for (to = from + 1; to < ranges.size() && ranges.get(to).from() - end <= GAP
-                    && ranges.get(to).to() - start <= MOST_JOINED; to++) {
+                    && ranges.get(to).to() - start <= most; to++) {
                 end = Math.max(end, ranges.get(to).to());
             }
-            fetch(store, key, ranges.subList(from, to), end, target);
+            requests.add(ranges.subList(from, to));
         }
+        return requests;
     }
 
-    /// Fetches ranges that lie near each other.
-    private void fetch(Store store, String key, List<Range> joined, long end, Block target) throws IOException {
+    private void fetch(Store store, String key, List<Range> joined, Block target) throws IOException {
         long start = joined.getFirst().from();
+        long end = joined.stream().mapToLong(Range::to).max().orElse(start);
         byte[] bytes = store.get(key, start, end)
                 .orElseThrow(() -> new IOException("shard " + store.uri(key) + " vanished while it was read"));
         for (Range range : joined) {
-            decode(store, key, Arrays.copyOfRange(bytes, (int) (range.from() - start), (int) (range.to() - start)),
-                    range.chunk(), target);
+            byte[] own = joined.size() == 1
+                    ? bytes
+                    : Arrays.copyOfRange(bytes, (int) (range.from() - start), (int) (range.to() - start));
+            decode(store, key, own, range.chunk(), target);
         }
     }
 
@@ -173,7 +181,7 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
     private void decode(Store store, String key, byte[] stored, Chunk chunk, Block target) throws IOException {
         try {
             byte[] plain = array.codec().decode(stored, layout.elements() * array.type().bytes());
-            VoxelBytes.decode(plain, layout, chunk.box(), target);
+            VoxelBytes.decode(plain, layout, chunk.box(), scale.bounds(), target);
         } catch (IOException e) {
             throw new IOException("chunk " + (array.shards() == null ? "" : chunk.number() + " of ") + store.uri(key)
                     + " " + e.getMessage(), e);
@@ -197,22 +205,22 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
     private byte[] encodeShard(Shards shards, Box unit, Block voxels) {
         long[] index = new long[2 * shards.chunks()];
         Arrays.fill(index, Shards.ABSENT);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int start = shards.atEnd() ? 0 : shards.indexBytes();
+        List<byte[]> parts = new ArrayList<>();
+        int length = shards.atEnd() ? 0 : shards.indexBytes();
         for (Chunk chunk : chunks(unit)) {
             byte[] plain = VoxelBytes.encode(voxels, layout, chunk.box(), array.fill());
             if (!VoxelBytes.isFilled(plain, array.type().bytes(), layout.bigEndian(), array.fill())) {
                 byte[] stored = array.codec().encode(plain);
-                index[2 * chunk.number()] = Math.addExact(start, bytes.size());
+                index[2 * chunk.number()] = length;
                 index[2 * chunk.number() + 1] = stored.length;
-                bytes.writeBytes(stored);
+                length = Math.addExact(length, stored.length);
+                parts.add(stored);
             }
         }
-        byte[] end = shards.encodeIndex(index);
-        ByteArrayOutputStream file = new ByteArrayOutputStream(Math.addExact(bytes.size(), end.length));
-        file.writeBytes(shards.atEnd() ? bytes.toByteArray() : end);
-        file.writeBytes(shards.atEnd() ? end : bytes.toByteArray());
-        return ChunkCodec.encode(shards.steps(), file.toByteArray());
+        parts.add(shards.atEnd() ? parts.size() : 0, shards.encodeIndex(index));
+        ByteBuffer file = ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact));
+        parts.forEach(file::put);
+        return ChunkCodec.encode(shards.steps(), file.array());
     }
 
     /// The chunks that a box touches, x fastest.
@@ -253,12 +261,6 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
     /// A unit's voxels, those beyond the bounds included.
     private Box whole(Box unit) {
         return Box.of(unit.min(), scale.unit());
-    }
-
-    private void fill(Box box, Block target) {
-        if (array.fill() != 0) {
-            VoxelBytes.fill(target, box, array.fill());
-        }
     }
 
     private static IOException damaged(Store store, String key, String what) {

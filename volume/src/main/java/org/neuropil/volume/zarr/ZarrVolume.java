@@ -3,7 +3,6 @@ package org.neuropil.volume.zarr;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
-import java.util.Optional;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
@@ -12,9 +11,9 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.Chunks;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
-import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.array.Reading;
 import org.neuropil.volume.codec.VoxelBytes;
+import org.neuropil.volume.store.Requests;
 import org.neuropil.volume.store.Store;
 
 /// An image or label image of OME-Zarr 0.4 (Zarr version 2) or 0.5 (version 3), or one array of either version without such
@@ -98,22 +97,18 @@ public final class ZarrVolume implements Volume {
 
     @Override
     public Block read(int mip, Box box) throws IOException {
-        Scale scale = info.scale(mip);
-        long fill = levels.get(mip).array().fill();
-        if (fill != 0 && !scale.bounds().contains(box)) {
-            Block result = Block.zeros(info.type(), box);
-            VoxelBytes.fill(result, box, fill);
-            Box inside = box.intersect(scale.bounds());
-            if (!inside.isEmpty()) {
-                result.copyFrom(read(mip, inside));
-            }
-            return result;
+        List<Box> units = Chunks.boxes(info.scale(mip).units(), box);
+        Level level = levels.get(mip);
+        Block result = Block.zeros(info.type(), box);
+        if (level.array().fill() != 0) {
+            VoxelBytes.fill(result, box, level.array().fill());
         }
-        return Chunks.read(scale.units(), info.type(), box, store.parallelism(), unit -> {
-            Block part = Block.zeros(info.type(), unit.intersect(box));
-            levels.get(mip).read(store, indexes, unit, part);
-            return Optional.of(part);
-        });
+        int parallelism = store.parallelism();
+        // What is not needed for several units is left to the ranges of each.
+        int within = Math.max(1, parallelism / Math.max(1, units.size()));
+        // Units do not overlap, so neither do the parts of the array that threads write.
+        Requests.run(parallelism, units.size(), i -> level.read(store, indexes, units.get(i), within, result));
+        return result;
     }
 
     @Override
@@ -127,7 +122,9 @@ public final class ZarrVolume implements Volume {
                     level.array().file(), "");
         }
         Grid units = info.scale(mip).units();
-        Chunks.write(units, info.type(), block, uri(),
-                (unit, voxels) -> level.write(store, indexes, unit, voxels));
+        Chunks.check(units, info.type(), block, uri());
+        for (Box unit : Chunks.boxes(units, block.box())) {
+            level.write(store, indexes, unit, block);
+        }
     }
 }
