@@ -2,6 +2,7 @@ package org.neuropil.volume.array;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,13 +42,28 @@ public final class Beginning {
     public static <V extends Volume> V create(Store store, Map<String, ObjectNode> files, VolumeInfo info,
             Finder finder, Opener<V> opener) throws IOException {
         check(files, info, opener);
-        if (finder.exists(store)) {
+        if (finder.exists(store) && !isUnfinished(store, files)) {
             return present(store, files, info, opener);
         }
         for (Map.Entry<String, ObjectNode> file : files.entrySet()) {
             store.put(file.getKey(), text(file.getValue()));
         }
         return opener.open(store);
+    }
+
+    /// True if some files are there, as they would be written, but not the last one: where writing stopped.
+    private static boolean isUnfinished(Store store, Map<String, ObjectNode> files) throws IOException {
+        boolean begun = false;
+        boolean last = false;
+        for (Map.Entry<String, ObjectNode> file : files.entrySet()) {
+            Optional<byte[]> there = store.get(file.getKey());
+            if (there.isPresent() && !Arrays.equals(there.get(), text(file.getValue()))) {
+                return false;
+            }
+            last = there.isPresent();
+            begun |= last;
+        }
+        return begun && !last;
     }
 
     /// Reads what would be written, so that no volume is begun that could not be opened.

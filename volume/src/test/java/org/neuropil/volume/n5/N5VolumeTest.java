@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +29,7 @@ import org.neuropil.volume.VolumeInfo.Kind;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.array.Compression;
 import org.neuropil.volume.array.Reading;
+import org.neuropil.volume.codec.Lz4Stream;
 import org.neuropil.volume.store.MemoryStore;
 import org.neuropil.volume.store.Store;
 
@@ -113,6 +116,76 @@ class N5VolumeTest {
         assertThat(info.kind()).isEqualTo(Kind.SEGMENTATION);
         assertThat(info.scales()).extracting(Scale::voxelSize).containsExactly(new VoxelSize(4, 4, 40),
                 new VoxelSize(8, 8, 40));
+    }
+
+    /// As BigDataViewer, Paintera, OpenOrganelle have them.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "'resolution': [4, 4.5, 40], 'offset': [-12, 9, 80]|-3|2",
+        "'resolution': [0.004, 4.5, 40], 'units': ['um', 'nm', 'nm'], 'offset': [0.008, 0, 400]|2|10",
+        "'pixelResolution': [4, 4.5, 40]|0|0",
+        "'pixelResolution': {'unit': 'um', 'dimensions': [0.004, 0.0045, 0.04]}, 'offset': [0.02, 0, 0]|5|0",
+        "'pixelResolution': [2, 2.25, 40], 'downsamplingFactors': [2, 2, 1]|0|0",
+        "'transform': {'axes': ['z', 'y', 'x'], 'units': ['nm', 'nm', 'nm'], 'scale': [40.0, 4.5, 4.0], "
+                + "'translate': [-82.0, 2.2, 14.0]}|3|-3"})
+    void readsLengthsOfAllKinds(String attributes, int x, int z) throws IOException {
+        Store store = new MemoryStore();
+        put(store, "attributes.json", """
+                {"dimensions": [8, 8, 5], "blockSize": [4, 4, 4], "dataType": "uint8",
+                 "compression": {"type": "raw"}, %s}""".formatted(attributes.replace('\'', '"')));
+        Scale scale = N5Volume.open(store).info().scale(0);
+        assertThat(scale.voxelSize()).isEqualTo(new VoxelSize(4, 4.5, 40));
+        assertThat(scale.bounds().min().x()).isEqualTo(x);
+        assertThat(scale.bounds().min().z()).isEqualTo(z);
+    }
+
+    @Test
+    void readsLz4AndTheAttributesOfOldVersions() throws IOException {
+        byte[] voxels = new byte[64];
+        new Random(1).nextBytes(voxels);
+        for (String compression : List.of("\"compression\": {\"type\": \"lz4\", \"blockSize\": 65536}",
+                "\"compressionType\": \"lz4\"")) {
+            Store store = new MemoryStore();
+            put(store, "attributes.json", """
+                    {"dimensions": [4, 4, 4], "blockSize": [4, 4, 4], "dataType": "uint8", %s}"""
+                    .formatted(compression));
+            byte[] payload = new Lz4Stream(1 << 16).encode(voxels);
+            store.put("0/0/0",
+                    ByteBuffer.allocate(16 + payload.length).putShort((short) 0).putShort((short) 3).putInt(4)
+                            .putInt(4).putInt(4).put(payload).array());
+            assertThat(N5Volume.open(store).read(0, Box.ofSize(4, 4, 4)).array()).isEqualTo(voxels);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,one value for each element", "2,2,mode 2", "0,3,cut short"})
+    void refusesBlocksOfVaryingLengthAndObjects(int mode, int count, String words) throws IOException {
+        Store store = new MemoryStore();
+        put(store, "attributes.json",
+                """
+                        {"dimensions": [2, 1, 1], "blockSize": [2, 1, 1], "dataType": "uint8", "compression": {"type": "raw"}}""");
+        byte[] whole = ByteBuffer.allocate(22).putShort((short) mode).putShort((short) 3).putInt(2).putInt(1).putInt(1)
+                .putInt(count).array();
+        store.put("0/0/0", mode == 0 ? Arrays.copyOf(whole, 12) : whole);
+        N5Volume volume = N5Volume.open(store);
+        assertThatThrownBy(() -> volume.read(0, Box.ofSize(2, 1, 1))).isInstanceOf(IOException.class)
+                .hasMessageContaining(words).hasMessageContaining("0/0/0");
+    }
+
+    @Test
+    void beginsAgainWhatWasBegunAndNotFinished() throws IOException {
+        VolumeInfo info = info(Kind.IMAGE, DataType.UINT16);
+        MemoryStore whole = new MemoryStore();
+        N5Volume.create(whole, info, N5Options.USUAL);
+        MemoryStore begun = new MemoryStore();
+        begun.put("s0/attributes.json", whole.get("s0/attributes.json").orElseThrow());
+        assertThat(N5Volume.create(begun, info, N5Options.USUAL).info()).isEqualTo(info);
+        assertThat(begun.keys()).isEqualTo(whole.keys());
+        MemoryStore another = new MemoryStore();
+        another.put("s0/attributes.json", whole.get("s0/attributes.json").orElseThrow());
+        assertThatThrownBy(() -> N5Volume.create(another, info(Kind.IMAGE, DataType.UINT8), N5Options.USUAL))
+                .isInstanceOf(InputException.class).hasMessageContaining("another volume");
+        assertThat(another.keys()).containsExactly("s0/attributes.json");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -96,6 +97,19 @@ class ZarrVolumeTest {
         short[] read = ((Block.Shorts) volume.read(0, Box.ofSize(8, 4, 1))).data();
         assertThat(read[4]).isEqualTo((short) -7);
         assertThat(read[0]).isNotEqualTo((short) -7);
+    }
+
+    @Test
+    void leavesOutWhatChunksHoldBeyondTheEnd() throws IOException {
+        Store store = new MemoryStore();
+        store.put("zarr.json", MetadataTest.array3("uint8", "7"));
+        byte[] chunk = new byte[64];
+        Arrays.fill(chunk, (byte) 99);
+        // 11x10x9 voxels in chunks of 4x4x4: the last one has three, two and one of them.
+        store.put("c/2/2/2", chunk);
+        byte[] read = ((Block.Bytes) ZarrVolume.open(store).read(0, Box.of(new Int3(7, 9, 8), new Int3(6, 1, 1))))
+                .data();
+        assertThat(read).containsExactly(7, 99, 99, 99, 7, 7);
     }
 
     @Test
