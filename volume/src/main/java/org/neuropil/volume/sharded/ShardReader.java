@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.neuropil.volume.codec.Gzip;
+import org.neuropil.volume.store.RangeReads;
+import org.neuropil.volume.store.RangeReads.Range;
 import org.neuropil.volume.store.Requests;
 import org.neuropil.volume.store.Store;
 
@@ -20,10 +22,6 @@ import org.neuropil.volume.store.Store;
 ///
 /// Safe for use by several threads; serializable, without its cache.
 public final class ShardReader implements Serializable {
-    /// Ranges that lie nearer than this are fetched at once.
-    private static final int GAP = 16 << 10;
-    /// Ranges are not joined beyond this.
-    private static final int MOST_JOINED = 8 << 20;
     /// A shard's index is read in pieces of this many minishards.
     private static final int PAGE = 4096;
     private static final int MOST_INDEX_BYTES = 1 << 28;
@@ -108,9 +106,14 @@ public final class ShardReader implements Serializable {
         Requests.run(store.parallelism(), groups.size(), i -> find(groups.get(i), found.get(i)));
         List<Found> all = new ArrayList<>();
         found.forEach(all::addAll);
-        all.sort(Comparator.comparing((Found one) -> one.at().file()).thenComparingLong(one -> one.at().from()));
-        List<List<Found>> joined = join(all);
-        Requests.run(store.parallelism(), joined.size(), i -> fetch(joined.get(i), limit, sink));
+        List<Range> ranges = new ArrayList<>();
+        for (Found one : all) {
+            ranges.add(new Range(one.at().file(), one.at().from(), one.at().to()));
+        }
+        RangeReads.read(store, ranges, (i, bytes) -> {
+            Location at = all.get(i).at();
+            sink.put(all.get(i).number(), value(at, bytes.orElseThrow(() -> vanished(at.file())), limit));
+        });
     }
 
     private record Wanted(long shard, long minishard, long key, int number) {}
@@ -126,39 +129,12 @@ public final class ShardReader implements Serializable {
         }
     }
 
-    private static List<List<Found>> join(List<Found> all) {
-        List<List<Found>> joined = new ArrayList<>();
-        for (int from = 0, to; from < all.size(); from = to) {
-            Location first = all.get(from).at();
-            long end = first.to();
-            to = from + 1;
-            while (to < all.size() && all.get(to).at().file().equals(first.file())
-                    && all.get(to).at().from() - end <= GAP && all.get(to).at().to() - first.from() <= MOST_JOINED) {
-                end = Math.max(end, all.get(to).at().to());
-                to++;
-            }
-            joined.add(all.subList(from, to));
-        }
-        return joined;
-    }
-
-    private void fetch(List<Found> joined, int limit, Sink sink) throws IOException {
-        Location first = joined.getFirst().at();
-        long end = first.to();
-        for (Found one : joined) {
-            end = Math.max(end, one.at().to());
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(fetch(first.file(), first.from(), end));
-        for (Found one : joined) {
-            byte[] value = new byte[(int) (one.at().to() - one.at().from())];
-            bytes.get((int) (one.at().from() - first.from()), value);
-            sink.put(one.number(), value(one.at(), value, limit));
-        }
-    }
-
     private byte[] fetch(String file, long from, long to) throws IOException {
-        return store.get(file, from, to)
-                .orElseThrow(() -> new IOException("shard " + store.uri(file) + " vanished while it was read"));
+        return store.get(file, from, to).orElseThrow(() -> vanished(file));
+    }
+
+    private IOException vanished(String file) {
+        return new IOException("shard " + store.uri(file) + " vanished while it was read");
     }
 
     private byte[] value(Location at, byte[] stored, int limit) throws IOException {

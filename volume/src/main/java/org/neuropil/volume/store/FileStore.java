@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A folder as a store. A key is written beside its place under a name that ends in `.tmp` and moved there.
+/// A folder as a store. A key is written beside its place under a name that ends in `.tmp` and moved there, so that a
+/// process that dies leaves old or new bytes. Bytes are not forced to the disk one object at a time, which would cost more
+/// than writing them; what must outlive a loss of power is written by [#replace] with `durable`.
 public final class FileStore implements Store {
     private static final AtomicLong COUNTER = new AtomicLong();
     // Not the process's number: on other hosts, and in containers, others have the same.
@@ -47,11 +49,16 @@ public final class FileStore implements Store {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            if (Files.isDirectory(path)) {
-                return Optional.empty(); // a name on the way to other keys is no key
-            }
-            throw e;
+            return absent(path, e);
         }
+    }
+
+    /// A name on the way to other keys is no key, and behind the name of an object there is none.
+    private static Optional<byte[]> absent(Path path, IOException failure) throws IOException {
+        if (Files.notExists(path) || Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        throw failure;
     }
 
     @Override
@@ -64,34 +71,37 @@ public final class FileStore implements Store {
                 return Optional.of(reuse);
             }
         } catch (FileNotFoundException e) {
-            if (Files.notExists(path)) {
-                return Optional.empty();
-            }
-            throw e;
+            return absent(path, e);
         }
         return get(key);
     }
 
     @Override
     public Optional<byte[]> get(String key, long from, long to) throws IOException {
+        Path path = path(key);
         int length = Math.toIntExact(to - from);
-        try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             if (to > file.size()) {
                 throw new EOFException(uri(key) + " ends at " + file.size() + ", before " + to);
             }
             return Optional.of(read(file, key, from, length));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            return absent(path, e);
         }
     }
 
     @Override
     public Optional<byte[]> tail(String key, int length) throws IOException {
-        try (FileChannel file = FileChannel.open(path(key), StandardOpenOption.READ)) {
+        Path path = path(key);
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             long from = Math.max(0, file.size() - length);
             return Optional.of(read(file, key, from, (int) (file.size() - from)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            return absent(path, e);
         }
     }
 
@@ -117,7 +127,8 @@ public final class FileStore implements Store {
 
     /// Writes a file beside its place and moves it there, so that it is whole at every moment.
     ///
-    /// @param durable true to have the bytes on the disk before the move: for files that others are deleted because of
+    /// @param durable true to have the bytes on the disk before the move, and the move on the disk before the return: for
+    ///        files that others are deleted because of
     public static void replace(Path file, byte[] bytes, boolean durable) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -136,8 +147,24 @@ public final class FileStore implements Store {
                 }
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            if (durable) {
+                syncFolder(folder);
+            }
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    /// Has a folder's names on the disk: a file that was moved there is, too, only then.
+    private static void syncFolder(Path folder) throws IOException {
+        FileChannel names;
+        try {
+            names = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            return; // not every system opens folders; those that do not need it write names at once
+        }
+        try (names) {
+            names.force(true);
         }
     }
 

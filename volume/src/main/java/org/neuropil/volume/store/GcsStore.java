@@ -1,73 +1,84 @@
 package org.neuropil.volume.store;
 
 import java.io.IOException;
-import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.URI;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
-
 /// Objects in a bucket of Google Cloud Storage, over its XML API. With the application default credentials of where it
-/// runs, or anonymous if there are none. Sums (CRC-32C) of whole objects are checked both ways.
+/// runs, or anonymous if there are none. Sums (CRC-32C) of whole objects are checked both ways. Where status 403 counts as
+/// an absent key stands at [RemoteObjects].
 public final class GcsStore implements Store {
     private static final long serialVersionUID = 1;
     private static final int PARALLELISM = 32;
-    private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
+    private static final String GOOGLE = "https://storage.googleapis.com";
+    private static final String SUM = "crc32c=";
 
     private final String endpoint;
     private final String bucket;
     private final String prefix;
+    private final Login login;
     private final Attempts attempts;
-    private transient WebObjects objects;
-    private transient boolean sought;
-    private transient @Nullable GoogleCredentials credentials;
+    private final RemoteObjects.Readable readable = new RemoteObjects.Readable();
+    private transient volatile @Nullable RemoteObjects objects;
 
-    /// A store over a part of a bucket, at Google or where the variable `STORAGE_EMULATOR_HOST` says.
-    ///
-    /// @param prefix of all keys, without `/` at its ends; empty for the whole bucket
-    public GcsStore(String bucket, String prefix) {
-        this(Optional.ofNullable(System.getenv("STORAGE_EMULATOR_HOST")).filter(host -> !host.isBlank())
-                .orElse("https://storage.googleapis.com"), bucket, prefix, Attempts.USUAL);
+    /// Who asks.
+    @FunctionalInterface
+    interface Login extends Serializable {
+        /// Headers that tell it; none for anybody.
+        Map<String, String> headers() throws IOException;
     }
 
-    GcsStore(String endpoint, String bucket, String prefix, Attempts attempts) {
+    /// A store over a part of a bucket, at Google; or, without credentials, where the variable `STORAGE_EMULATOR_HOST`
+    /// says.
+    ///
+    /// @param prefix of all keys, without `/` at its ends; empty for the whole bucket
+    /// @param anonymous true to leave credentials alone that may be there
+    public GcsStore(String bucket, String prefix, boolean anonymous) {
+        this(emulator().orElse(GOOGLE), bucket, prefix,
+                anonymous || emulator().isPresent() ? Map::of : GoogleLogin.DEFAULT, Attempts.USUAL);
+    }
+
+    GcsStore(String endpoint, String bucket, String prefix, Login login, Attempts attempts) {
         String address = endpoint.contains("://") ? endpoint : "http://" + endpoint;
         this.endpoint = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         this.bucket = bucket;
         this.prefix = prefix;
+        this.login = login;
         this.attempts = attempts;
-        this.objects = objects();
+    }
+
+    private static Optional<String> emulator() {
+        return Optional.ofNullable(System.getenv("STORAGE_EMULATOR_HOST")).filter(host -> !host.isBlank());
     }
 
     @Override
     public Optional<byte[]> get(String key) throws IOException {
-        return objects.get(address(key));
+        return objects().get(Keys.checked(key));
     }
 
     @Override
     public Optional<byte[]> get(String key, long from, long to) throws IOException {
-        return objects.get(address(key), from, to);
+        return objects().get(Keys.checked(key), from, to);
     }
 
     @Override
     public Optional<byte[]> tail(String key, int length) throws IOException {
-        return objects.tail(address(key), length);
+        return objects().tail(Keys.checked(key), length);
     }
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
-        objects.put(address(key), bytes,
-                Map.of("Content-Type", "application/octet-stream", "x-goog-hash", "crc32c=" + sum(bytes)));
+        objects().put(Keys.checked(key), bytes);
     }
 
     @Override
@@ -80,50 +91,58 @@ public final class GcsStore implements Store {
         return "gs://" + bucket + "/" + Keys.below(prefix, key);
     }
 
-    private URI address(String key) {
-        return URI.create(endpoint + "/" + bucket + "/" + Keys.encoded(Keys.below(prefix, key)));
-    }
-
-    private WebObjects objects() {
-        return new WebObjects(attempts, this::headers, GcsStore::check);
-    }
-
-    /// Asking for gzip keeps the server from decompressing, and so from ignoring ranges and sums.
-    private Map<String, String> headers() throws IOException {
-        Optional<String> token = token();
-        return token.isEmpty()
-                ? Map.of("Accept-Encoding", "gzip")
-                : Map.of("Accept-Encoding", "gzip", "Authorization", "Bearer " + token.get());
-    }
-
-    private synchronized Optional<String> token() throws IOException {
-        if (!sought) {
-            try {
-                credentials = GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
-            } catch (IOException e) {
-                credentials = null; // there are none: public buckets need none
-            }
-            sought = true;
+    private RemoteObjects objects() {
+        RemoteObjects made = objects;
+        if (made == null) {
+            WebTransport transport = new WebTransport(new Bucket(this), WebTransport.PATIENCE);
+            made = new RemoteObjects(transport, attempts, readable, PARALLELISM);
+            objects = made;
         }
-        if (credentials == null) {
-            return Optional.empty();
-        }
-        credentials.refreshIfExpired();
-        return Optional.ofNullable(credentials.getAccessToken()).map(AccessToken::getTokenValue);
+        return made;
     }
 
-    private static void check(HttpResponse<byte[]> answer) throws IOException {
-        // The sum is that of what is stored, which is what comes unless the server has decompressed it.
-        String stored = answer.headers().firstValue("x-goog-stored-content-encoding").orElse("identity");
-        String sent = answer.headers().firstValue("Content-Encoding").orElse("identity");
-        List<String> sums = new ArrayList<>();
-        answer.headers().allValues("x-goog-hash").forEach(line -> sums.addAll(List.of(line.split(","))));
-        for (String sum : sums) {
-            if (stored.equals(sent) && sum.strip().startsWith("crc32c=")
-                    && !sum.strip().substring(7).equals(sum(answer.body()))) {
-                throw new IOException(answer.uri() + " came damaged: its CRC-32C is " + sum(answer.body()) + ", not "
-                        + sum.strip().substring(7));
+    private record Bucket(GcsStore store) implements WebTransport.Place {
+        @Override
+        public URI address(String key) {
+            return URI.create(store.endpoint + "/" + store.bucket + "/" + Keys.encoded(Keys.below(store.prefix, key)));
+        }
+
+        @Override
+        public String uri(String key) {
+            return store.uri(key);
+        }
+
+        /// Asking for gzip keeps the server from decompressing, and so from ignoring ranges and sums.
+        @Override
+        public Map<String, String> headers() throws IOException {
+            Map<String, String> headers = new HashMap<>(store.login.headers());
+            headers.put("Accept-Encoding", "gzip");
+            return headers;
+        }
+
+        @Override
+        public Map<String, String> headers(byte[] bytes) {
+            return Map.of("Content-Type", "application/octet-stream", "x-goog-hash", SUM + sum(bytes));
+        }
+
+        /// Credentials are for no other server.
+        @Override
+        public boolean follows() {
+            return false;
+        }
+
+        @Override
+        public Optional<String> damage(HttpHeaders headers, byte[] bytes) {
+            // The sum is that of what is stored, which is what comes unless the server has decompressed it.
+            String stored = headers.firstValue("x-goog-stored-content-encoding").orElse("identity");
+            if (!stored.equals(headers.firstValue("Content-Encoding").orElse("identity"))) {
+                return Optional.empty();
             }
+            String sum = SUM + sum(bytes);
+            return headers.allValues("x-goog-hash").stream().flatMap(line -> Arrays.stream(line.split(",")))
+                    .map(String::strip).filter(other -> other.startsWith(SUM) && !other.equals(sum)).findFirst()
+                    .map(other -> "came damaged: its CRC-32C is " + sum.substring(SUM.length()) + ", not "
+                            + other.substring(SUM.length()));
         }
     }
 
@@ -131,10 +150,5 @@ public final class GcsStore implements Store {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
-    }
-
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
-        objects = objects();
     }
 }

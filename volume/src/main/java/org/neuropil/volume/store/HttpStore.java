@@ -1,19 +1,20 @@
 package org.neuropil.volume.store;
 
 import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.volume.store.WebObjects.ForbiddenException;
 
 /// A folder of a web server as a store that is only read.
 ///
-/// Servers of buckets that may be read but not listed answer 403 where there is no object. That is taken for an absent
-/// one once the store has given any object, which tells that its objects may be read.
+/// Redirects are followed, but not from https to http. Where status 403 counts as an absent key stands at
+/// [RemoteObjects].
 public final class HttpStore implements Store {
     private static final long serialVersionUID = 1;
     /// Answers take tens of milliseconds, and most browsers and servers are content with six to some dozens.
@@ -21,49 +22,51 @@ public final class HttpStore implements Store {
 
     private final URI base;
     private final Attempts attempts;
-    private volatile boolean readable;
-    private transient WebObjects objects;
+    private final Duration patience;
+    private final RemoteObjects.Readable readable = new RemoteObjects.Readable();
+    private transient volatile @Nullable RemoteObjects objects;
 
     /// A store over the folder with an address.
     ///
-    /// @param address `http://` or `https://`; a query goes with every request
+    /// @param address `http://` or `https://`; a query goes with every request, and into no message
     /// @throws InputException if it is no such address
     public HttpStore(String address) {
-        this(address, Attempts.USUAL);
+        this(address, Attempts.USUAL, WebTransport.PATIENCE);
     }
 
-    HttpStore(String address, Attempts attempts) {
+    HttpStore(String address, Attempts attempts, Duration patience) {
         this.base = parse(address);
         this.attempts = attempts;
-        this.objects = objects();
+        this.patience = patience;
     }
 
     private static URI parse(String address) {
         try {
             URI uri = new URI(address);
-            if (uri.getHost() != null && ("http".equalsIgnoreCase(uri.getScheme())
+            if (uri.getHost() != null && uri.getUserInfo() == null && ("http".equalsIgnoreCase(uri.getScheme())
                     || "https".equalsIgnoreCase(uri.getScheme()))) {
                 return uri;
             }
         } catch (URISyntaxException e) {
             throw new InputException("is no web address: " + e.getReason(), address, "", e);
         }
-        throw new InputException("is no web address", address, "it begins with http:// or https:// and a host");
+        throw new InputException("is no web address", address,
+                "it begins with http:// or https:// and a host, without a name of a user");
     }
 
     @Override
     public Optional<byte[]> get(String key) throws IOException {
-        return absentIfForbidden(() -> objects.get(address(key)));
+        return objects().get(Keys.checked(key));
     }
 
     @Override
     public Optional<byte[]> get(String key, long from, long to) throws IOException {
-        return absentIfForbidden(() -> objects.get(address(key), from, to));
+        return objects().get(Keys.checked(key), from, to);
     }
 
     @Override
     public Optional<byte[]> tail(String key, int length) throws IOException {
-        return absentIfForbidden(() -> objects.tail(address(key), length));
+        return objects().tail(Keys.checked(key), length);
     }
 
     @Override
@@ -78,40 +81,51 @@ public final class HttpStore implements Store {
 
     @Override
     public String uri(String key) {
-        return address(key).toString();
-    }
-
-    private URI address(String key) {
         String path = base.getRawPath() == null ? "" : base.getRawPath();
-        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
-        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + (path.endsWith("/") ? "" : "/")
-                + Keys.encoded(key) + query);
+        return base.getScheme() + "://" + base.getRawAuthority() + path + (path.endsWith("/") ? "" : "/")
+                + Keys.encoded(key);
     }
 
-    @FunctionalInterface
-    private interface Answer {
-        Optional<byte[]> get() throws IOException;
-    }
-
-    private Optional<byte[]> absentIfForbidden(Answer answer) throws IOException {
-        try {
-            Optional<byte[]> bytes = answer.get();
-            readable |= bytes.isPresent();
-            return bytes;
-        } catch (ForbiddenException e) {
-            if (readable) {
-                return Optional.empty();
-            }
-            throw e;
+    private RemoteObjects objects() {
+        RemoteObjects made = objects;
+        if (made == null) {
+            made = new RemoteObjects(new WebTransport(new Folder(this), patience), attempts, readable, PARALLELISM);
+            objects = made;
         }
+        return made;
     }
 
-    private WebObjects objects() {
-        return new WebObjects(attempts, Map::of, _ -> {});
-    }
+    private record Folder(HttpStore store) implements WebTransport.Place {
+        @Override
+        public URI address(String key) {
+            String query = store.base.getRawQuery();
+            return URI.create(store.uri(key) + (query == null ? "" : "?" + query));
+        }
 
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
-        objects = objects();
+        @Override
+        public String uri(String key) {
+            return store.uri(key);
+        }
+
+        /// What a server compresses on the way has no ranges.
+        @Override
+        public Map<String, String> headers() {
+            return Map.of("Accept-Encoding", "identity");
+        }
+
+        @Override
+        public Map<String, String> headers(byte[] bytes) {
+            return Map.of();
+        }
+
+        @Override
+        public boolean follows() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> damage(HttpHeaders headers, byte[] bytes) {
+            return Optional.empty();
+        }
     }
 }

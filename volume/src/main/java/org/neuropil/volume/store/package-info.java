@@ -1,5 +1,5 @@
-/// Where bytes lie: a tiny key-value interface over folders (and, later, HTTP and object stores). It knows nothing of
-/// voxels.
+/// Where bytes lie: a tiny key-value interface over folders, web servers, S3 and Google Cloud Storage. It knows nothing of
+/// voxels; of the other packages it uses `codec`, for what servers keep compressed.
 @NullMarked
 package org.neuropil.volume.store;
 

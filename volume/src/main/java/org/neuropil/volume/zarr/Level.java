@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,8 @@ import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.array.Axes;
 import org.neuropil.volume.codec.VoxelBytes;
 import org.neuropil.volume.codec.VoxelBytes.Layout;
-import org.neuropil.volume.store.Requests;
+import org.neuropil.volume.store.RangeReads;
+import org.neuropil.volume.store.RangeReads.Range;
 import org.neuropil.volume.store.Store;
 
 /// One mip: an array, seen as a grid of chunks in units of the store.
@@ -26,12 +26,6 @@ import org.neuropil.volume.store.Store;
 /// @param axes which of the array's dimensions are x, y and z
 /// @param layout of a chunk's elements
 record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements Serializable {
-    /// Ranges of a shard that lie nearer than this are fetched at once.
-    private static final int GAP = 16 << 10;
-    /// Ranges are not joined beyond this: where each request takes its time, and where it takes none.
-    private static final int MOST_JOINED = 8 << 20;
-    private static final int MOST_JOINED_NEARBY = 256 << 10;
-
     static Level of(ZarrArray array, Axes axes, Scale scale) {
         int[] chunk = array.chunk();
         int[] strides = array.codec().strides(chunk);
@@ -52,9 +46,6 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
     /// @param number in the shard's index; 0 where there are no shards
     /// @param box its voxels, those beyond the bounds included
     private record Chunk(int number, Box box) {}
-
-    /// A chunk's bytes in a shard.
-    private record Range(long from, long to, Chunk chunk) {}
 
     /// Puts the voxels that a unit and the target both have into the target; those that were never written are left as
     /// they are.
@@ -88,55 +79,30 @@ record Level(ZarrArray array, Axes axes, Scale scale, Layout layout) implements 
         if (index == null) {
             return;
         }
+        List<Chunk> present = new ArrayList<>();
         List<Range> ranges = new ArrayList<>();
         for (Chunk chunk : chunks(unit.intersect(target.box()))) {
             long from = index[2 * chunk.number()];
             long length = index[2 * chunk.number() + 1];
             if (from != Shards.ABSENT) {
-                ranges.add(new Range(from, from + length, chunk));
+                present.add(chunk);
+                ranges.add(new Range(key, from, from + length));
             }
         }
         if (whole != null) {
-            for (Range range : ranges) {
+            for (int i = 0; i < ranges.size(); i++) {
+                Range range = ranges.get(i);
                 if (range.to() > whole.length) {
                     throw damaged(store, key, "ends at byte " + whole.length + ", before " + range.to());
                 }
-                decode(store, key, Arrays.copyOfRange(whole, (int) range.from(), (int) range.to()), range.chunk(),
+                decode(store, key, Arrays.copyOfRange(whole, (int) range.from(), (int) range.to()), present.get(i),
                         target);
             }
             return;
         }
-        List<List<Range>> requests = join(ranges, store.parallelism() > 1 ? MOST_JOINED : MOST_JOINED_NEARBY);
-        Requests.run(parallelism, requests.size(), i -> fetch(store, key, requests.get(i), target));
-    }
-
-    /// Ranges that lie near each other are one request.
-    private static List<List<Range>> join(List<Range> ranges, int most) {
-        ranges.sort(Comparator.comparingLong(Range::from).thenComparingLong(Range::to));
-        List<List<Range>> requests = new ArrayList<>();
-        for (int from = 0, to; from < ranges.size(); from = to) {
-            long start = ranges.get(from).from();
-            long end = ranges.get(from).to();
-            for (to = from + 1; to < ranges.size() && ranges.get(to).from() - end <= GAP
-                    && ranges.get(to).to() - start <= most; to++) {
-                end = Math.max(end, ranges.get(to).to());
-            }
-            requests.add(ranges.subList(from, to));
-        }
-        return requests;
-    }
-
-    private void fetch(Store store, String key, List<Range> joined, Block target) throws IOException {
-        long start = joined.getFirst().from();
-        long end = joined.stream().mapToLong(Range::to).max().orElse(start);
-        byte[] bytes = store.get(key, start, end)
-                .orElseThrow(() -> new IOException("shard " + store.uri(key) + " vanished while it was read"));
-        for (Range range : joined) {
-            byte[] own = joined.size() == 1
-                    ? bytes
-                    : Arrays.copyOfRange(bytes, (int) (range.from() - start), (int) (range.to() - start));
-            decode(store, key, own, range.chunk(), target);
-        }
+        RangeReads.read(store, ranges, parallelism, (i, bytes) -> decode(store, key, bytes.orElseThrow(
+                () -> new IOException("shard " + store.uri(key) + " vanished while it was read")), present.get(i),
+                target));
     }
 
     /// Null if the shard was never written.

@@ -71,7 +71,8 @@ class S3StoreTest extends StoreContract {
 
     @Test
     void serversThatAreNotThereAreNamed() {
-        Store store = new S3Store("http://127.0.0.1:9", "bucket", "x", HttpStoreTest.IMPATIENT);
+        Store store = new S3Store(new S3Clients.Server("http://127.0.0.1:9", "", false), "bucket", "x",
+                TestClock.impatient());
         assertThatThrownBy(() -> store.get("k")).isInstanceOf(IOException.class).hasMessageContaining("127.0.0.1:9")
                 .hasMessageContaining("3 attempts");
         assertThat(store.uri("k")).isEqualTo("s3+http://127.0.0.1:9/bucket/x/k");

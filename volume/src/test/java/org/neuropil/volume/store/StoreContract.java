@@ -55,6 +55,11 @@ abstract class StoreContract {
         writer(store).put("empty", new byte[0]);
         assertThat(store.get("empty")).hasValue(new byte[0]);
         assertThat(store.get("a")).as("a name on the way to a key").isEmpty();
+        assertThat(store.tail("a", 1)).isEmpty();
+        assertThat(store.get("a", 0, 1)).isEmpty();
+        assertThat(store.get("a", new byte[3])).isEmpty();
+        assertThat(store.get("a/b/c")).as("a name behind a key").isEmpty();
+        assertThat(store.tail("a/b/c", 1)).isEmpty();
     }
 
     @Test
@@ -67,6 +72,8 @@ abstract class StoreContract {
             assertThat(store.get("k", range[0], range[1])).hasValue(Arrays.copyOfRange(BYTES, range[0], range[1]));
         }
         assertThat(store.get("k", 5, 5)).hasValue(new byte[0]);
+        assertThat(store.get("k", 1000, 1000)).hasValue(new byte[0]);
+        assertThat(store.tail("k", 0)).hasValue(new byte[0]);
         assertThat(store.tail("k", 10)).hasValue(Arrays.copyOfRange(BYTES, 990, 1000));
         assertThat(store.tail("k", 5000)).hasValue(BYTES);
         writer(store).put("empty", new byte[0]);
@@ -79,6 +86,7 @@ abstract class StoreContract {
         writer(store).put("k", BYTES);
         assertThatThrownBy(() -> store.get("k", 990, 1001)).isInstanceOf(IOException.class).hasMessageContaining("k")
                 .hasMessageContaining("1001");
+        assertThatThrownBy(() -> store.get("k", 1001, 1001)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.get("k", 1000, 1010)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> store.get("k", 5000, 5001)).isInstanceOf(IOException.class);
     }
@@ -105,15 +113,22 @@ abstract class StoreContract {
     }
 
     @Test
-    void travels() throws IOException, ClassNotFoundException {
+    void travels() throws IOException {
         Store store = store();
         writer(store).put("k", BYTES);
+        assertThat(copy(store).get("k")).hasValue(BYTES);
+    }
+
+    /// As it arrives in another process.
+    static Store copy(Store store) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(store);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            assertThat(((Store) in.readObject()).get("k")).hasValue(BYTES);
+            return (Store) in.readObject();
+        } catch (ClassNotFoundException e) {
+            throw new IOException(e);
         }
     }
 

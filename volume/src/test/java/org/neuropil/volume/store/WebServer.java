@@ -1,5 +1,7 @@
 package org.neuropil.volume.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -10,9 +12,12 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -27,15 +32,36 @@ final class WebServer implements AutoCloseable {
 
     /// What to do with the next requests, instead of answering them.
     enum Failure {
-        BUSY, ERROR, CUT, DAMAGE, FORBIDDEN
+        BUSY, ERROR, CUT, SILENT, DAMAGE, FORBIDDEN, OTHER_RANGE, BOASTS
+    }
+
+    /// What it makes of ranges.
+    enum Ranges {
+        /// All as the standard has it.
+        KNOWN,
+        /// Always gives all.
+        IGNORED,
+        /// Those from the end are refused, bad and impossible.
+        NO_SUFFIX_400, NO_SUFFIX_416,
+        /// The last ten bytes are those up to byte ten.
+        SUFFIX_IS_END,
+        /// Does not tell the object's length where it cannot give what was asked for.
+        NO_TOTAL
     }
 
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     final Map<String, String> encodings = new ConcurrentHashMap<>();
     final Deque<Failure> failures = new ArrayDeque<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
-    boolean ranges = true;
+    /// Beginnings of paths, and what stands in their place.
+    final Map<String, String> redirects = new ConcurrentHashMap<>();
+    Ranges ranges = Ranges.KNOWN;
     boolean forbidsAbsent;
+    /// Only requests with it are answered, and it is given to who asks for it; empty for none.
+    String token = "";
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private final HttpServer server;
 
     WebServer() throws IOException {
@@ -51,6 +77,7 @@ final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 
@@ -63,7 +90,18 @@ final class WebServer implements AutoCloseable {
             synchronized (failures) {
                 failure = failures.poll();
             }
-            if (failure == Failure.BUSY) {
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            Optional<String> redirect = redirects.keySet().stream().filter(path::startsWith).findFirst();
+            if (path.equals("/token")) {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                answer(exchange, 200, ("{\"access_token\": \"" + token + "\", \"expires_in\": 3600}").getBytes(UTF_8));
+            } else if (!token.isEmpty() && !("Bearer " + token).equals(authorization)) {
+                exchange.sendResponseHeaders(401, -1);
+            } else if (redirect.isPresent()) {
+                exchange.getResponseHeaders().set("Location",
+                        redirects.get(redirect.get()) + path.substring(redirect.get().length()));
+                exchange.sendResponseHeaders(307, -1);
+            } else if (failure == Failure.BUSY) {
                 exchange.getResponseHeaders().set("Retry-After", "7");
                 exchange.sendResponseHeaders(503, -1);
             } else if (failure == Failure.ERROR || failure == Failure.FORBIDDEN) {
@@ -71,9 +109,24 @@ final class WebServer implements AutoCloseable {
             } else if (exchange.getRequestMethod().equals("PUT")) {
                 put(exchange, path, body);
             } else {
-                get(exchange, path, failure);
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                try {
+                    get(exchange, path, failure);
+                } finally {
+                    now.decrementAndGet();
+                }
             }
         }
+    }
+
+    /// The most GET requests that were worked on at a time.
+    int mostAtATime() {
+        return most.get();
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 
     private void put(HttpExchange exchange, String path, byte[] body) throws IOException {
@@ -100,20 +153,34 @@ final class WebServer implements AutoCloseable {
         int from = 0;
         int to = all.length;
         int status = 200;
-        if (ranges && header != null) {
+        boolean suffix = header != null && header.startsWith("bytes=-");
+        if (suffix && ranges == Ranges.NO_SUFFIX_400 || suffix && ranges == Ranges.NO_SUFFIX_416) {
+            exchange.sendResponseHeaders(ranges == Ranges.NO_SUFFIX_400 ? 400 : 416, -1);
+            return;
+        }
+        if (ranges != Ranges.IGNORED && header != null) {
             Matcher range = RANGE.matcher(header);
             if (!range.matches()) {
                 exchange.sendResponseHeaders(400, -1);
                 return;
             }
-            boolean suffix = range.group(1).isEmpty();
-            from = suffix
-                    ? Math.max(0, all.length - Integer.parseInt(range.group(2)))
-                    : Integer.parseInt(range.group(1));
-            to = suffix ? all.length : Math.min(all.length, Integer.parseInt(range.group(2)) + 1);
-            if (from >= all.length) {
+            if (suffix && ranges == Ranges.SUFFIX_IS_END) {
+                to = Math.min(all.length, Integer.parseInt(range.group(2)) + 1);
+            } else {
+                from = suffix
+                        ? Math.max(0, all.length - Integer.parseInt(range.group(2)))
+                        : Integer.parseInt(range.group(1));
+                to = suffix ? all.length : Math.min(all.length, Integer.parseInt(range.group(2)) + 1);
+            }
+            if (from >= all.length || suffix && range.group(2).equals("0")) {
+                if (ranges != Ranges.NO_TOTAL) {
+                    exchange.getResponseHeaders().set("Content-Range", "bytes */" + all.length);
+                }
                 exchange.sendResponseHeaders(416, -1);
                 return;
+            }
+            if (failure == Failure.OTHER_RANGE) {
+                from++;
             }
             exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + all.length);
             status = 206;
@@ -122,9 +189,25 @@ final class WebServer implements AutoCloseable {
         if (failure == Failure.DAMAGE) {
             part[0] ^= 1;
         }
-        exchange.sendResponseHeaders(status, part.length == 0 ? -1 : part.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(part, 0, failure == Failure.CUT ? part.length / 2 : part.length);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(part.length));
+            exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status,
+                failure == Failure.BOASTS ? 1L << 40 : part.length == 0 ? -1 : part.length);
+        OutputStream out = exchange.getResponseBody();
+        boolean half = failure == Failure.CUT || failure == Failure.SILENT;
+        out.write(part, 0, half ? part.length / 2 : part.length);
+        if (failure != null) {
+            out.flush();
+        }
+        if (failure == Failure.SILENT) {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
