@@ -8,7 +8,7 @@ import org.neuropil.space.InputException;
 
 /// The address of a volume as the field writes it: `precomputed://gs://bucket/folder`, `zarr://s3://bucket/x.zarr`,
 /// `n5://folder`, `file.h5:/volumes/raw`, Neuroglancer's newer `gs://bucket/folder/|neuroglancer-precomputed:`, or a
-/// plain path or URL, whose format is found by looking.
+/// plain path or URL, whose format is found by looking. [org.neuropil.volume.store.Stores] says what may follow a `?`.
 ///
 /// @param format what is said of the format; empty to look. [Format#ZARR3] for `zarr://`, which reads either version
 /// @param location where it lies: a path or URL without a slash at the end
@@ -45,7 +45,8 @@ public record VolumeUri(Optional<Format> format, String location, String inner) 
             inner = colon < 0 ? "" : strip(adapter.substring(colon + 1));
             rest = rest.substring(0, pipe);
             if (known != Format.HDF5 && !inner.isEmpty()) {
-                rest = strip(rest) + "/" + inner;
+                int query = query(rest);
+                rest = trim(rest.substring(0, query)) + "/" + inner + rest.substring(query);
                 inner = "";
             }
         }
@@ -74,7 +75,7 @@ public record VolumeUri(Optional<Format> format, String location, String inner) 
 
     /// The format that the location's ending tells, if any.
     public Optional<Format> byEnding() {
-        String lower = location.toLowerCase(Locale.ROOT);
+        String lower = trim(location.substring(0, query(location))).toLowerCase(Locale.ROOT);
         return ENDINGS.entrySet().stream().filter(e -> lower.endsWith(e.getKey())).map(Map.Entry::getValue).findAny();
     }
 
@@ -92,6 +93,12 @@ public record VolumeUri(Optional<Format> format, String location, String inner) 
     @Override
     public String toString() {
         return format.map(f -> f.text() + "://").orElse("") + location + (inner.isEmpty() ? "" : ":/" + inner);
+    }
+
+    /// Where the query of a URL begins; the length if there is none. In a path a question mark is a character as any other.
+    private static int query(String location) {
+        int mark = location.contains("://") && !location.startsWith("file://") ? location.indexOf('?') : -1;
+        return mark < 0 ? location.length() : mark;
     }
 
     private static String trim(String text) {
