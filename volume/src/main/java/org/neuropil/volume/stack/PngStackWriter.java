@@ -12,6 +12,7 @@ import org.neuropil.volume.DataType;
 import org.neuropil.volume.store.FileStore;
 
 /// A folder of grey PNG files, one for each section, named by the section's z; or a single file for a single section.
+/// Where z begins below 0 names count from 0, for a sign in a name is no number to whoever sorts the files.
 public final class PngStackWriter implements SlabWriter {
     private final Path file;
     private final Path beside;
@@ -48,10 +49,11 @@ public final class PngStackWriter implements SlabWriter {
     @Override
     public void append(Block slab) throws IOException {
         SlabWriter.check(slab, box, type, next);
-        int digits = Math.max(5, String.valueOf(Math.max(Math.abs(box.min().z()), box.max().z())).length());
+        int origin = Math.min(0, box.min().z());
+        int digits = Math.max(5, String.valueOf(box.max().z() - origin).length());
         for (; next < slab.box().max().z(); next++) {
             Box section = new Box(slab.box().min().with(2, next), slab.box().max().with(2, next + 1));
-            Path png = single ? beside : beside.resolve(String.format("%0" + digits + "d.png", next));
+            Path png = single ? beside : beside.resolve(String.format("%0" + digits + "d.png", next - origin));
             Files.write(png, PngSections.encode(slab.crop(section)));
         }
     }

@@ -14,10 +14,12 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 
 /// A TIFF file with a page for each section, not compressed; BigTIFF from 4 GB on. The first page says in ImageJ's way how
-/// large voxels are, so that Fiji opens it calibrated.
+/// large voxels are, so that Fiji opens it calibrated. All pixels stand before all directories: of a file that names its
+/// number of images, ImageJ follows the first directory only and takes the other sections to lie right behind its pixels.
 ///
 /// Written here because the writers of ImageIO know neither 32-bit pages nor BigTIFF nor files that grow page by page.
-/// Whole numbers of 32 bits are shown by Fiji as floats, which hold them exactly up to 2^24.
+/// Whole numbers of 32 bits are shown by Fiji as floats, which hold them exactly up to 2^24, and signed ones of 8 bits as
+/// unsigned. BigTIFF is opened by Fiji through Bio-Formats.
 public final class TiffWriter implements SlabWriter {
     private static final long MOST_SMALL = 0xFFFF_0000L;
     private static final int SHORT = 3;
@@ -31,22 +33,25 @@ public final class TiffWriter implements SlabWriter {
     private final DataType type;
     private final VoxelSize voxelSize;
     private final boolean big;
+    /// Where the first section's pixels begin.
+    private final long pixels;
+    private final long pageBytes;
     private int next;
     /// Where the offset of the next page's directory goes.
     private long link;
 
     TiffWriter(Path path, Box box, DataType type, VoxelSize voxelSize) throws IOException {
-        if (type.bytes() == 8 && !type.isFloat()) {
-            throw new InputException("programs for TIFF do not open whole numbers of 64 bits, and voxels are "
-                    + type.text(), path.toString(), "write .npy");
+        if (type.bytes() == 8) {
+            throw new InputException("ImageJ and others do not open TIFF of 64 bits, and voxels are " + type.text(),
+                    path.toString(), "write .npy");
         }
         this.box = box;
         this.type = type;
         this.voxelSize = voxelSize;
         this.next = box.min().z();
-        long page = (long) box.size().x() * box.size().y() * type.bytes();
-        this.big = (page + 1000) * box.size().z() > MOST_SMALL;
-        if (page > Integer.MAX_VALUE) {
+        this.pageBytes = (long) box.size().x() * box.size().y() * type.bytes();
+        this.big = (pageBytes + 1000) * box.size().z() > MOST_SMALL;
+        if (pageBytes > Integer.MAX_VALUE) {
             throw new InputException("a section of " + box.size().x() + "x" + box.size().y()
                     + " is more than a TIFF page of 2 GiB", path.toString(), "write .npy");
         }
@@ -55,26 +60,20 @@ public final class TiffWriter implements SlabWriter {
         if (big) {
             header.putShort((short) 8).putShort((short) 0);
         }
-        link = header.position();
+        this.link = header.position();
+        this.pixels = header.capacity();
         file.write(header.position(header.capacity()).flip());
     }
 
     @Override
     public void append(Block slab) throws IOException {
         SlabWriter.check(slab, box, type, next);
-        int voxels = box.size().x() * box.size().y();
-        for (; next < slab.box().max().z(); next++) {
-            long pixels = file.position();
-            file.write(slab, voxels * (next - slab.box().min().z()), voxels);
-            if (file.position() % 2 == 1) {
-                file.write(ByteBuffer.allocate(1)); // directories begin at even offsets
-            }
-            writeDirectory(pixels);
-        }
+        file.write(slab, 0, slab.box().voxels());
+        next = slab.box().max().z();
     }
 
-    private void writeDirectory(long pixels) throws IOException {
-        boolean first = next == box.min().z();
+    private void writeDirectory(int page) throws IOException {
+        boolean first = page == 0;
         byte[] words = first ? description().getBytes(StandardCharsets.US_ASCII) : new byte[0];
         int count = first ? 14 : 13;
         int entry = big ? 20 : 12;
@@ -87,7 +86,6 @@ public final class TiffWriter implements SlabWriter {
             bytes.putShort((short) count);
         }
         Int3 extent = box.size();
-        int voxels = extent.x() * extent.y();
         int format = type.isFloat() ? 3 : type.isSigned() ? 2 : 1;
         put(bytes, 256, LONG, 1, extent.x());
         put(bytes, 257, LONG, 1, extent.y());
@@ -97,10 +95,10 @@ public final class TiffWriter implements SlabWriter {
         if (first) {
             put(bytes, 270, ASCII, words.length, at + size + 16);
         }
-        put(bytes, 273, big ? LONG8 : LONG, 1, pixels);
+        put(bytes, 273, big ? LONG8 : LONG, 1, pixels + page * pageBytes);
         put(bytes, 277, SHORT, 1, 1);
         put(bytes, 278, LONG, 1, extent.y());
-        put(bytes, 279, LONG, 1, (long) voxels * type.bytes());
+        put(bytes, 279, LONG, 1, pageBytes);
         put(bytes, 282, RATIONAL, 1, big ? rational(voxelSize.x()) : at + size);
         put(bytes, 283, RATIONAL, 1, big ? rational(voxelSize.y()) : at + size + 8);
         put(bytes, 296, SHORT, 1, 1);
@@ -149,6 +147,12 @@ public final class TiffWriter implements SlabWriter {
     @Override
     public void commit() throws IOException {
         SlabWriter.checkWhole(box, next);
+        if (file.position() % 2 == 1) {
+            file.write(ByteBuffer.allocate(1)); // directories begin at even offsets
+        }
+        for (int page = 0; page < box.size().z(); page++) {
+            writeDirectory(page);
+        }
         file.commit();
     }
 
