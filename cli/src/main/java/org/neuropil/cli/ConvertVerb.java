@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.volumes.ConvertStage;
+import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.format.VolumeUri;
 import org.neuropil.volume.format.Volumes;
@@ -100,11 +101,21 @@ final class ConvertVerb extends Verb {
         private boolean dryRun;
 
         Int3 chunk() {
+            if (!chunk.max(Int3.all(1)).equals(chunk)) {
+                throw new InputException("'" + chunk + "' is no size", "--chunk", "give three numbers from 1 on");
+            }
             return chunk;
         }
 
         Int3 unit() {
-            return shard == null ? chunk : shard;
+            if (shard == null) {
+                return chunk();
+            }
+            if (!shard.max(chunk()).equals(shard) || !shard.ceilDiv(chunk).times(chunk).equals(shard)) {
+                throw new InputException("'" + shard + "' is not made of whole chunks of " + chunk, "--shard",
+                        "give a multiple of --chunk on each axis");
+            }
+            return shard;
         }
 
         WriteOptions write() {

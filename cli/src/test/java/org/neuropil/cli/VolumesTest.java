@@ -148,6 +148,10 @@ class VolumesTest {
         assertThat(session.run("downsample", at("labels"), "--factor", "3,1,1")).isEqualTo(1);
         assertThat(session.err).contains("--factor", "3,1,1");
         assertThat(session.run("downsample", at("labels"), "--mips", "0")).isEqualTo(1);
+        assertThat(session.run("reshard", at("labels"), at("x"), "--shard", "64,64,32")).isEqualTo(1);
+        assertThat(session.err).contains("--shard", "64,64,32", "64,64,64");
+        assertThat(session.run("convert", at("labels"), at("x"), "--chunk", "0,8,8")).isEqualTo(1);
+        assertThat(session.err).contains("--chunk", "0,8,8");
         assertThat(session.run("convert", at("labels"), at("x"), "--mip", "5")).isEqualTo(1);
         assertThat(session.err).contains("--mip", "5");
         assertThat(session.run("convert", at("labels"), at("x"), "--box", "0,0,0:1,1,1")).isEqualTo(1);

@@ -5,18 +5,21 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.DataType;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 
 /// What is asked of jhdf.
 final class Hdf5Datasets {
     private static final int DEEPEST = 32;
+    private static final int FLETCHER32 = 3;
 
     private Hdf5Datasets() {}
 
@@ -73,5 +76,25 @@ final class Hdf5Datasets {
             numbers[i] = Array.get(data, i) instanceof Number number ? number.doubleValue() : Double.NaN;
         }
         return numbers;
+    }
+
+    /// True if jhdf says that a chunk is not in the file, which is no damage; it has no other word for it than this.
+    static boolean isUnwritten(Throwable e) {
+        return e instanceof HdfException && String.valueOf(e.getMessage()).startsWith("No chunk with offset");
+    }
+
+    /// True if jhdf may leave the sum behind a chunk's bytes.
+    static boolean endsWithSum(Dataset dataset) {
+        return dataset.getFilters().stream().anyMatch(filter -> filter.getId() == FLETCHER32);
+    }
+
+    /// A fill value as a voxel's bits; 0 if there is none.
+    static long bits(@Nullable Object fill, DataType type) {
+        return switch (fill) {
+            case Number number when type == DataType.FLOAT32 -> Float.floatToRawIntBits(number.floatValue());
+            case Number number when type == DataType.FLOAT64 -> Double.doubleToRawLongBits(number.doubleValue());
+            case Number number -> number.longValue();
+            case null, default -> 0;
+        };
     }
 }

@@ -147,7 +147,8 @@ public final class Hdf5Volume implements Volume {
         } else if (dataset instanceof ContiguousDataset contiguous
                 && dataset.getDataLayout() == DataLayout.CONTIGUOUS) {
             Arrays.fill(chunk, 0, chunk.length - 2, 1);
-            address = contiguous.getDataAddress() + hdf.getUserBlockSize();
+            // Without an address nothing was ever written.
+            address = contiguous.getDataAddress() < 0 ? -1 : contiguous.getDataAddress() + hdf.getUserBlockSize();
             double end = (double) address + dataset.getDataType().getSize();
             for (int n : shape) {
                 end += (end - address) * (n - 1.0);
@@ -247,14 +248,20 @@ public final class Hdf5Volume implements Volume {
             first += (element[d] - corner[d]) * elements;
             elements *= opened.chunk()[d];
         }
-        byte[] bytes = opened.address() < 0
+        Optional<byte[]> bytes = opened.address() < 0
                 ? chunk(corner, elements * info().type().bytes())
-                : section(corner, elements * info().type().bytes());
+                : Optional.of(section(corner, elements * info().type().bytes()));
+        if (bytes.isEmpty()) {
+            VoxelBytes.fill(target, chunk.intersect(target.box()),
+                    Hdf5Datasets.bits(opened.dataset().getFillValue(), info().type()));
+            return;
+        }
         Layout layout = new Layout(opened.bigEndian(), elements, first, opened.axes().pick(strides, elements));
-        VoxelBytes.decode(bytes, layout, chunk, target);
+        VoxelBytes.decode(bytes.get(), layout, chunk, target);
     }
 
-    private byte[] chunk(int[] corner, int length) throws IOException {
+    /// A chunk's bytes; empty if it was never written.
+    private Optional<byte[]> chunk(int[] corner, int length) throws IOException {
         byte[] bytes;
         try {
             // jhdf's caches are not made for several threads.
@@ -262,15 +269,20 @@ public final class Hdf5Volume implements Volume {
                 bytes = ((ChunkedDataset) opened.dataset()).getDecompressedChunk(corner);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
+            if (Hdf5Datasets.isUnwritten(e)) {
+                return Optional.empty();
+            }
             throw new IOException(
-                    "chunk " + Arrays.toString(corner) + " of " + uri() + " is damaged: " + e.getMessage(),
-                    e);
+                    "chunk " + Arrays.toString(corner) + " of " + uri() + " is damaged: " + e.getMessage(), e);
+        }
+        if (bytes.length == length + Integer.BYTES && Hdf5Datasets.endsWithSum(opened.dataset())) {
+            return Optional.of(Arrays.copyOf(bytes, length));
         }
         if (bytes.length != length) {
             throw new IOException("chunk " + Arrays.toString(corner) + " of " + uri() + " has " + bytes.length
                     + " bytes in place of " + length);
         }
-        return bytes;
+        return Optional.of(bytes);
     }
 
     private byte[] section(int[] corner, int length) throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
@@ -33,9 +34,8 @@ import org.neuropil.volume.codec.VoxelBytes.Layout;
 
 /// A NRRD file, or a header file and its data file, as a volume of one mip that is only read.
 ///
-/// Data that are compressed are written, plain, to a temporary file when the volume is opened, which is deleted when the
-/// process ends: from compressed ones nothing can be read but from the beginning. Where it arrives serialized the plain data
-/// must be under the same path.
+/// Data that are compressed are written, plain, to a temporary file when the volume is first read, which is deleted when the
+/// process ends: from compressed ones nothing can be read but from the beginning.
 public final class NrrdVolume implements Volume {
     private static final long serialVersionUID = 1;
     private static final int MOST_HEADER = 1 << 20;
@@ -44,6 +44,9 @@ public final class NrrdVolume implements Volume {
     private final String file;
     private final String data;
     private final long begin;
+    private final long bytes;
+    /// The data as they are read; null until then.
+    private transient @Nullable Path plain;
     private final VolumeInfo info;
     private final boolean bigEndian;
     private final boolean gzip;
@@ -53,7 +56,7 @@ public final class NrrdVolume implements Volume {
     private final long first;
 
     private NrrdVolume(String file, String data, long begin, VolumeInfo info, NrrdHeader header, long[] strides,
-            long first) {
+            long first, long bytes) {
         this.file = file;
         this.data = data;
         this.begin = begin;
@@ -62,6 +65,7 @@ public final class NrrdVolume implements Volume {
         this.gzip = header.gzip();
         this.strides = strides;
         this.first = first;
+        this.bytes = bytes;
     }
 
     /// Opens a file.
@@ -102,14 +106,15 @@ public final class NrrdVolume implements Volume {
         long bytes = checkedSize(elements, info.type().bytes(), name);
         long begin = begin(header, source, bytes);
         if (header.gzip()) {
-            return new NrrdVolume(name, inflate(source, begin, bytes, name).toString(), 0, info, header, strides,
-                    first);
+            NrrdVolume volume = new NrrdVolume(name, source.toString(), begin, info, header, strides, first, bytes);
+            volume.plain(); // tells of damage now
+            return volume;
         }
         if (Files.size(source) - begin < bytes) {
             throw new InputException("has " + Math.max(0, Files.size(source) - begin) + " bytes of data, and " + bytes
                     + " are wanted", source.toString(), "");
         }
-        return new NrrdVolume(name, source.toString(), begin, info, header, strides, first);
+        return new NrrdVolume(name, source.toString(), begin, info, header, strides, first, bytes);
     }
 
     private static long checkedSize(long a, long b, String name) {
@@ -210,9 +215,19 @@ public final class NrrdVolume implements Volume {
                 out.write(buffer, 0, n);
                 left -= n;
             }
+            if (inflated.read() < 0) {
+                return plain; // which has checked the sum
+            }
+            throw new IOException("has more than " + bytes + " bytes");
         } catch (IOException e) {
             Files.deleteIfExists(plain);
             throw new InputException("its compressed data are damaged: " + e.getMessage(), name, "", e);
+        }
+    }
+
+    private synchronized Path plain() throws IOException {
+        if (plain == null) {
+            plain = gzip ? inflate(Path.of(data), begin, bytes, file) : Path.of(data);
         }
         return plain;
     }
@@ -239,12 +254,12 @@ public final class NrrdVolume implements Volume {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) row * width);
         Layout layout = new Layout(bigEndian, (int) row, 0, new Int3((int) strides[0], 1, 1));
-        try (FileChannel in = FileChannel.open(Path.of(data), StandardOpenOption.READ)) {
+        try (FileChannel in = FileChannel.open(plain(), StandardOpenOption.READ)) {
             for (int z = 0; z < part.size().z(); z++) {
                 for (int y = 0; y < part.size().y(); y++) {
                     long element = first + from.x() * strides[0] + (from.y() + y) * strides[1]
                             + (from.z() + z) * strides[2];
-                    read(in, bytes.clear(), begin + element * width);
+                    read(in, bytes.clear(), (gzip ? 0 : begin) + element * width);
                     Int3 corner = part.min().plus(new Int3(0, y, z));
                     VoxelBytes.decode(bytes.array(), layout, Box.of(corner, new Int3(part.size().x(), 1, 1)), result);
                 }

@@ -75,6 +75,15 @@ class Hdf5VolumeTest {
     }
 
     @Test
+    void chunksThatWereNeverWrittenAreTheFillValue() throws IOException {
+        Hdf5Volume sparse = Hdf5Volume.open(file("sparse.h5"), "sparse", FOUR);
+        check(sparse.read(0, Box.ofSize(6, 5, 2)), 0);
+        Block unwritten = sparse.read(0, Box.of(new Int3(0, 0, 2), new Int3(6, 5, 2)));
+        assertThat(((Block.Floats) unwritten).data()).containsOnly(7.5f);
+        check(Hdf5Volume.open(file("sparse.h5"), "summed", FOUR).read(0, Box.ofSize(6, 5, 4)), 0);
+    }
+
+    @Test
     void theOnlyDatasetNeedsNoName() throws IOException {
         Hdf5Volume volume = Hdf5Volume.open(file("one.h5"), "", FOUR);
         assertThat(volume.uri()).endsWith("one.h5:/data");

@@ -34,3 +34,8 @@ with h5py.File(here / "types.h5", "w") as file:
 
 with h5py.File(here / "one.h5", "w", userblock_size=512) as file:
     file.create_dataset("data", data=voxels((2, 3, 4), "uint16"))
+
+with h5py.File(here / "sparse.h5", "w") as file:
+    sparse = file.create_dataset("sparse", shape=(4, 5, 6), dtype="float32", chunks=(2, 5, 6), fillvalue=7.5)
+    sparse[:2] = voxels((4, 5, 6), "float32")[:2]
+    file.create_dataset("summed", data=voxels((4, 5, 6), "uint16"), chunks=(2, 5, 6), fletcher32=True)
