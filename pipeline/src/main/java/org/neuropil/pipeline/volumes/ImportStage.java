@@ -46,7 +46,7 @@ public final class ImportStage {
 
     /// What to import.
     ///
-    /// @param sections folder of PNG or TIFF sections, or one multi-page TIFF; 8 or 16 bit grey
+    /// @param sections folder of PNG or TIFF sections, or one multi-page TIFF; grey of 8 or 16 bits, TIFF also of 32
     /// @param part name of the part to make
     /// @param kind [Dataset.Kind#IMAGE], or [Dataset.Kind#SEGMENTATION] for labels, which become uint64
     /// @param voxelSize of a section's pixel and of the distance between sections
@@ -72,6 +72,10 @@ public final class ImportStage {
     /// @throws IOException if one cannot be read, or the volume not be written
     public static Provenance run(Dataset dataset, Parameters parameters, RunOptions options) throws IOException {
         SectionStack stack = SectionStack.open(parameters.sections());
+        if (parameters.kind() == Dataset.Kind.SEGMENTATION && stack.type().isFloat()) {
+            throw new InputException("ids are whole numbers, and voxels are " + stack.type().text(),
+                    parameters.sections().toString(), "import them as an image");
+        }
         Recipe recipe = new Recipe("import", Software.NAME, 0,
                 Map.of("part", parameters.part(), "kind", parameters.kind().name(), "voxel_size_nm",
                         List.of(parameters.voxelSize().x(), parameters.voxelSize().y(), parameters.voxelSize().z()),
@@ -106,8 +110,23 @@ public final class ImportStage {
                 block -> "sections " + blocks.box(block).min().z() + " to " + (blocks.box(block).max().z() - 1),
                 block -> {
                     Block voxels = stack.read(blocks.box(block));
-                    volume.write(0, volume.info().kind() == VolumeInfo.Kind.IMAGE ? voxels : voxels.ids());
+                    volume.write(0, volume.info().kind() == VolumeInfo.Kind.IMAGE ? voxels : ids(voxels, stack));
                 });
+    }
+
+    /// Voxels as ids. Programs also write labels as signed numbers, of which none is below 0.
+    private static Block ids(Block voxels, SectionStack stack) {
+        for (int i = 0; voxels.type().isSigned() && i < voxels.box().voxels(); i++) {
+            if (voxels.value(i) < 0) {
+                throw new InputException("has a voxel of " + (long) voxels.value(i) + ", and ids are not below 0",
+                        stack.files().get(voxels.box().min().z() + i / section(voxels)).toString(), "");
+            }
+        }
+        return voxels.ids();
+    }
+
+    private static int section(Block voxels) {
+        return voxels.box().size().x() * voxels.box().size().y();
     }
 
     /// Whole sections over one chunk's depth if these are not too many voxels, else halved in y, then in x.

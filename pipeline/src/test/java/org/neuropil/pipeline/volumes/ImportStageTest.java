@@ -21,8 +21,10 @@ import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.stack.PngSections;
+import org.neuropil.volume.stack.SlabWriter;
 
 class ImportStageTest {
     private static final Box BOX = Box.ofSize(37, 29, 21);
@@ -73,6 +75,43 @@ class ImportStageTest {
             for (int i = 0; i < ids.length; i++) {
                 assertThat(ids[i]).isEqualTo(labels[i] & 0xFFFF);
             }
+        }
+    }
+
+    @Test
+    void labelsOf32BitsAreIdsUnlessOneIsBelowZeroOrAFraction() throws IOException {
+        Block.Ints ids = new Block.Ints(BOX, new int[BOX.voxels()], DataType.INT32);
+        for (int i = 0; i < ids.data().length; i++) {
+            ids.data()[i] = labels[i] * 30_000 & 0x7FFF_FFFF;
+        }
+        tiff("signed.tif", ids);
+        ids.data()[BOX.index(5, 6, 7)] = -9;
+        tiff("negative.tif", ids);
+        tiff("floats.tif", Block.zeros(DataType.FLOAT32, BOX));
+        try (Dataset dataset = Dataset.openOrCreate(folder.resolve("d"), Dataset.About.named("d"))) {
+            ImportStage.run(dataset, labels("signed.tif"), RunOptions.defaults());
+            long[] read = ((Block.Longs) dataset.volume("signed").read(0, BOX)).data();
+            for (int i = 0; i < read.length; i++) {
+                assertThat(read[i]).isEqualTo(labels[i] * 30_000 & 0x7FFF_FFFF);
+            }
+            for (String bad : new String[]{"negative.tif, -9", "floats.tif, float32"}) {
+                String[] parts = bad.split(", ");
+                assertThatThrownBy(() -> ImportStage.run(dataset, labels(parts[0]), RunOptions.defaults()))
+                        .isInstanceOfSatisfying(InputException.class,
+                                e -> assertThat(e.sentence()).contains(parts[0], parts[1]));
+            }
+        }
+    }
+
+    private ImportStage.Parameters labels(String file) {
+        return new ImportStage.Parameters(folder.resolve(file), file.replace(".tif", ""), Dataset.Kind.SEGMENTATION,
+                VOXEL, Int3.all(16));
+    }
+
+    private void tiff(String file, Block block) throws IOException {
+        try (SlabWriter writer = SlabWriter.begin(folder.resolve(file), block.box(), block.type(), VOXEL)) {
+            writer.append(block);
+            writer.commit();
         }
     }
 

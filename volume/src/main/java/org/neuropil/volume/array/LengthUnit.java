@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import org.neuropil.space.InputException;
 
-/// Units of length, as OME-Zarr and N5 name them.
+/// Units of length, as OME-Zarr, N5, NRRD and ImageJ name them.
 public final class LengthUnit {
     private static final Map<String, Double> NANOMETRES = Map.ofEntries(Map.entry("nanometer", 1.0),
             Map.entry("nanometre", 1.0), Map.entry("nm", 1.0), Map.entry("micrometer", 1e3),
@@ -56,7 +56,9 @@ public final class LengthUnit {
     }
 
     private static Optional<Double> find(String unit) {
-        return Optional.ofNullable(NANOMETRES.get(unit));
+        // NRRD and ImageJ have microns; ms are none of several m.
+        boolean plural = unit.length() > 3 && unit.endsWith("s");
+        return Optional.ofNullable(NANOMETRES.get(plural ? unit.substring(0, unit.length() - 1) : unit));
     }
 
     private static boolean isLength(double length) {

@@ -10,7 +10,7 @@ import org.neuropil.volume.DataType;
 ///
 /// @param width along x, in voxels
 /// @param height along y, in voxels
-/// @param type UINT8 or UINT16
+/// @param type what a voxel holds
 record SectionImage(int width, int height, DataType type) implements Serializable {
     /// The most voxels of one section: they must fit one array, with room for its neighbours' bookkeeping.
     static final long MOST_VOXELS = Integer.MAX_VALUE - 64;

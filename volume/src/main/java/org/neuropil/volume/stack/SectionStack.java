@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 
@@ -57,7 +59,7 @@ public final class SectionStack implements Serializable {
     /// @param path a folder, or a TIFF file with several pages; the pages are also taken where such a file is the only
     ///        image of a folder
     /// @throws InputException if there is no such folder or no image in it, a number is missing, sizes or bit depths
-    ///         differ, or a file is not a grey image of 8 or 16 bits, is cut short or is no image; names the file
+    ///         differ, or a file is not a grey image of 8, 16 or 32 bits, is cut short or is no image; names the file
     public static SectionStack open(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new InputException("there is no such folder", path.toString(), "");
@@ -84,7 +86,7 @@ public final class SectionStack implements Serializable {
         return new SectionStack(path, checked(sections), ignored);
     }
 
-    /// What a voxel holds: UINT8 or UINT16.
+    /// What a voxel holds: UINT8 or UINT16; of TIFF also INT8, INT16, UINT32, INT32 or FLOAT32.
     public DataType type() {
         return image.type();
     }
@@ -111,18 +113,22 @@ public final class SectionStack implements Serializable {
 
     /// Reads a section whole.
     ///
-    /// @return UINT8 or UINT16, one voxel thick, at this z
+    /// @return one voxel thick, at this z
     /// @throws IndexOutOfBoundsException if there is no such section
     /// @throws InputException if the file is damaged or has become another image; names it
     public Block readSection(int z) throws IOException {
-        Section section = sections.get(z);
-        Box box = Box.of(new Int3(0, 0, z), new Int3(image.width(), image.height(), 1));
-        return PNG.contains(extension(section.file()))
-                ? PngReader.read(section.file(), image, box)
-                : TiffReader.read(section.file(), section.page(), image, box);
+        return readPart(z, Box.of(new Int3(0, 0, z), new Int3(image.width(), image.height(), 1)));
     }
 
-    /// Reads a box. Every section that it touches is decoded whole, so boxes should be wide rather than deep.
+    private Block readPart(int z, Box part) throws IOException {
+        Section section = sections.get(z);
+        return PNG.contains(extension(section.file()))
+                ? PngReader.read(section.file(), image, Box.of(new Int3(0, 0, z), size().with(2, 1))).crop(part)
+                : TiffReader.read(section.file(), section.page(), image, part);
+    }
+
+    /// Reads a box. Every PNG that it touches is decoded whole, and so is every strip or tile of TIFF, so boxes should be
+    /// wide rather than deep.
     ///
     /// @throws IllegalArgumentException if it does not lie in the stack
     /// @throws InputException if a file is damaged or has become another image; names it
@@ -133,10 +139,19 @@ public final class SectionStack implements Serializable {
         Block result = Block.zeros(type(), box);
         if (!box.isEmpty()) {
             for (int z = box.min().z(); z < box.max().z(); z++) {
-                result.copyFrom(readSection(z));
+                result.copyFrom(readPart(z, new Box(box.min().with(2, z), box.max().with(2, z + 1))));
             }
         }
         return result;
+    }
+
+    /// The voxel size that the first file tells as ImageJ does: resolution, unit and distance of sections in a TIFF. Empty
+    /// if it does not tell all three.
+    ///
+    /// @throws InputException if the file is damaged; names it
+    public Optional<VoxelSize> voxelSize() throws IOException {
+        Path first = sections.getFirst().file();
+        return TIFF.contains(extension(first)) ? TiffReader.voxelSize(first) : Optional.empty();
     }
 
     /// True if a folder directly holds images of sections, whatever else is in it.
@@ -208,8 +223,8 @@ public final class SectionStack implements Serializable {
             SectionImage image = section.image();
             if (image.type() != first.image().type()) {
                 throw new InputException(
-                        "has " + 8 * image.type().bytes() + " bits per voxel, but " + first.name() + " has "
-                                + 8 * first.image().type().bytes(),
+                        "has voxels of " + image.type().text() + ", but " + first.name() + " has "
+                                + first.image().type().text(),
                         section.file().toString(), "convert all sections to the same bit depth");
             }
             if (!image.equals(first.image())) {

@@ -3,10 +3,12 @@ package org.neuropil.volume.stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
@@ -20,19 +22,24 @@ import org.neuropil.volume.array.Reading;
 public record StackVolume(SectionStack stack, VolumeInfo info) implements Volume {
     /// Opens a folder of PNG or TIFF sections, or a TIFF file of several pages.
     ///
-    /// @param reading must have the voxel size, which images do not tell reliably; the kind is that of an image unless it
-    ///        says otherwise
+    /// @param reading the voxel size is needed unless a TIFF tells it as ImageJ does; the kind is that of a segmentation for
+    ///        whole numbers of 32 bits, else of an image, unless it says otherwise
     /// @throws InputException if there are no such images, they do not go together, or the voxel size is missing
     public static StackVolume open(Path path, Reading reading) throws IOException {
         SectionStack stack = SectionStack.open(path);
-        if (reading.voxelSize().isEmpty()) {
+        Optional<VoxelSize> voxelSize = reading.voxelSize().isPresent() ? reading.voxelSize() : stack.voxelSize();
+        if (voxelSize.isEmpty()) {
             throw new InputException("section images do not tell how large their voxels are", path.toString(),
                     "give --voxel-size, for example 4x4x40nm");
         }
+        VolumeInfo.Kind kind = reading.kind().orElse(Reading.usualKind(stack.type()));
+        if (kind == VolumeInfo.Kind.SEGMENTATION && stack.type().isFloat()) {
+            throw new InputException("ids are whole numbers, and voxels are " + stack.type().text(), path.toString(),
+                    "open it as an image");
+        }
         Box bounds = Box.of(Int3.ZERO, stack.size());
-        VolumeInfo.Kind kind = reading.kind().orElse(VolumeInfo.Kind.IMAGE);
         return new StackVolume(stack, new VolumeInfo(kind, stack.type(),
-                List.of(new Scale(reading.voxelSize().get(), bounds, stack.size().with(2, 1)))));
+                List.of(new Scale(voxelSize.get(), bounds, stack.size().with(2, 1)))));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
+import org.neuropil.volume.RandomVolumes;
 
 class SectionStackTest {
     @TempDir
@@ -102,15 +105,53 @@ class SectionStackTest {
     }
 
     @Test
-    void refusesTiffThatIsNotGreyOf8Or16Bits() throws IOException {
-        Files.write(folder.resolve("a.tif"), tinyTiff(1, 16, 2, new byte[]{0, 1, 2, 3}));
-        assertFails("16 signed bits", "a.tif");
-        Files.write(folder.resolve("a.tif"), tinyTiff(1, 32, 3, new byte[8]));
-        assertFails("32 floating-point bits", "a.tif");
+    void readsTiffOfEveryTypeAsItIsStored() throws IOException {
+        byte[] data = {(byte) 0xfe, 1, (byte) 0xff, (byte) 0xc0, 2, 3, (byte) 0x80, 0x41};
+        ByteBuffer words = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+        assertReads(tinyTiff(1, 8, 2, new byte[]{-2, 1}), DataType.INT8, new byte[]{-2, 1});
+        assertReads(tinyTiff(1, 16, 2, Arrays.copyOf(data, 4)), DataType.INT16,
+                new short[]{words.getShort(0), words.getShort(2)});
+        assertReads(tinyTiff(1, 32, 1, data), DataType.UINT32, new int[]{words.getInt(0), words.getInt(4)});
+        assertReads(tinyTiff(1, 32, 2, data), DataType.INT32, new int[]{words.getInt(0), words.getInt(4)});
+        assertReads(tinyTiff(1, 32, 3, data), DataType.FLOAT32, new float[]{words.getFloat(0), words.getFloat(4)});
+    }
+
+    private void assertReads(byte[] tiff, DataType type, Object voxels) throws IOException {
+        Files.write(folder.resolve("a.tif"), tiff);
+        SectionStack stack = SectionStack.open(folder);
+        assertThat(stack.type()).isEqualTo(type);
+        assertThat(stack.readSection(0).type()).isEqualTo(type);
+        assertThat(stack.readSection(0).array()).isEqualTo(voxels);
+    }
+
+    @Test
+    void refusesTiffThatIsNotGreyOrOfAnotherType() throws IOException {
+        Files.write(folder.resolve("a.tif"), tinyTiff(1, 64, 3, new byte[16]));
+        assertFails("64 bits (float)", "a.tif");
+        Files.write(folder.resolve("a.tif"), tinyTiff(0, 32, 1, new byte[8]));
+        assertFails("shows 0 as white", "a.tif");
         Files.write(folder.resolve("a.tif"), tinyTiff(1, 1, 1, new byte[1]));
-        assertFails("1 bit per voxel", "a.tif");
+        assertFails("1 bit (uint) per voxel", "a.tif");
         tiff("a.tif", List.of(image(BufferedImage.TYPE_INT_RGB, 6, 4, 1)));
         assertFails("is a colour image", "a.tif");
+    }
+
+    @Test
+    void readsTheVoxelSizeThatImageJWrites() throws IOException {
+        String words = "ImageJ=1.54f\nimages=3\nunit=micron\nspacing=-0.04\n";
+        assertThat(TiffCalibration.parse(words, 250, 1000 / 4.5)).contains(new VoxelSize(4, 4.5, 40));
+        assertThat(TiffCalibration.parse(words.replace("micron", "\\u00B5m"), 250, 250))
+                .contains(new VoxelSize(4, 4, 40));
+        assertThat(TiffCalibration.parse("ImageJ=1.54f\r\nspacing=40.0\r\nunit=nm\r\n", 1 / 3.0, 0.25))
+                .contains(new VoxelSize(3, 4, 40));
+        for (String bad : List.of("", "spacing=40\nunit=nm", words.replace("micron", "pixel"),
+                words.replace("spacing", "space"), words.replace("-0.04", "NaN"), words.replace("-0.04", "0"),
+                words.replace("-0.04", "1e300"), words.replace("-0.04", "x"))) {
+            assertThat(TiffCalibration.parse(bad, 250, 250)).as(bad).isEmpty();
+        }
+        for (double resolution : new double[]{0, -1, Double.NaN, Double.MIN_VALUE, Double.POSITIVE_INFINITY}) {
+            assertThat(TiffCalibration.parse(words, resolution, 250)).isEmpty();
+        }
     }
 
     @Test
@@ -121,6 +162,22 @@ class SectionStackTest {
             Files.write(folder.resolve("a.tif"), Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> SectionStack.open(folder).readSection(0)).as("%s of %s", length, whole.length)
                     .isInstanceOf(InputException.class);
+        }
+    }
+
+    @Test
+    void damagedTiffGivesDeclaredErrorsOrVoxels() throws IOException {
+        byte[] bytes = tinyTiff(1, 32, 2, new byte[8]);
+        Random random = new Random(1);
+        for (int i = 0; i < 1500; i++) {
+            Files.write(folder.resolve("a.tif"), RandomVolumes.damage(bytes, random));
+            try {
+                SectionStack stack = SectionStack.open(folder);
+                stack.read(Box.of(Int3.ZERO, stack.size().min(new Int3(64, 64, 4))));
+                stack.voxelSize();
+            } catch (InputException e) {
+                assertThat(e.where()).contains("a.tif");
+            }
         }
     }
 
@@ -171,7 +228,7 @@ class SectionStackTest {
         PngSections.write(folder.resolve("2.png"), PngTest.section(DataType.UINT8, 3, 4, 0));
         assertFails("is 3x4, but 1.png is 3x3", "2.png");
         PngSections.write(folder.resolve("2.png"), PngTest.section(DataType.UINT16, 3, 3, 0));
-        assertFails("has 16 bits per voxel, but 1.png has 8", "2.png");
+        assertFails("has voxels of uint16, but 1.png has uint8", "2.png");
     }
 
     @Test

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -25,6 +30,7 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.RandomVolumes;
+import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.array.Reading;
 
 class SlabWriterTest {
@@ -59,17 +65,53 @@ class SlabWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.tif, UINT8", "b.tiff, UINT16", "sections, UINT8", "sections16, UINT16"})
+    @CsvSource({"a.tif, UINT8", "b.tiff, UINT16", "c.tif, INT8", "d.tif, INT16", "e.tif, UINT32", "f.tif, INT32",
+        "g.tif, FLOAT32", "sections, UINT8", "sections16, UINT16"})
     void imagesAreReadBackAsAVolume(String name, DataType type) throws IOException {
         Block all = write(name, type);
         StackVolume volume = StackVolume.open(folder.resolve(name), Reading.PLAIN.withVoxelSize(VOXEL));
         assertThat(volume.info().type()).isEqualTo(type);
-        assertThat(volume.read(0, Box.of(Int3.ZERO, BOX.size())).array()).isEqualTo(all.array());
-        Box beyond = Box.of(new Int3(-1, -1, -1), new Int3(4, 4, 4));
-        assertThat(volume.read(0, beyond).id(21)).isEqualTo(all.id(0));
+        assertThat(volume.info().kind()).isEqualTo(type == DataType.UINT32 || type == DataType.INT32
+                ? VolumeInfo.Kind.SEGMENTATION
+                : VolumeInfo.Kind.IMAGE);
+        Block moved = Block.zeros(type, Box.of(Int3.ZERO, BOX.size()));
+        System.arraycopy(all.array(), 0, moved.array(), 0, BOX.voxels());
+        assertThat(volume.read(0, moved.box()).array()).isEqualTo(all.array());
+        for (Box part : List.of(Box.of(new Int3(4, 3, 2), new Int3(5, 4, 3)), Box.of(Int3.all(-1), Int3.all(4)))) {
+            assertThat(volume.read(0, part).array()).isEqualTo(RandomVolumes.window(moved, part).array());
+        }
         assertThatThrownBy(() -> volume.write(0, all)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> StackVolume.open(folder.resolve(name), Reading.PLAIN))
+    }
+
+    @Test
+    void tiffTellsTheVoxelSizeAndPngDoesNot() throws IOException {
+        write("a.tif", DataType.UINT8);
+        StackVolume volume = StackVolume.open(folder.resolve("a.tif"), Reading.PLAIN);
+        assertThat(volume.info().scale(0).voxelSize()).isEqualTo(VOXEL);
+        write("sections", DataType.UINT8);
+        assertThatThrownBy(() -> StackVolume.open(folder.resolve("sections"), Reading.PLAIN))
                 .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.sentence()).contains("--voxel-size"));
+    }
+
+    @Test
+    void floatsAreNoIds() throws IOException {
+        write("a.tif", DataType.FLOAT32);
+        assertThatThrownBy(() -> StackVolume.open(folder.resolve("a.tif"),
+                Reading.PLAIN.withKind(VolumeInfo.Kind.SEGMENTATION))).isInstanceOf(InputException.class)
+                .hasMessageContaining("ids are whole numbers");
+    }
+
+    @Test
+    void travels() throws IOException, ClassNotFoundException {
+        Block all = write("a.tif", DataType.UINT32);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(StackVolume.open(folder.resolve("a.tif"), Reading.PLAIN));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            Block read = ((StackVolume) in.readObject()).read(0, Box.of(Int3.ZERO, BOX.size()));
+            assertThat(read.array()).isEqualTo(all.array());
+        }
     }
 
     @Test
