@@ -111,6 +111,10 @@ class VolumesTest {
         assertThat(session.run("cutout", at("pieces"), at("pieces.npy"), "--box", "20,-10,31:60,20,50")).isZero();
         assertThat(Files.size(folder.resolve("pieces.npy"))).isEqualTo(128 + 40 * 30 * 19 * 4);
         assertThat(Files.readString(folder.resolve("pieces.npy.provenance.json"))).contains("20,-10,31:60,20,50");
+        assertThat(session.run("convert", at("pieces.npy"), at("again"), "--voxel-size", "8x8x40nm")).isZero();
+        assertThat(Volumes.open(uri("again"), OpenOptions.NONE).read(0, Box.ofSize(40, 30, 19)).array())
+                .isEqualTo(Volumes.open(uri("pieces"), OpenOptions.NONE)
+                        .read(0, new Box(new Int3(20, -10, 31), new Int3(60, 20, 50))).array());
         assertThat(session.run("cutout", at("pieces"), at("pieces.npy"))).isEqualTo(1);
         assertThat(session.err).contains("exists already");
         assertThat(session.run("cutout", at("pieces"), at("pieces"), "--box", "0,0,0:1,1,1")).isEqualTo(1);

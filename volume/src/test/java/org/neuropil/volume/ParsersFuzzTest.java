@@ -20,6 +20,7 @@ import org.neuropil.volume.codec.Zlib;
 import org.neuropil.volume.codec.Zstd;
 import org.neuropil.volume.format.VolumeUri;
 import org.neuropil.volume.n5.N5Volume;
+import org.neuropil.volume.npy.NpyHeader;
 import org.neuropil.volume.nrrd.NrrdHeader;
 import org.neuropil.volume.precomputed.PrecomputedInfo;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
@@ -52,7 +53,7 @@ class ParsersFuzzTest {
         }
         byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
         try {
-            parse(input[0] % 20, bytes);
+            parse(input[0] % 21, bytes);
         } catch (IOException | InputException e) {
             // Declared: it names what is wrong.
         }
@@ -80,6 +81,7 @@ class ParsersFuzzTest {
             case 17 -> N5Volume.open(store("attributes.json", bytes, Map.of()), READING);
             case 18 -> N5Volume.open(store("0/0/0", bytes, N5), READING).read(0, BOX);
             case 19 -> PrecomputedVolume.open(store("4_4_40/0.shard", bytes, SHARDED)).read(0, BOX);
+            case 20 -> NpyHeader.parse(bytes, "x.npy");
             default -> {
             }
         }

@@ -16,6 +16,8 @@ public enum Format {
     HDF5(false),
     /// NRRD, one file; read only.
     NRRD(false),
+    /// An array of numpy's, one file; read only.
+    NPY(false),
     /// A folder of section images, or a TIFF file of several pages; read only.
     STACK(false);
 

@@ -16,12 +16,12 @@ import org.neuropil.space.InputException;
 public record VolumeUri(Optional<Format> format, String location, String inner) {
     private static final Map<String, Format> SCHEMES = Map.of("precomputed", Format.PRECOMPUTED, "zarr", Format.ZARR3,
             "zarr2", Format.ZARR2, "zarr3", Format.ZARR3, "n5", Format.N5, "hdf5", Format.HDF5, "nrrd", Format.NRRD,
-            "stack", Format.STACK);
+            "stack", Format.STACK, "npy", Format.NPY);
     private static final Map<String, Format> ADAPTERS = Map.of("neuroglancer-precomputed", Format.PRECOMPUTED, "zarr",
             Format.ZARR3, "zarr2", Format.ZARR2, "zarr3", Format.ZARR3, "n5", Format.N5, "hdf5", Format.HDF5);
     private static final Map<String, Format> ENDINGS = Map.of(".h5", Format.HDF5, ".hdf", Format.HDF5, ".hdf5",
             Format.HDF5, ".nrrd", Format.NRRD, ".nhdr", Format.NRRD, ".zarr", Format.ZARR3, ".n5", Format.N5, ".tif",
-            Format.STACK, ".tiff", Format.STACK);
+            Format.STACK, ".tiff", Format.STACK, ".npy", Format.NPY);
 
     /// Reads an address.
     ///

@@ -17,6 +17,7 @@ import org.neuropil.volume.array.Reading;
 import org.neuropil.volume.hdf5.Hdf5Volume;
 import org.neuropil.volume.n5.N5Options;
 import org.neuropil.volume.n5.N5Volume;
+import org.neuropil.volume.npy.NpyVolume;
 import org.neuropil.volume.nrrd.NrrdVolume;
 import org.neuropil.volume.precomputed.ChunkCompression;
 import org.neuropil.volume.precomputed.Encoding;
@@ -45,6 +46,9 @@ public final class Volumes {
         }
         if (format == Format.HDF5) {
             return Hdf5Volume.open(local(uri, format), uri.inner(), reading(options));
+        }
+        if (format == Format.NPY) {
+            return NpyVolume.open(local(uri, format), reading(options));
         }
         if (format == Format.NRRD) {
             return NrrdVolume.open(local(uri, format), reading(options));
