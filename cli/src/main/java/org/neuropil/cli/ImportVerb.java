@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil import`: a stack of sections becomes a volume of a dataset.
 @Command(name = "import", header = "Makes a volume of a dataset from a stack of sections.", description = "Takes a folder of PNG or TIFF files, one per section and in the order of their numbers, or a "
-        + "TIFF file of several pages; 8 or 16 bits, grey.", footer = {
+        + "TIFF file of several pages; grey, 8 or 16 bits, labels in TIFF up to 32.", footer = {
             "  neuropil import samples/fib25/raw --voxel-size 10x10x10nm --out neuropil-demo",
             "  neuropil import samples/fib25/labels --labels --voxel-size 10x10x10nm --out neuropil-demo"})
 final class ImportVerb extends Verb {
