@@ -28,7 +28,7 @@ async function value(page, position, wanted) {
     return null;
   }, position);
   let found = null;
-  for (let waited = 0; waited < 20_000; waited += 100) {
+  for (let waited = 0; waited < 10_000; waited += 100) {
     found = await read();
     if (found === wanted || (found !== null && Number(found) === Number(wanted) && !/^\d{16,}$/.test(wanted))) return found;
     await page.waitForTimeout(100);
