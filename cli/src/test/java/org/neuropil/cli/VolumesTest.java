@@ -145,6 +145,16 @@ class VolumesTest {
         assertThat(Files.exists(folder.resolve("other"))).isFalse();
     }
 
+    /// What they share is the folder beside them where work is kept, which the last to finish deletes.
+    @Test
+    void manyVolumesAreMadeBesideEachOtherAtATime() {
+        assertThat(java.util.stream.IntStream.range(0, 48).parallel()
+                .map(i -> new Session().run("cutout", at("labels"), at("n" + i + ".npy")) + new Session().run("convert",
+                        at("labels"), at("n" + i), "--mips", "none", "--threads", "1"))
+                .sum()).isZero();
+        assertThat(Files.exists(folder.resolve(".neuropil"))).isFalse();
+    }
+
     @Test
     void wrongInputIsNamed() {
         assertThat(session.run("downsample", at("none"))).isEqualTo(1);

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.neuropil.volume.store.FileStore;
 /// same recipe goes on where it was.
 public final class WorkRun implements AutoCloseable {
     private static final String MARK = "recipe.json";
+    private static final int MOST_ATTEMPTS = 100;
 
     private final Path folder;
     private final Recipe recipe;
@@ -56,9 +58,7 @@ public final class WorkRun implements AutoCloseable {
         if (parent == null) {
             throw new InputException("cannot be worked in", folder.toString(), "name another folder");
         }
-        Files.createDirectories(parent);
-        FileChannel lockFile = FileChannel.open(lockPath(absolute), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+        FileChannel lockFile = lockFile(parent, lockPath(absolute));
         try {
             lock(lockFile, recipe.verb(), absolute);
             return new WorkRun(absolute, recipe, options, lockFile);
@@ -113,6 +113,20 @@ public final class WorkRun implements AutoCloseable {
     public void close() throws IOException {
         try (lockFile) {
             ledger.close();
+        }
+    }
+
+    /// The lock's file, in a folder that others may delete between two steps, having found it empty.
+    private static FileChannel lockFile(Path parent, Path file) throws IOException {
+        for (int attempt = 1;; attempt++) {
+            Files.createDirectories(parent);
+            try {
+                return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            } catch (NoSuchFileException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
