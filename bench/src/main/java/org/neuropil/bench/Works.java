@@ -23,6 +23,7 @@ import org.neuropil.volume.kernel.Connectivity;
 import org.neuropil.volume.kernel.Contacts;
 import org.neuropil.volume.kernel.DistanceTransform;
 import org.neuropil.volume.kernel.Downsample;
+import org.neuropil.volume.kernel.LabelStatistics;
 import org.neuropil.volume.kernel.LabelTable;
 import org.neuropil.volume.kernel.Remap;
 import org.neuropil.volume.kernel.Renumber;
@@ -40,11 +41,16 @@ final class Works {
 
     private List<byte[]> encoded = List.of();
     private @Nullable LabelTable table;
+    private int largest;
 
     /// Makes what a piece of work needs and what is not to be timed.
     void prepare(String work, Block input, String argument) {
         if (work.equals("cseg_decode") && encoded.isEmpty()) {
             encoded = encode(input);
+        }
+        if (work.equals("statistics") && largest == 0) {
+            long[] labels = Unique.labels(input, 1);
+            largest = (int) labels[labels.length - 1];
         }
         if (work.equals("remap") && table == null) {
             long[] labels = Unique.labels(input, 1);
@@ -72,6 +78,7 @@ final class Works {
             case "renumber" -> Renumber.renumber(input, true, threads).block();
             case "remap" -> Remap.remap(input, Objects.requireNonNull(table), Remap.Missing.REFUSE, threads);
             case "dust" -> SmallComponents.erased(input, 100, Connectivity.CORNERS, threads);
+            case "statistics" -> LabelStatistics.of(input, largest, threads);
             case "contacts" -> Contacts.of(input, Connectivity.FACES, threads);
             case "cseg_encode" -> encode(input);
             case "cseg_decode" -> decode(input.box());

@@ -48,10 +48,17 @@ final class Chunks implements LazyCellImg.Get<Cell<ArrayDataAccess<?>>> {
         // While one thread reads a chunk, others that want it wait, and do not read it, too.
         SoftReference<Cell<ArrayDataAccess<?>>> reference = cells.compute(index, (_, there) -> isThere(there)
                 ? there
-                : new SoftReference<>(cell(grid.box(Math.toIntExact(index)))));
+                : new SoftReference<>(cell(grid.box(position(index)))));
         @Nullable
         Cell<ArrayDataAccess<?>> cell = reference.get();
         return cell == null ? read(index) : cell;
+    }
+
+    /// A volume may have more chunks than an int can count.
+    private Int3 position(long index) {
+        Int3 shape = grid.shape();
+        long layer = (long) shape.x() * shape.y();
+        return new Int3((int) (index % shape.x()), (int) (index % layer / shape.x()), (int) (index / layer));
     }
 
     private static boolean isThere(@Nullable SoftReference<Cell<ArrayDataAccess<?>>> reference) {

@@ -22,6 +22,7 @@ import org.neuropil.volume.DataType;
 /// unsigned. BigTIFF is opened by Fiji through Bio-Formats.
 public final class TiffWriter implements SlabWriter {
     private static final long MOST_SMALL = 0xFFFF_0000L;
+    private static final double MOST_RATIONAL = 2e9;
     private static final int SHORT = 3;
     private static final int LONG = 4;
     private static final int RATIONAL = 5;
@@ -128,10 +129,12 @@ public final class TiffWriter implements SlabWriter {
         }
     }
 
-    /// Pixels per nanometre, as two 32-bit numbers.
+    /// Pixels per nanometre, as two 32-bit numbers with as many digits as fit.
     private static long rational(double nanometres) {
-        long denominator = Math.round(nanometres * 1000);
-        return denominator << 32 | 1000;
+        double fits = Math.clamp(MOST_RATIONAL / nanometres, 1, 1e9);
+        long numerator = Math.round(Math.pow(10, Math.floor(Math.log10(fits))));
+        long denominator = Math.clamp(Math.round(nanometres * numerator), 1L, 0xFFFF_FFFFL);
+        return denominator << 32 | numerator;
     }
 
     private String description() {
