@@ -1,7 +1,6 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,14 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.volumes.ComponentsStage;
 import org.neuropil.pipeline.volumes.VolumePart;
 import org.neuropil.space.InputException;
-import org.neuropil.volume.format.VolumeUri;
-import org.neuropil.volume.format.Volumes;
 import org.neuropil.volume.kernel.Connectivity;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `neuropil components`: connected components of labels.
 @Command(name = "components", header = "Finds the connected components of a label volume of any size.", description = {
@@ -24,18 +19,7 @@ import picocli.CommandLine.Parameters;
             + "fastest, whatever the blocks and threads. A mask is a label volume with one label."}, footer = {
                 "  neuropil components neuropil-demo/segmentation pieces",
                 "  neuropil components cells pieces --connectivity 6 --min-size 100"})
-final class ComponentsVerb extends Verb {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "The labels.")
-    @SuppressWarnings("NullAway.Init") // required
-    private String source;
-
-    @Parameters(index = "1", paramLabel = "TARGET", description = "Where the volume of components is to be.")
-    @SuppressWarnings("NullAway.Init") // required
-    private String target;
-
-    @Mixin
-    private VolumeOptions volume = new VolumeOptions();
-
+final class ComponentsVerb extends CopyVerb {
     @Option(names = "--mip", paramLabel = "N", description = "Of SOURCE; 0 if left out.")
     private int mip;
 
@@ -51,24 +35,16 @@ final class ComponentsVerb extends Verb {
     @Option(names = "--no-mips", description = "Make no coarser mips.")
     private boolean noMips;
 
-    @Mixin
-    private ConvertVerb.LayoutOptions layout = new ConvertVerb.LayoutOptions();
-
-    @Override
-    Path folder() {
-        return Path.of(".");
-    }
-
     @Override
     void run() throws IOException {
         if (minimum < 0) {
             throw new InputException("'" + minimum + "' is less than 0", "--min-size", "give a number of voxels");
         }
         ComponentsStage.Parameters parameters = new ComponentsStage.Parameters(
-                new VolumePart(VolumeOptions.uri(source, "SOURCE"), volume.open(), mip, VolumeOptions.box(box)),
-                Volumes.target(VolumeUri.parse(target, "TARGET")), Connectivity.of(connectivity, "--connectivity"),
-                minimum, !noMips, layout.chunk(), layout.unit(), layout.write());
-        if (!layout.dryRun()) {
+                new VolumePart(source(), open(), mip, VolumeOptions.box(box)),
+                target(), Connectivity.of(connectivity, "--connectivity"),
+                minimum, !noMips, layout().layout());
+        if (!layout().dryRun()) {
             new Stage(this, false).runAndPrint("components " + parameters.target(),
                     options -> ComponentsStage.run(parameters, options));
             return;

@@ -162,7 +162,7 @@ class VolumesTest {
         assertThat(session.run("downsample", at("labels"), "--factor", "3,1,1")).isEqualTo(1);
         assertThat(session.err).contains("--factor", "3,1,1");
         assertThat(session.run("downsample", at("labels"), "--mips", "0")).isEqualTo(1);
-        assertThat(session.run("reshard", at("labels"), at("x"), "--shard", "64,64,32")).isEqualTo(1);
+        assertThat(session.run("convert", at("labels"), at("x"), "--shard", "64,64,32")).isEqualTo(1);
         assertThat(session.err).contains("--shard", "64,64,32", "64,64,64");
         assertThat(session.run("convert", at("labels"), at("x"), "--chunk", "0,8,8")).isEqualTo(1);
         assertThat(session.err).contains("--chunk", "0,8,8");

@@ -32,6 +32,7 @@ import org.neuropil.pipeline.Runner;
 import org.neuropil.pipeline.ThreadRunner;
 import org.neuropil.pipeline.volumes.ConvertStage;
 import org.neuropil.pipeline.volumes.ImportStage;
+import org.neuropil.pipeline.volumes.Layout;
 import org.neuropil.segment.SegmentStage;
 import org.neuropil.segment.score.ScoreStage;
 import org.neuropil.space.Box;
@@ -140,7 +141,8 @@ class StagesTravelTest {
         ConvertStage.run(new ConvertStage.Parameters("convert",
                 VolumeUri.parse("precomputed://" + dataset.path("em"), "SOURCE"), OpenOptions.NONE,
                 VolumeUri.parse("precomputed://" + dataset.folder().resolve(name), "TARGET"), 0, Optional.empty(),
-                ConvertStage.Levels.BUILD, Int3.all(8), unit, WriteOptions.USUAL), options);
+                ConvertStage.Levels.BUILD, new Layout(Optional.of(Int3.all(8)), Optional.of(unit), WriteOptions.USUAL)),
+                options);
     }
 
     private static Map<String, String> digests(Path root) throws IOException {

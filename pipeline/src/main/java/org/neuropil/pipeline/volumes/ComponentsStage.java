@@ -23,8 +23,6 @@ import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.format.VolumeUri;
-import org.neuropil.volume.format.Volumes;
-import org.neuropil.volume.format.WriteOptions;
 import org.neuropil.volume.kernel.BlockComponents;
 import org.neuropil.volume.kernel.Components;
 import org.neuropil.volume.kernel.Connectivity;
@@ -53,11 +51,9 @@ public final class ComponentsStage {
     /// @param connectivity which voxels are neighbours
     /// @param minimum components of fewer voxels become background
     /// @param mips whether coarser mips are made
-    /// @param chunk of the target in voxels
-    /// @param unit what is written at once: a multiple of the chunk for shards, else the chunk itself
-    /// @param write encoding and compression
+    /// @param layout of the target
     public record Parameters(VolumePart part, VolumeUri target, Connectivity connectivity, long minimum, boolean mips,
-            Int3 chunk, Int3 unit, WriteOptions write) {}
+            Layout layout) {}
 
     /// What a run will do.
     ///
@@ -92,7 +88,7 @@ public final class ComponentsStage {
             long[] before = before(parts);
             run.run(work.job("components across blocks", position -> work.unite(position, before)));
             Result result = number(parts, before, parameters.minimum());
-            Volume target = Volumes.create(run.made(), info(source, parameters, result.count()), parameters.write());
+            Volume target = run.create(info(source, parameters, result.count()), parameters.layout().write());
             run.run(work.job("components", position -> work.write(position, target)));
             for (BlockJob job : MipJobs.jobs("components", target)) {
                 run.run(job);
@@ -223,25 +219,27 @@ public final class ComponentsStage {
     /// Whole units of the target, as many as are small enough.
     private static Grid blocks(Volume source, Parameters parameters) {
         Box box = parameters.part().box(source);
+        Int3 unit = parameters.layout().scale(parameters.part().scale(source).voxelSize(), box, Layout.CHUNK).unit();
         Int3 units = Int3.all(1);
-        Int3 most = box.size().ceilDiv(parameters.unit());
+        Int3 most = box.size().ceilDiv(unit);
         for (int axis = 0, full = 0; full < 3; axis = (axis + 1) % 3) {
             Int3 more = units.with(axis, Math.min(2 * units.get(axis), most.get(axis)));
-            boolean fits = !more.equals(units) && more.times(parameters.unit()).volume() <= BLOCK_VOXELS;
+            boolean fits = !more.equals(units) && more.times(unit).volume() <= BLOCK_VOXELS;
             units = fits ? more : units;
             full = fits ? 0 : full + 1;
         }
-        return new Grid(box, units.times(parameters.unit()));
+        return new Grid(box, units.times(unit));
     }
 
     /// 32 bits suffice for most volumes, and take half of the memory of whoever reads it.
     private static VolumeInfo info(Volume source, Parameters parameters, long count) {
         Scale from = parameters.part().scale(source);
         Box box = parameters.part().box(source);
+        Layout layout = parameters.layout();
         List<Scale> scales = new ArrayList<>();
-        for (Mips.Level level : Mips.plan(from.voxelSize(), box, parameters.chunk())) {
+        for (Mips.Level level : Mips.plan(from.voxelSize(), box, layout.chunk().orElse(Layout.CHUNK))) {
             if (scales.isEmpty() || parameters.mips()) {
-                scales.add(new Scale(level.voxelSize(), level.bounds(), parameters.chunk(), parameters.unit()));
+                scales.add(layout.scale(level.voxelSize(), level.bounds(), Layout.CHUNK));
             }
         }
         return new VolumeInfo(VolumeInfo.Kind.SEGMENTATION,
@@ -256,10 +254,7 @@ public final class ComponentsStage {
         all.put("connectivity", parameters.connectivity().name());
         all.put("minimum", parameters.minimum());
         all.put("mips", parameters.mips());
-        all.put("chunk", parameters.chunk().toString());
-        all.put("unit", parameters.unit().toString());
-        all.put("encoding", parameters.write().encoding().orElse(""));
-        all.put("compression", parameters.write().compression().orElse(""));
+        parameters.layout().describe(all);
         return new Recipe(VERB, Software.NAME, 0, all, List.of(parameters.part().input(source)));
     }
 }

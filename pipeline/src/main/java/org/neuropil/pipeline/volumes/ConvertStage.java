@@ -14,15 +14,16 @@ import org.neuropil.pipeline.RunOptions;
 import org.neuropil.pipeline.Software;
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
-import org.neuropil.space.Int3;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.VolumeInfo.Scale;
+import org.neuropil.volume.format.Format;
 import org.neuropil.volume.format.OpenOptions;
 import org.neuropil.volume.format.VolumeUri;
-import org.neuropil.volume.format.Volumes;
 import org.neuropil.volume.format.WriteOptions;
 import org.neuropil.volume.kernel.Mips;
+import org.neuropil.volume.precomputed.PrecomputedVolume;
+import org.neuropil.volume.precomputed.Reshard;
 
 /// The verbs `convert` and `reshard`: a volume is written again in another format or layout.
 public final class ConvertStage {
@@ -47,11 +48,9 @@ public final class ConvertStage {
     /// @param mip of the source that becomes the finest
     /// @param box to be copied, in voxels of that mip; all if empty
     /// @param levels where coarser mips come from
-    /// @param chunk of the target in voxels
-    /// @param unit what is written at once: a multiple of the chunk for shards, else the chunk itself
-    /// @param write encoding and compression
+    /// @param layout of the target; a copy of a precomputed volume's mips keeps chunks and encoding unless it says otherwise
     public record Parameters(String verb, VolumeUri source, OpenOptions open, VolumeUri target, int mip,
-            Optional<Box> box, Levels levels, Int3 chunk, Int3 unit, WriteOptions write) {
+            Optional<Box> box, Levels levels, Layout layout) {
         VolumePart part() {
             return new VolumePart(source, open, mip, box);
         }
@@ -95,7 +94,7 @@ public final class ConvertStage {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }
-            Volume target = Volumes.create(run.made(), info, parameters.write());
+            Volume target = run.create(info, write(source, parameters));
             for (BlockJob job : jobs(source, target, parameters)) {
                 run.run(job);
             }
@@ -103,11 +102,30 @@ public final class ConvertStage {
         }
     }
 
+    /// A copy of all mips keeps the encoding unless another is asked for: what JPEG has lost is lost once only.
+    private static WriteOptions write(Volume source, Parameters parameters) {
+        WriteOptions write = parameters.layout().write();
+        boolean precomputed = parameters.target().format().equals(Optional.of(Format.PRECOMPUTED));
+        if (parameters.levels() == Levels.COPY && precomputed && write.encoding().isEmpty()
+                && source instanceof PrecomputedVolume from && from.encoding(0).isWritten()) {
+            return new WriteOptions(Optional.of(from.encoding(0).text()), write.compression());
+        }
+        return write;
+    }
+
     private static List<BlockJob> jobs(Volume source, Volume target, Parameters parameters) {
         List<BlockJob> jobs = new ArrayList<>();
         int copied = parameters.levels() == Levels.COPY ? target.info().scales().size() : 1;
         for (int mip = 0; mip < copied; mip++) {
-            jobs.add(CopyJobs.job(mip == 0 ? "voxels" : "voxels of mip " + mip, source, parameters.mip() + mip,
+            String name = mip == 0 ? "voxels" : "voxels of mip " + mip;
+            // The same mips in another precomputed layout: chunks may be copied as they are.
+            if (parameters.levels() == Levels.COPY && parameters.mip() == 0
+                    && target instanceof PrecomputedVolume precomputed) {
+                Reshard reshard = new Reshard(source, precomputed, mip);
+                jobs.add(BlockJob.of(name, reshard.units(), unit -> "part " + unit, reshard::copy));
+                continue;
+            }
+            jobs.add(CopyJobs.job(name, source, parameters.mip() + mip,
                     target, mip));
         }
         if (parameters.levels() == Levels.BUILD) {
@@ -118,13 +136,14 @@ public final class ConvertStage {
 
     private static VolumeInfo targetInfo(Volume source, Parameters parameters) {
         VolumeInfo from = source.info();
+        Layout layout = parameters.layout();
         Scale finest = parameters.part().scale(source);
         Box box = parameters.part().box(source);
         List<Scale> scales = new ArrayList<>();
         switch (parameters.levels()) {
             case BUILD -> {
-                for (Mips.Level level : Mips.plan(finest.voxelSize(), box, parameters.chunk())) {
-                    scales.add(new Scale(level.voxelSize(), level.bounds(), parameters.chunk(), parameters.unit()));
+                for (Mips.Level level : Mips.plan(finest.voxelSize(), box, layout.chunk().orElse(Layout.CHUNK))) {
+                    scales.add(layout.scale(level.voxelSize(), level.bounds(), Layout.CHUNK));
                 }
             }
             case COPY -> {
@@ -133,10 +152,11 @@ public final class ConvertStage {
                             "leave it out, or have the mips made anew");
                 }
                 for (Scale scale : from.scales().subList(parameters.mip(), from.scales().size())) {
-                    scales.add(new Scale(scale.voxelSize(), scale.bounds(), parameters.chunk(), parameters.unit()));
+                    scales.add(layout.scale(scale.voxelSize(), scale.bounds(),
+                            source instanceof PrecomputedVolume ? scale.chunk() : Layout.CHUNK));
                 }
             }
-            case NONE -> scales.add(new Scale(finest.voxelSize(), box, parameters.chunk(), parameters.unit()));
+            case NONE -> scales.add(layout.scale(finest.voxelSize(), box, Layout.CHUNK));
         }
         return new VolumeInfo(from.kind(), from.type(), scales);
     }
@@ -147,10 +167,7 @@ public final class ConvertStage {
         all.put("mip", parameters.mip());
         all.put("box", parameters.box().map(Box::toString).orElse("all"));
         all.put("levels", parameters.levels().name());
-        all.put("chunk", parameters.chunk().toString());
-        all.put("unit", parameters.unit().toString());
-        all.put("encoding", parameters.write().encoding().orElse(""));
-        all.put("compression", parameters.write().compression().orElse(""));
+        parameters.layout().describe(all);
         return new Recipe(parameters.verb(), Software.NAME, 0, all, List.of(parameters.part().input(source)));
     }
 }

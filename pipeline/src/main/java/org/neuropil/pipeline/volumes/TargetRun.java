@@ -17,8 +17,11 @@ import org.neuropil.pipeline.Recipe;
 import org.neuropil.pipeline.RunOptions;
 import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.Volume;
+import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.format.VolumeUri;
 import org.neuropil.volume.format.Volumes;
+import org.neuropil.volume.format.WriteOptions;
 
 /// A run that makes a volume at an address of its own, outside of any dataset.
 ///
@@ -65,9 +68,19 @@ public final class TargetRun implements AutoCloseable {
         return Optional.ofNullable(finished);
     }
 
-    /// Where the volume is to be written.
-    public VolumeUri made() {
-        return made;
+    /// Begins the volume, or opens it if an earlier run has begun it.
+    ///
+    /// @throws InputException if the format cannot hold it; then nothing is left of the run
+    public Volume create(VolumeInfo info, WriteOptions options) throws IOException {
+        try {
+            return Volumes.create(made, info, options);
+        } catch (InputException e) {
+            work().discard();
+            if (place.isLocal()) {
+                deleteIfEmpty(workFolder(place, "").getParent());
+            }
+            throw e;
+        }
     }
 
     /// Folder for what later jobs need and nobody after them.

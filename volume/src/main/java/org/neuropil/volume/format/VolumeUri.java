@@ -66,7 +66,7 @@ public record VolumeUri(Optional<Format> format, String location, String inner) 
                 break;
             }
         }
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() || rest.endsWith("://")) {
             throw new InputException("'" + text + "' names no volume", field,
                     "give a folder, a file or an address such as precomputed://gs://bucket/folder");
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.neuropil.space.InputException;
 import org.neuropil.volume.DataType;
@@ -169,7 +170,8 @@ public final class Volumes {
     private static PrecomputedOptions precomputed(VolumeInfo info, WriteOptions options) {
         boolean ids = info.kind() == VolumeInfo.Kind.SEGMENTATION
                 && List.of(DataType.UINT32, DataType.UINT64).contains(info.type());
-        Encoding encoding = options.encoding().map(text -> choice(Encoding.values(), Encoding::text, text, "encoding"))
+        Encoding[] written = Stream.of(Encoding.values()).filter(Encoding::isWritten).toArray(Encoding[]::new);
+        Encoding encoding = options.encoding().map(text -> choice(written, Encoding::text, text, "encoding"))
                 .orElse(ids ? Encoding.COMPRESSED_SEGMENTATION : Encoding.RAW);
         ChunkCompression compression = options.compression()
                 .map(text -> choice(ChunkCompression.values(), Volumes::lower, text, "compression"))

@@ -132,6 +132,11 @@ public final class PrecomputedVolume implements Volume {
         return file.substring(0, file.length() - PrecomputedInfo.KEY.length() - 1);
     }
 
+    /// How the voxels of a mip's chunks are written.
+    public Encoding encoding(int mip) {
+        return info.layout(mip).encoding();
+    }
+
     /// The key of a chunk in the store, without `.gz`, where the mip has no shards.
     ///
     /// @param box the chunk's voxels, clipped at the volume's end
