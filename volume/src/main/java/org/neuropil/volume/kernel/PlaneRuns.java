@@ -9,6 +9,7 @@ import org.neuropil.volume.Block;
 /// to `rows[y + 1]` - 1.
 final class PlaneRuns {
     private static final long UPPER = 0xFFFF_FFFF_0000_0000L;
+    private static final long LOWER = 0xFFFF_FFFFL;
 
     final int width;
     final int height;
@@ -117,36 +118,73 @@ final class PlaneRuns {
         int end = rows[y + 1];
         int otherFirst = other.rows[otherY];
         int otherEnd = other.rows[otherY + 1];
-        if (wantUnion(keys[first], otherKeys[otherFirst])) {
+        if (same(keys[first], otherKeys[otherFirst]) < 0) {
             unite(first, other, otherFirst, parents);
         }
         for (int i = first + 1; i < end; i++) {
             int at = otherRow + starts[i];
             int j = otherRunOf[at];
-            if (wantUnion(keys[i], otherKeys[j])) {
-                unite(i, other, j, parents);
-            }
+            long wanted = same(keys[i], otherKeys[j]);
             if (corners) {
-                int before = otherRunOf[at - 1];
-                if (wantUnion(keys[i], otherKeys[before])) {
-                    unite(i, other, before, parents);
-                }
-                if (wantUnion(keys[i - 1], otherKeys[j])) {
+                wanted |= same(keys[i], otherKeys[otherRunOf[at - 1]]) | same(keys[i - 1], otherKeys[j]);
+            }
+            if (wanted < 0) {
+                unite(i, other, j, parents);
+                if (corners) {
+                    unite(i, other, otherRunOf[at - 1], parents);
                     unite(i - 1, other, j, parents);
                 }
             }
         }
         for (int j = otherFirst + 1; j < otherEnd; j++) {
             int i = runOf[row + otherStarts[j]];
-            if (wantUnion(keys[i], otherKeys[j])) {
+            if (same(keys[i], otherKeys[j]) < 0) {
                 unite(i, other, j, parents);
             }
         }
     }
 
-    /// True if the upper halves of two keys are the same and the lower are not.
-    private static boolean wantUnion(long key, long otherKey) {
-        return Long.compareUnsigned((key ^ otherKey) - 1, 0xFFFF_FFFFL) < 0;
+    /// Gives runs of row y that have none yet the number of a run of the same label beside their first voxel or their
+    /// middle. There is no branch in it: whether such a run is there cannot be foretold.
+    void adopt(int y, PlaneRuns other, int otherY) {
+        int[] starts = this.starts;
+        long[] labels = this.labels;
+        long[] keys = this.keys;
+        long[] otherLabels = other.labels;
+        long[] otherKeys = other.keys;
+        int[] otherRunOf = other.runOf;
+        int otherRow = width * otherY;
+        int end = rows[y + 1];
+        int next = width;
+        for (int i = end - 1; i >= rows[y]; i--) {
+            int start = starts[i];
+            long label = labels[i];
+            long key = keys[i];
+            int beside = otherRunOf[otherRow + start];
+            int middle = otherRunOf[otherRow + (start + next >>> 1)];
+            long one = equal(label, otherLabels[beside]) & otherKeys[beside];
+            long two = equal(label, otherLabels[middle]) & otherKeys[middle];
+            // Numbers are not 0 but for background, and so are the lower halves of these.
+            keys[i] = pick(key, pick(one, two));
+            next = start;
+        }
+    }
+
+    /// The first key if it has a number, else the second, or no number if that has none.
+    private static long pick(long one, long two) {
+        long hasNone = ((one & LOWER) - 1) >> 63;
+        return one | two & hasNone;
+    }
+
+    /// All ones if the two are the same, else 0.
+    private static long equal(long one, long two) {
+        long other = one ^ two;
+        return ~((other | -other) >> 63);
+    }
+
+    /// Negative if the upper halves of two keys are the same and the lower are not.
+    private static long same(long key, long otherKey) {
+        return (((key ^ otherKey) - 1) >>> 32) - 1;
     }
 
     /// Unites the components of two runs, if they have the same label indeed.

@@ -124,14 +124,7 @@ public final class Remap {
                     values[run] = value(block.id(from + start));
                     start = ends[run];
                 }
-                switch (result) {
-                    case Block.Bytes b -> write(b.data(), from, runs);
-                    case Block.Shorts b -> write(b.data(), from, runs);
-                    case Block.Ints b -> write(b.data(), from, runs);
-                    case Block.Longs b -> write(b.data(), from, runs);
-                    case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException(
-                            result.type() + " voxels are no labels");
-                }
+                RowRuns.write(result, from, runs, ends, values);
             }
         }
 
@@ -145,50 +138,6 @@ public final class Remap {
                         "choose a wider type");
             }
             return value;
-        }
-
-        private void write(byte[] to, int from, int runs) {
-            int at = from;
-            for (int run = 0; run < runs; run++) {
-                byte value = (byte) values[run];
-                int end = from + ends[run];
-                while (at < end) {
-                    to[at++] = value;
-                }
-            }
-        }
-
-        private void write(short[] to, int from, int runs) {
-            int at = from;
-            for (int run = 0; run < runs; run++) {
-                short value = (short) values[run];
-                int end = from + ends[run];
-                while (at < end) {
-                    to[at++] = value;
-                }
-            }
-        }
-
-        private void write(int[] to, int from, int runs) {
-            int at = from;
-            for (int run = 0; run < runs; run++) {
-                int value = (int) values[run];
-                int end = from + ends[run];
-                while (at < end) {
-                    to[at++] = value;
-                }
-            }
-        }
-
-        private void write(long[] to, int from, int runs) {
-            int at = from;
-            for (int run = 0; run < runs; run++) {
-                long value = values[run];
-                int end = from + ends[run];
-                while (at < end) {
-                    to[at++] = value;
-                }
-            }
         }
     }
 }

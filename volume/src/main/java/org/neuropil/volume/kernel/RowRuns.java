@@ -79,6 +79,21 @@ final class RowRuns {
         }
     }
 
+    /// Gives the voxels of each run of a row one value.
+    ///
+    /// @param from where the row begins in the block's array
+    /// @param ends the end of each run, as [#find] tells them
+    /// @param values by run; of wider ones the lower bits are taken
+    static void write(Block block, int from, int runs, int[] ends, long[] values) {
+        switch (block) {
+            case Block.Bytes b -> write(b.data(), from, runs, ends, values);
+            case Block.Shorts b -> write(b.data(), from, runs, ends, values);
+            case Block.Ints b -> write(b.data(), from, runs, ends, values);
+            case Block.Longs b -> write(b.data(), from, runs, ends, values);
+            case Block.Floats _,Block.Doubles _ -> throw new IllegalArgumentException("floats are no labels");
+        }
+    }
+
     private static int find(byte[] data, int from, int length, int[] ends) {
         int runs = 0;
         byte last = data[from];
@@ -209,5 +224,49 @@ final class RowRuns {
             runOf[at + i] = run;
         }
         return run + 1;
+    }
+
+    private static void write(byte[] to, int from, int runs, int[] ends, long[] values) {
+        int at = from;
+        for (int run = 0; run < runs; run++) {
+            byte value = (byte) values[run];
+            int end = from + ends[run];
+            while (at < end) {
+                to[at++] = value;
+            }
+        }
+    }
+
+    private static void write(short[] to, int from, int runs, int[] ends, long[] values) {
+        int at = from;
+        for (int run = 0; run < runs; run++) {
+            short value = (short) values[run];
+            int end = from + ends[run];
+            while (at < end) {
+                to[at++] = value;
+            }
+        }
+    }
+
+    private static void write(int[] to, int from, int runs, int[] ends, long[] values) {
+        int at = from;
+        for (int run = 0; run < runs; run++) {
+            int value = (int) values[run];
+            int end = from + ends[run];
+            while (at < end) {
+                to[at++] = value;
+            }
+        }
+    }
+
+    private static void write(long[] to, int from, int runs, int[] ends, long[] values) {
+        int at = from;
+        for (int run = 0; run < runs; run++) {
+            long value = values[run];
+            int end = from + ends[run];
+            while (at < end) {
+                to[at++] = value;
+            }
+        }
     }
 }

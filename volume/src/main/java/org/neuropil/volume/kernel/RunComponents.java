@@ -184,8 +184,11 @@ final class RunComponents {
             for (int y = 0; y < size.y(); y++) {
                 int row = size.x() * (y + size.y() * z);
                 plane.cut(labels, row, y, background);
-                // The row before in z comes first: that is where most runs find their number.
+                if (y > 0) {
+                    plane.adopt(y, plane, y - 1);
+                }
                 if (z > slab.fromZ) {
+                    plane.adopt(y, before, y);
                     plane.meet(y, before, connectivity, slab.parents);
                 }
                 if (y > 0) {

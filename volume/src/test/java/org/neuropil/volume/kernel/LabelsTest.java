@@ -51,6 +51,26 @@ class LabelsTest {
         assertThat(found.block().type()).isEqualTo(numbers.size() > 255 ? DataType.UINT16 : DataType.UINT8);
     }
 
+    /// The type is guessed from the first voxels: where many labels come late, it must become wider on the way.
+    @Test
+    void areNumberedInAWiderTypeOnceThereAreMany() {
+        Block.Ints labels = (Block.Ints) Block.zeros(DataType.UINT32, Box.ofSize(512, 512, 2));
+        for (int i = 300_000; i < labels.data().length; i++) {
+            labels.data()[i] = i < 400_000 ? i / 100 : i;
+        }
+        for (int threads = 1; threads <= 2; threads++) {
+            Renumber.Result found = Renumber.renumber(labels, true, threads);
+            assertThat(found.block().type()).isEqualTo(DataType.UINT32);
+            assertThat(found.table().size()).isEqualTo(1 + 1000 + labels.data().length - 400_000);
+            for (int i = 0; i < labels.data().length; i++) {
+                int expected = i < 300_000 ? 0 : i < 400_000 ? i / 100 - 2999 : i - 400_000 + 1001;
+                if (found.block().id(i) != expected) {
+                    assertThat(found.block().id(i)).as("voxel %d", i).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
     @Property(tries = 200, seed = "1")
     void becomeWhatTheTableSays(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int threads) {
         Random random = new Random(seed);
