@@ -77,14 +77,6 @@ final class PlaneRuns {
         }
     }
 
-    /// Has all numbers be those at the roots, as far as they are known by now: where most runs of a component have the
-    /// same number, few need to be looked up when they meet.
-    void root(int[] parents) {
-        for (int run = 0; run < rows[height]; run++) {
-            number(run, find(parents, id(run)));
-        }
-    }
-
     /// Lets the runs of row y meet those of the plane before.
     void meet(int y, PlaneRuns before, Connectivity connectivity, int[] parents) {
         meet(y, before, y, connectivity.reaches(2), parents);

@@ -159,7 +159,22 @@ final class RunComponents {
                     start = end + id;
                     id = notes[--at];
                 }
-                Arrays.fill(notes, start, end, parents[id]);
+                int component = parents[id];
+                if (start - at >= 8) {
+                    // Most runs are short. Writing over the front is allowed: what stands there will be written yet.
+                    for (int i = end - 8; i > start - 8; i -= 8) {
+                        notes[i] = component;
+                        notes[i + 1] = component;
+                        notes[i + 2] = component;
+                        notes[i + 3] = component;
+                        notes[i + 4] = component;
+                        notes[i + 5] = component;
+                        notes[i + 6] = component;
+                        notes[i + 7] = component;
+                    }
+                } else {
+                    Arrays.fill(notes, start, end, component);
+                }
                 end = start;
             }
         }
@@ -196,7 +211,6 @@ final class RunComponents {
                 }
                 number(plane, y, row, slab);
             }
-            plane.root(slab.parents);
             // The first plane is kept for the slab before.
             spare = before;
             before = plane;
