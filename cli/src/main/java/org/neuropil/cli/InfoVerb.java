@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Provenance;
+import org.neuropil.space.InputException;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.format.VolumeUri;
@@ -40,9 +41,14 @@ final class InfoVerb extends Verb {
     @Override
     void run() throws IOException {
         VolumeUri uri = VolumeOptions.uri(what, "WHAT");
-        if (uri.format().isEmpty() && uri.isLocal() && (Files.exists(uri.path().resolve(Dataset.FILE))
-                || !Files.exists(uri.path()) || !Volumes.exists(uri) && uri.byEnding().isEmpty())) {
+        boolean plain = uri.format().isEmpty() && uri.isLocal();
+        if (plain && Files.exists(uri.path().resolve(Dataset.FILE))) {
             dataset(folder(uri.path()));
+        } else if (plain && !Files.exists(uri.path())) {
+            throw new InputException("does not exist", what, "name a dataset's folder, or a volume's place or address");
+        } else if (plain && !Volumes.exists(uri) && uri.byEnding().isEmpty()) {
+            throw new InputException("is neither a dataset nor a volume of a format that is known", what,
+                    "datasets have a dataset.json; say the format of a volume in front, as in zarr2://" + what);
         } else {
             volume(Volumes.open(uri, options.open()));
         }

@@ -95,8 +95,20 @@ class StagesTest {
         assertThat(session.out).contains("8x8x8nm");
     }
 
+    @Test
+    void infoTellsWhatIsNotThereFromWhatIsNoData() throws IOException {
+        assertThat(session.run("info", folder.resolve("none"))).isEqualTo(1);
+        assertThat(session.err).contains("none", "does not exist");
+        Path other = Files.createDirectories(folder.resolve("other"));
+        assertThat(session.run("info", other)).isEqualTo(1);
+        assertThat(session.err).contains("other", "neither a dataset nor a volume");
+        Path text = Files.writeString(folder.resolve("notes.txt"), "no voxels");
+        assertThat(session.run("info", text)).isEqualTo(1);
+        assertThat(session.err).contains("notes.txt", "neither a dataset nor a volume");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"segment", "mesh", "score", "info", "serve"})
+    @ValueSource(strings = {"segment", "mesh", "score", "serve"})
     void aFolderThatIsNoDatasetIsNamed(String verb) {
         assertThat(session.run(verb, folder.resolve("none"))).isEqualTo(1);
         assertThat(session.out).isEmpty();
@@ -107,7 +119,7 @@ class StagesTest {
     @Test
     void verboseAddsTheStack() {
         assertThat(session.run("info", folder.resolve("none"), "-v")).isEqualTo(1);
-        assertThat(session.err).contains("at org.neuropil.pipeline.Dataset.open");
+        assertThat(session.err).contains("at org.neuropil.cli.InfoVerb");
     }
 
     @Test

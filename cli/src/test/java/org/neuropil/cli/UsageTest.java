@@ -109,7 +109,7 @@ class UsageTest {
         assertThat(session.run("segment", "/nowhere")).isEqualTo(1);
         assertThat(session.err).contains("spark-submit");
         assertThat(session.run("info", "/nowhere", "--runner", "threads")).isEqualTo(1);
-        assertThat(session.err).contains("is not a dataset");
+        assertThat(session.err).contains("does not exist");
     }
 
     @Test
