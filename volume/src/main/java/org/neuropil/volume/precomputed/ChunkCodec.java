@@ -16,6 +16,7 @@ import org.neuropil.volume.codec.Compresso;
 import org.neuropil.volume.codec.Gzip;
 import org.neuropil.volume.codec.JpegImage;
 import org.neuropil.volume.codec.PngImage;
+import org.neuropil.volume.codec.VoxelBytes;
 
 /// A chunk's voxels to bytes and back, before compression.
 ///
@@ -47,7 +48,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
     byte[] encode(Block voxels, Box box) throws IOException {
         Int3 size = box.size();
         return switch (layout.encoding()) {
-            case RAW -> RawVoxels.encode(voxels, box);
+            case RAW -> VoxelBytes.encode(voxels, VoxelBytes.Layout.dense(false, size), box, 0);
             case COMPRESSED_SEGMENTATION -> switch (voxels.crop(box)) {
                 case Block.Ints b -> CompressedSegmentation.encode(b.data(), size, layout.block());
                 case Block.Longs b -> CompressedSegmentation.encode(b.data(), size, layout.block());
@@ -88,7 +89,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         }
         Block voxels = Block.zeros(type, box);
         if (layout.encoding() == Encoding.RAW) {
-            RawVoxels.decode(bytes, box, channel, voxels);
+            VoxelBytes.decode(bytes, raw(box), box, voxels);
         } else {
             decodeInto(bytes, voxels);
         }
@@ -100,12 +101,19 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
         byte[] bytes = unzip(stored, box.size());
         if (layout.encoding() == Encoding.RAW) {
             checkRaw(bytes, box);
-            RawVoxels.decode(bytes, box, channel, target);
+            VoxelBytes.decode(bytes, raw(box), box, target);
         } else if (target.box().equals(box)) {
             decodeInto(bytes, target);
         } else {
             target.copyFrom(decode(bytes, box));
         }
+    }
+
+    /// Channels follow each other.
+    private VoxelBytes.Layout raw(Box box) {
+        VoxelBytes.Layout one = VoxelBytes.Layout.dense(false, box.size());
+        return new VoxelBytes.Layout(false, Math.multiplyExact(one.elements(), channels), channel * one.elements(),
+                one.strides());
     }
 
     /// A chunk without the gzip that servers hold it in, perhaps without saying so. No encoding begins as gzip does but
