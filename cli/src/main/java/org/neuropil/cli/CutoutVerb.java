@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cutout", header = "Writes a box of a volume to a file that everybody opens.", description = {
     "FILE tells the kind: .npy (any voxels; numpy.load gives x, y, z), .tif (up to 32 bits, one page a section, opens "
             + "calibrated in Fiji), .png (one section of 8 or 16 bits), or no ending: a folder of PNG sections."}, footer = {
-                "  neuropil cutout neuropil-demo/em em.tif --box 0,0,0:256,256,16",
+                "  neuropil cutout neuropil-demo/em em.tif --box 0,0,0:250,250,16",
                 "  neuropil cutout precomputed://gs://bucket/cells cells.npy --mip 2 --box 100,100,50:356,356,82"})
 final class CutoutVerb extends Verb {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The volume to read.")
