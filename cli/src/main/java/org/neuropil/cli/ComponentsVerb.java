@@ -35,6 +35,9 @@ final class ComponentsVerb extends CopyVerb {
     @Option(names = "--no-mips", description = "Make no coarser mips.")
     private boolean noMips;
 
+    @Option(names = "--sparse", description = "In coarser mips background counts only where there is nothing else.")
+    private boolean sparse;
+
     @Override
     void run() throws IOException {
         if (minimum < 0) {
@@ -43,7 +46,7 @@ final class ComponentsVerb extends CopyVerb {
         ComponentsStage.Parameters parameters = new ComponentsStage.Parameters(
                 new VolumePart(source(), open(), mip, VolumeOptions.box(box)),
                 target(), Connectivity.of(connectivity, "--connectivity"),
-                minimum, !noMips, layout().layout());
+                minimum, !noMips, sparse, layout().layout());
         if (!layout().dryRun()) {
             new Stage(this, false).runAndPrint("components " + parameters.target(),
                     options -> ComponentsStage.run(parameters, options));

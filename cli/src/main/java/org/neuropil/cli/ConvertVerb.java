@@ -27,10 +27,13 @@ final class ConvertVerb extends CopyVerb {
     @Option(names = "--mips", paramLabel = "WHICH", defaultValue = "build", description = "Coarser mips: build, copy or none; build if left out.")
     private ConvertStage.Levels levels = ConvertStage.Levels.BUILD;
 
+    @Option(names = "--sparse", description = "In mips that are built 0 counts only where there is nothing else.")
+    private boolean sparse;
+
     @Override
     void run() throws IOException {
         runConversion(this, new ConvertStage.Parameters("convert", source(), open(), target(), mip,
-                VolumeOptions.box(box), levels, layout().layout()), layout().dryRun());
+                VolumeOptions.box(box), levels, sparse, layout().layout()), layout().dryRun());
     }
 
     /// Prints the plan, or does it.

@@ -31,6 +31,9 @@ final class DownsampleVerb extends Verb {
     @Option(names = "--mips", paramLabel = "N", description = "How many at most; left out, until one fits a chunk.")
     private @Nullable Integer mips;
 
+    @Option(names = "--sparse", description = "0 counts only where there is nothing else: thin labels do not vanish, grey levels are means of what is not 0.")
+    private boolean sparse;
+
     @Option(names = "--compression", paramLabel = "NAME", defaultValue = "none", description = "Of chunks outside of shards: none or gzip; none if left out.")
     private ChunkCompression compression = ChunkCompression.NONE;
 
@@ -50,7 +53,8 @@ final class DownsampleVerb extends Verb {
                     "2,2,1 for sections that are thicker than pixels are wide");
         }
         DownsampleStage.Parameters parameters = new DownsampleStage.Parameters(VolumeOptions.uri(volume, "VOLUME"),
-                Optional.ofNullable(factor), mips == null ? OptionalInt.empty() : OptionalInt.of(mips), compression);
+                Optional.ofNullable(factor), mips == null ? OptionalInt.empty() : OptionalInt.of(mips), sparse,
+                compression);
         new Stage(this, false).runAndPrint("downsample " + parameters.uri(),
                 options -> DownsampleStage.run(parameters, options));
     }

@@ -17,7 +17,7 @@ final class ReshardVerb extends CopyVerb {
     void run() throws IOException {
         ConvertVerb.runConversion(this, new ConvertStage.Parameters("reshard", source(),
                 open(), target(), 0, Optional.empty(),
-                ConvertStage.Levels.COPY,
+                ConvertStage.Levels.COPY, false,
                 layout().layout()), layout().dryRun());
     }
 }

@@ -74,6 +74,46 @@ class VolumesTest {
     }
 
     @Test
+    void sparseMipsKeepWhatIsThin() throws IOException {
+        // One voxel of eight: of whole cells nothing stays otherwise.
+        long[] voxels = new long[32 * 32 * 32];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = (i & 1) == 0 && (i >> 5 & 1) == 0 && (i >> 10 & 1) == 0 ? 7 : 0;
+        }
+        Box box = Box.ofSize(32, 32, 32);
+        for (String name : List.of("dense", "sparse")) {
+            Volumes.create(uri(name), new VolumeInfo(VolumeInfo.Kind.SEGMENTATION, DataType.UINT64,
+                    List.of(new Scale(new VoxelSize(8, 8, 8), box, Int3.all(8)))), WriteOptions.USUAL)
+                    .write(0, new Block.Longs(box, voxels, DataType.UINT64));
+        }
+        assertThat(session.run("downsample", at("dense"))).isZero();
+        assertThat(session.run("downsample", at("sparse"), "--sparse")).isZero();
+        assertThat(Files.readString(folder.resolve("sparse/provenance-downsample.json"))).contains("\"sparse\" : true");
+        assertThat(session.run("convert", at("dense"), at("convert"), "--chunk", "8,8,8", "--sparse")).isZero();
+        assertThat(session.run("components", at("dense"), at("components"), "--chunk", "8,8,8", "--sparse")).isZero();
+        for (String name : List.of("dense", "sparse", "convert", "components")) {
+            Volume volume = Volumes.open(uri(name), OpenOptions.NONE);
+            assertThat(volume.info().scales()).hasSize(3);
+            for (int mip = 1; mip < 3; mip++) {
+                Block all = volume.read(mip, volume.info().scale(mip).bounds());
+                for (int i = 0; i < all.box().voxels(); i++) {
+                    assertThat(all.value(i) == 0).as(name).isEqualTo(name.equals("dense"));
+                }
+            }
+        }
+        Volume grey = Volumes.create(uri("grey"), new VolumeInfo(VolumeInfo.Kind.IMAGE, DataType.UINT64,
+                List.of(new Scale(new VoxelSize(8, 8, 8), box, Int3.all(8)))), WriteOptions.USUAL);
+        grey.write(0, new Block.Longs(box, voxels, DataType.UINT64));
+        assertThat(session.run("downsample", at("grey"), "--mips", "1", "--sparse")).isZero();
+        assertThat(((Block.Longs) Volumes.open(uri("grey"), OpenOptions.NONE).read(1, Box.ofSize(16, 16, 16))).data())
+                .containsOnly(7);
+        assertThat(session.run("convert", at("dense"), at("x"), "--mips", "none", "--sparse")).isEqualTo(1);
+        assertThat(session.err).contains("--sparse", "--mips build");
+        assertThat(session.run("components", at("dense"), at("x"), "--no-mips", "--sparse")).isEqualTo(1);
+        assertThat(session.err).contains("--sparse");
+    }
+
+    @Test
     void convertThenReshardGivesTheSameVoxels() throws IOException {
         assertThat(session.run("convert", at("labels"), at("copy"), "--box", "20,0,31:80,40,60", "--chunk",
                 "16,16,8")).isZero();

@@ -141,7 +141,8 @@ class StagesTravelTest {
         ConvertStage.run(new ConvertStage.Parameters("convert",
                 VolumeUri.parse("precomputed://" + dataset.path("em"), "SOURCE"), OpenOptions.NONE,
                 VolumeUri.parse("precomputed://" + dataset.folder().resolve(name), "TARGET"), 0, Optional.empty(),
-                ConvertStage.Levels.BUILD, new Layout(Optional.of(Int3.all(8)), Optional.of(unit), WriteOptions.USUAL)),
+                ConvertStage.Levels.BUILD, false,
+                new Layout(Optional.of(Int3.all(8)), Optional.of(unit), WriteOptions.USUAL)),
                 options);
     }
 

@@ -51,9 +51,17 @@ public final class ComponentsStage {
     /// @param connectivity which voxels are neighbours
     /// @param minimum components of fewer voxels become background
     /// @param mips whether coarser mips are made
+    /// @param sparse whether 0 counts only where all of what becomes one voxel of a coarser mip is 0
     /// @param layout of the target
     public record Parameters(VolumePart part, VolumeUri target, Connectivity connectivity, long minimum, boolean mips,
-            Layout layout) {}
+            boolean sparse, Layout layout) {
+        /// @throws InputException if no mips are made that could be sparse
+        public Parameters {
+            if (sparse && !mips) {
+                throw new InputException("says how mips are made, and none are", "--sparse", "leave it out");
+            }
+        }
+    }
 
     /// What a run will do.
     ///
@@ -90,7 +98,7 @@ public final class ComponentsStage {
             Result result = number(parts, before, parameters.minimum());
             Volume target = run.create(info(source, parameters, result.count()), parameters.layout().write());
             run.run(work.job("components", position -> work.write(position, target)));
-            for (BlockJob job : MipJobs.jobs("components", target)) {
+            for (BlockJob job : MipJobs.jobs("components", target, parameters.sparse())) {
                 run.run(job);
             }
             return run.commit(Map.of("components", result.count(), "voxels", result.voxels(), "removed_components",
@@ -254,6 +262,7 @@ public final class ComponentsStage {
         all.put("connectivity", parameters.connectivity().name());
         all.put("minimum", parameters.minimum());
         all.put("mips", parameters.mips());
+        all.put("sparse", parameters.sparse());
         parameters.layout().describe(all);
         return new Recipe(VERB, Software.NAME, 0, all, List.of(parameters.part().input(source)));
     }

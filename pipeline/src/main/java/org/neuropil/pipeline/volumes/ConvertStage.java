@@ -48,9 +48,18 @@ public final class ConvertStage {
     /// @param mip of the source that becomes the finest
     /// @param box to be copied, in voxels of that mip; all if empty
     /// @param levels where coarser mips come from
+    /// @param sparse whether 0 counts only where all of what becomes one voxel of a coarser mip is 0
     /// @param layout of the target; a copy of a precomputed volume's mips keeps chunks and encoding unless it says otherwise
     public record Parameters(String verb, VolumeUri source, OpenOptions open, VolumeUri target, int mip,
-            Optional<Box> box, Levels levels, Layout layout) {
+            Optional<Box> box, Levels levels, boolean sparse, Layout layout) {
+        /// @throws InputException if no mips are made that could be sparse
+        public Parameters {
+            if (sparse && levels != Levels.BUILD) {
+                throw new InputException("says how mips are made, and none are", "--sparse",
+                        "leave it out, or give --mips build");
+            }
+        }
+
         VolumePart part() {
             return new VolumePart(source, open, mip, box);
         }
@@ -129,7 +138,7 @@ public final class ConvertStage {
                     target, mip));
         }
         if (parameters.levels() == Levels.BUILD) {
-            jobs.addAll(MipJobs.jobs("voxels of", target));
+            jobs.addAll(MipJobs.jobs("voxels of", target, parameters.sparse()));
         }
         return jobs;
     }
@@ -167,6 +176,7 @@ public final class ConvertStage {
         all.put("mip", parameters.mip());
         all.put("box", parameters.box().map(Box::toString).orElse("all"));
         all.put("levels", parameters.levels().name());
+        all.put("sparse", parameters.sparse());
         parameters.layout().describe(all);
         return new Recipe(parameters.verb(), Software.NAME, 0, all, List.of(parameters.part().input(source)));
     }

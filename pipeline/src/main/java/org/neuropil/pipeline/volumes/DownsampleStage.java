@@ -41,8 +41,10 @@ public final class DownsampleStage {
     /// @param uri of a precomputed volume
     /// @param factor of each mip from the one before, 1 or 2 on each axis; as [Mips#plan] has it if empty
     /// @param mips how many more at most; until one fits a chunk if empty
+    /// @param sparse whether 0 counts only where all of what becomes one voxel is 0, so that thin things do not vanish
     /// @param compression of chunks outside of shards
-    public record Parameters(VolumeUri uri, Optional<Int3> factor, OptionalInt mips, ChunkCompression compression) {}
+    public record Parameters(VolumeUri uri, Optional<Int3> factor, OptionalInt mips, boolean sparse,
+            ChunkCompression compression) {}
 
     /// Makes the mips. Does nothing if the coarsest one fits a chunk.
     ///
@@ -68,7 +70,7 @@ public final class DownsampleStage {
         PrecomputedVolume target = more.isEmpty() ? precomputed : precomputed.withMips(more, parameters.compression());
         Path folder = TargetRun.workFolder(uri, "-downsample");
         try (WorkRun run = WorkRun.open(folder, recipe, options)) {
-            for (BlockJob job : MipJobs.jobs("voxels of", target, there)) {
+            for (BlockJob job : MipJobs.jobs("voxels of", target, there, parameters.sparse())) {
                 run.run(job);
             }
             if (uri.isLocal()) {
@@ -102,6 +104,7 @@ public final class DownsampleStage {
         all.put("from", volume.info().scales().size() - 1);
         all.put("factor", parameters.factor().map(Int3::toString).orElse("near to cubes"));
         all.put("mips", parameters.mips().isPresent() ? parameters.mips().getAsInt() : "all");
+        all.put("sparse", parameters.sparse());
         all.put("compression", parameters.compression().name());
         VolumePart whole = new VolumePart(parameters.uri(), OpenOptions.NONE, 0, Optional.empty());
         return new Recipe(VERB, Software.NAME, 0, all, List.of(whole.input(volume)));

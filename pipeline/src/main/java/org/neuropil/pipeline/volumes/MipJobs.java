@@ -20,7 +20,7 @@ public final class MipJobs {
 
     /// Runs the jobs in order.
     public static void run(StageRun run, String what, Volume volume) throws IOException {
-        for (BlockJob job : jobs(what, volume)) {
+        for (BlockJob job : jobs(what, volume, false)) {
             run.run(job);
         }
     }
@@ -28,41 +28,44 @@ public final class MipJobs {
     /// The jobs for mips 1 and up. Each reads what the one before has written.
     ///
     /// @param what the volume's name, for the jobs' names
-    public static List<BlockJob> jobs(String what, Volume volume) {
-        return jobs(what, volume, 1);
+    /// @param sparse as for [Downsample#by]
+    public static List<BlockJob> jobs(String what, Volume volume, boolean sparse) {
+        return jobs(what, volume, 1, sparse);
     }
 
     /// The jobs for a mip and all that are coarser.
     ///
     /// @param what the volume's name, for the jobs' names
     /// @param first at least 1
-    public static List<BlockJob> jobs(String what, Volume volume, int first) {
+    /// @param sparse as for [Downsample#by]
+    public static List<BlockJob> jobs(String what, Volume volume, int first, boolean sparse) {
         List<BlockJob> jobs = new ArrayList<>();
         for (int mip = first; mip < volume.info().scales().size(); mip++) {
-            jobs.add(job(what, volume, mip));
+            jobs.add(job(what, volume, mip, sparse));
         }
         return jobs;
     }
 
-    private static BlockJob job(String what, Volume volume, int mip) {
+    private static BlockJob job(String what, Volume volume, int mip, boolean sparse) {
         VolumeInfo.Scale fine = volume.info().scale(mip - 1);
         VolumeInfo.Scale coarse = volume.info().scale(mip);
         Int3 factor = new Int3(factor(fine, coarse, 0), factor(fine, coarse, 1), factor(fine, coarse, 2));
         Grid units = coarse.units();
         return BlockJob.of(what + " mip " + mip, units.count(), unit -> units.box(unit).toString(),
-                unit -> volume.write(mip, downsampled(volume, mip, units.box(unit), factor)));
+                unit -> volume.write(mip, downsampled(volume, mip, units.box(unit), factor, sparse)));
     }
 
     /// A box of a mip from the one below, chunk by chunk, so that no more than the result and what makes one chunk is in
     /// memory at a time.
-    private static Block downsampled(Volume volume, int mip, Box box, Int3 factor) throws IOException {
+    private static Block downsampled(Volume volume, int mip, Box box, Int3 factor, boolean sparse)
+            throws IOException {
         Box fine = volume.info().scale(mip - 1).bounds();
         Grid chunks = new Grid(box, volume.info().scale(mip).chunk());
         Block result = Block.zeros(volume.info().type(), box);
         for (int i = 0; i < chunks.count(); i++) {
             Box chunk = chunks.box(i);
             Box source = new Box(chunk.min().times(factor), chunk.max().times(factor)).intersect(fine);
-            Block coarser = Downsample.by(volume.info().kind(), volume.read(mip - 1, source), factor);
+            Block coarser = Downsample.by(volume.info().kind(), volume.read(mip - 1, source), factor, sparse);
             if (chunks.count() == 1) {
                 return coarser;
             }

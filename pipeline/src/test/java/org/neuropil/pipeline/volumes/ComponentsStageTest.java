@@ -110,7 +110,7 @@ class ComponentsStageTest {
         floats.write(0, Block.zeros(DataType.FLOAT32, Box.ofSize(3, 3, 3)));
         assertThatThrownBy(() -> ComponentsStage.run(new ComponentsStage.Parameters(
                 new VolumePart(uri("floats"), OpenOptions.NONE, 0, Optional.empty()), uri("bad"), Connectivity.FACES, 0,
-                true, Layout.USUAL), options(1))).isInstanceOf(InputException.class)
+                true, false, Layout.USUAL), options(1))).isInstanceOf(InputException.class)
                 .hasMessageContaining("float32");
         assertThat(Files.exists(folder.resolve("bad"))).isFalse();
     }
@@ -118,7 +118,7 @@ class ComponentsStageTest {
     private ComponentsStage.Parameters parameters(String target, Optional<Box> box, Connectivity connectivity,
             long minimum) {
         return new ComponentsStage.Parameters(new VolumePart(uri("labels"), OpenOptions.NONE, 0, box), uri(target),
-                connectivity, minimum, true, Layout.USUAL);
+                connectivity, minimum, true, false, Layout.USUAL);
     }
 
     private VolumeUri uri(String name) {

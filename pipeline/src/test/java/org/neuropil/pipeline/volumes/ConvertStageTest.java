@@ -109,7 +109,7 @@ class ConvertStageTest {
     private void run(String verb, String from, String to, ConvertStage.Levels levels, Layout layout)
             throws IOException {
         ConvertStage.run(new ConvertStage.Parameters(verb, uri(from), OpenOptions.NONE, uri(to), 0, Optional.empty(),
-                levels, layout), new RunOptions(2, Progress.NONE, false, false));
+                levels, false, layout), new RunOptions(2, Progress.NONE, false, false));
     }
 
     /// All files but those that tell how the volume was made, whose paths and voxels' history differ.

@@ -25,11 +25,13 @@ public final class Downsample {
         TOWARDS_ZERO
     }
 
-    /// Downsamples as the kind of volume asks: [#average] for images, [#mode] for segmentations.
-    public static Block by(VolumeInfo.Kind kind, Block block, Int3 factor) {
+    /// Downsamples as the kind of volume asks, on one thread: [#average] for images, [#mode] for segmentations.
+    ///
+    /// @param sparse whether 0 counts only where all of a cell is 0
+    public static Block by(VolumeInfo.Kind kind, Block block, Int3 factor, boolean sparse) {
         return switch (kind) {
-            case IMAGE -> average(block, factor);
-            case SEGMENTATION -> mode(block, factor);
+            case IMAGE -> average(block, factor, Rounding.NEAREST, sparse, 1);
+            case SEGMENTATION -> mode(block, factor, sparse, 1);
         };
     }
 
