@@ -3,9 +3,7 @@ package org.neuropil.volume.codec;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /// Gzip with a header of our own, so that nothing in it depends on the time, the machine or the JDK. The deflated bytes
 /// are those of the JDK's zlib: equal for equal input as long as zlib is.
@@ -101,47 +99,22 @@ public final class Gzip {
         int length = 0;
         int at = 0;
         CRC32 crc = new CRC32();
-        try (Inflater inflater = new Inflater(true)) {
-            do {
-                inflater.reset();
-                at = header(gzip, at);
-                inflater.setInput(gzip, at, gzip.length - at);
-                int start = length;
-                while (true) {
-                    length += inflater.inflate(out, length, out.length - length);
-                    if (inflater.finished()) {
-                        break;
-                    }
-                    if (length == limit) {
-                        // Whether the stream ends here is known only by asking for more.
-                        if (inflater.inflate(new byte[1]) > 0) {
-                            throw new IOException("holds more than the " + limit + " bytes that are expected (gzip)");
-                        }
-                        if (inflater.finished()) {
-                            break;
-                        }
-                    }
-                    if (inflater.needsInput() || inflater.needsDictionary()) {
-                        throw new IOException("is cut short (gzip)");
-                    }
-                    if (length == out.length) {
-                        out = Arrays.copyOf(out, (int) Math.min(limit, Math.max(64, 2L * length)));
-                    }
-                }
-                at += (int) inflater.getBytesRead();
-                crc.reset();
-                crc.update(out, start, length - start);
-                if (gzip.length - at < TRAILER) {
-                    throw new IOException("is cut short (gzip)");
-                }
-                if (getInt(gzip, at) != (int) crc.getValue() || getInt(gzip, at + 4) != length - start) {
-                    throw new IOException("is damaged: the checksum of its gzip is wrong");
-                }
-                at += TRAILER;
-            } while (at < gzip.length && !isPadding(gzip, at));
-        } catch (DataFormatException e) {
-            throw new IOException("is damaged (gzip): " + e.getMessage(), e);
-        }
+        do {
+            Inflate member = new Inflate(gzip, header(gzip, at), gzip.length, out, length, limit);
+            member.run();
+            out = member.out();
+            at = member.inAt();
+            crc.reset();
+            crc.update(out, length, member.outAt() - length);
+            if (gzip.length - at < TRAILER) {
+                throw new IOException("is cut short (gzip)");
+            }
+            if (getInt(gzip, at) != (int) crc.getValue() || getInt(gzip, at + 4) != member.outAt() - length) {
+                throw new IOException("is damaged: the checksum of its gzip is wrong");
+            }
+            at += TRAILER;
+            length = member.outAt();
+        } while (at < gzip.length && !isPadding(gzip, at));
         return length == out.length ? out : Arrays.copyOf(out, length);
     }
 
