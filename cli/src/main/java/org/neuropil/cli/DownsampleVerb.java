@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil downsample`: coarser mips for a volume that is there.
-@Command(name = "downsample", header = "Adds coarser mips to a precomputed volume.", description = "Images are averaged, "
+@Command(name = "downsample", header = "Adds coarser mips to a precomputed, OME-Zarr or N5 volume.", description = "Images are averaged, "
         + "segmentations keep the most frequent label. Until all mips are whole, readers see the volume as it was.", footer = {
-            "  neuropil downsample precomputed://cells",
+            "  neuropil downsample precomputed://cells --sparse", "  neuropil downsample zarr3://em.zarr",
             "  neuropil downsample s3://bucket/em --factor 2,2,1 --mips 4"})
 final class DownsampleVerb extends Verb {
     @Parameters(index = "0", paramLabel = "VOLUME", description = "The volume.")
@@ -34,7 +34,7 @@ final class DownsampleVerb extends Verb {
     @Option(names = "--sparse", description = "0 counts only where there is nothing else: thin labels do not vanish, grey levels are means of what is not 0.")
     private boolean sparse;
 
-    @Option(names = "--compression", paramLabel = "NAME", defaultValue = "none", description = "Of chunks outside of shards: none or gzip; none if left out.")
+    @Option(names = "--compression", paramLabel = "NAME", defaultValue = "none", description = "Of a precomputed volume's chunks outside of shards: none or gzip; none if left out. Other formats keep theirs.")
     private ChunkCompression compression = ChunkCompression.NONE;
 
     @Override

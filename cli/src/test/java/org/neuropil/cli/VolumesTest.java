@@ -73,6 +73,41 @@ class VolumesTest {
         assertThat(Files.exists(folder.resolve(".neuropil"))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zarr2://", "zarr3://", "n5://"})
+    void downsampleAddsMipsToArraysOrLeavesThemAsTheyAre(String format) throws IOException {
+        assertThat(session.run("convert", at("labels"), format + at("all"), "--chunk", "32,16,8")).isZero();
+        assertThat(session.run("convert", at("labels"), format + at("array"), "--chunk", "32,16,8", "--mips", "none"))
+                .isZero();
+        assertThat(session.run("downsample", at("array"), "--compression", "gzip")).isEqualTo(1);
+        assertThat(session.err).contains("--compression");
+        VolumeUri array = VolumeUri.parse(format + at("array"), "test");
+        Path chunk = folder.resolve("array").resolve(switch (format) {
+            case "zarr2://" -> "0/0/2/1";
+            case "zarr3://" -> "0/c/0/2/1";
+            default -> "s0/1/2/0";
+        });
+        byte[] whole = Files.readAllBytes(chunk);
+        Files.write(chunk, new byte[]{1, 2, 3});
+        assertThat(session.run("downsample", at("array"))).isNotZero();
+        assertThat(session.err).contains(chunk.toString());
+        assertThat(Volumes.open(array, OpenOptions.NONE).info().scales()).hasSize(1);
+        Files.write(chunk, whole);
+        assertThat(session.run("downsample", at("array"))).isZero();
+        Volume volume = Volumes.open(array, OpenOptions.NONE);
+        Volume wanted = Volumes.open(VolumeUri.parse(format + at("all"), "test"), OpenOptions.NONE);
+        assertThat(volume.info()).isEqualTo(wanted.info());
+        for (int mip = 0; mip < wanted.info().scales().size(); mip++) {
+            Box all = wanted.info().scale(mip).bounds();
+            assertThat(volume.read(mip, all).array()).isEqualTo(wanted.read(mip, all).array());
+        }
+        assertThat(session.run("downsample", at("array"))).isZero();
+        assertThat(session.err).contains("already done");
+        assertThat(session.run("cutout", at("array"), at("array.npy"))).isZero();
+        assertThat(session.run("downsample", at("array.npy"))).isEqualTo(1);
+        assertThat(session.err).contains("array.npy", "neuropil convert", "--mips build");
+    }
+
     @Test
     void sparseMipsKeepWhatIsThin() throws IOException {
         // One voxel of eight: of whole cells nothing stays otherwise.

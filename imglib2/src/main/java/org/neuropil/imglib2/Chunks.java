@@ -2,11 +2,15 @@ package org.neuropil.imglib2;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
@@ -29,7 +33,9 @@ final class Chunks implements LazyCellImg.Get<Cell<ArrayDataAccess<?>>> {
     private final Volume volume;
     private final int mip;
     private final Grid grid;
-    private final Map<Long, SoftReference<Cell<ArrayDataAccess<?>>>> cells = new ConcurrentHashMap<>();
+    private final Map<Long, Kept> kept = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Cell<ArrayDataAccess<?>>> cleared = new ReferenceQueue<>();
+    private final Map<Long, CompletableFuture<Optional<Cell<ArrayDataAccess<?>>>>> reading = new ConcurrentHashMap<>();
 
     Chunks(Volume volume, int mip) {
         this.volume = volume;
@@ -37,21 +43,61 @@ final class Chunks implements LazyCellImg.Get<Cell<ArrayDataAccess<?>>> {
         this.grid = volume.info().scale(mip).grid();
     }
 
-    @Override
-    public Cell<ArrayDataAccess<?>> get(long index) {
-        SoftReference<Cell<ArrayDataAccess<?>>> kept = cells.get(index);
-        Cell<ArrayDataAccess<?>> cell = kept == null ? null : kept.get();
-        return cell == null ? read(index) : cell;
+    /// Knows its number, so that nothing is left of it once it is cleared.
+    private static final class Kept extends SoftReference<Cell<ArrayDataAccess<?>>> {
+        private final long index;
+
+        Kept(long index, Cell<ArrayDataAccess<?>> cell, ReferenceQueue<Cell<ArrayDataAccess<?>>> cleared) {
+            super(cell, cleared);
+            this.index = index;
+        }
     }
 
-    private Cell<ArrayDataAccess<?>> read(long index) {
-        // While one thread reads a chunk, others that want it wait, and do not read it, too.
-        SoftReference<Cell<ArrayDataAccess<?>>> reference = cells.compute(index, (_, there) -> isThere(there)
-                ? there
-                : new SoftReference<>(cell(grid.box(position(index)))));
-        @Nullable
-        Cell<ArrayDataAccess<?>> cell = reference.get();
-        return cell == null ? read(index) : cell;
+    @Override
+    public Cell<ArrayDataAccess<?>> get(long index) {
+        Optional<Cell<ArrayDataAccess<?>>> cell = kept(index);
+        while (cell.isEmpty()) {
+            CompletableFuture<Optional<Cell<ArrayDataAccess<?>>>> mine = new CompletableFuture<>();
+            CompletableFuture<Optional<Cell<ArrayDataAccess<?>>>> other = reading.putIfAbsent(index, mine);
+            // Where another thread reads the chunk, this one waits for it; where that fails, it tries for itself.
+            cell = other == null ? read(index, mine) : other.join();
+        }
+        return cell.get();
+    }
+
+    /// References to cells that are kept or were cleared a moment ago, for tests.
+    List<Reference<?>> references() {
+        return List.copyOf(kept.values());
+    }
+
+    private Optional<Cell<ArrayDataAccess<?>>> kept(long index) {
+        Kept there = kept.get(index);
+        return there == null ? Optional.empty() : Optional.ofNullable(there.get());
+    }
+
+    private Optional<Cell<ArrayDataAccess<?>>> read(long index,
+            CompletableFuture<Optional<Cell<ArrayDataAccess<?>>>> done) {
+        Optional<Cell<ArrayDataAccess<?>>> cell = Optional.empty();
+        try {
+            forgetCleared();
+            // Another thread may have been done just before this one began.
+            cell = kept(index);
+            if (cell.isEmpty()) {
+                Cell<ArrayDataAccess<?>> fresh = cell(grid.box(position(index)));
+                kept.put(index, new Kept(index, fresh, cleared));
+                cell = Optional.of(fresh);
+            }
+            return cell;
+        } finally {
+            reading.remove(index, done);
+            done.complete(cell);
+        }
+    }
+
+    private void forgetCleared() {
+        for (Reference<?> one = cleared.poll(); one != null; one = cleared.poll()) {
+            kept.remove(((Kept) one).index, one);
+        }
     }
 
     /// A volume may have more chunks than an int can count.
@@ -59,10 +105,6 @@ final class Chunks implements LazyCellImg.Get<Cell<ArrayDataAccess<?>>> {
         Int3 shape = grid.shape();
         long layer = (long) shape.x() * shape.y();
         return new Int3((int) (index % shape.x()), (int) (index % layer / shape.x()), (int) (index / layer));
-    }
-
-    private static boolean isThere(@Nullable SoftReference<Cell<ArrayDataAccess<?>>> reference) {
-        return reference != null && reference.get() != null;
     }
 
     private Cell<ArrayDataAccess<?>> cell(Box box) {

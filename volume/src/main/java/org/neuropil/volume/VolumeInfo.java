@@ -1,6 +1,7 @@
 package org.neuropil.volume;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.neuropil.space.Box;
@@ -71,5 +72,24 @@ public record VolumeInfo(Kind kind, DataType type, List<Scale> scales) implement
             throw new IllegalArgumentException("mip " + mip + " of " + scales.size());
         }
         return scales.get(mip);
+    }
+
+    /// How many voxels of the mip before one of a mip stands for, along each axis.
+    ///
+    /// @param mip from 1 on
+    public Int3 factor(int mip) {
+        VoxelSize fine = scale(mip - 1).voxelSize();
+        VoxelSize coarse = scale(mip).voxelSize();
+        return new Int3((int) Math.round(coarse.x() / fine.x()), (int) Math.round(coarse.y() / fine.y()),
+                (int) Math.round(coarse.z() / fine.z()));
+    }
+
+    /// This with more mips.
+    ///
+    /// @param more coarser than those there are
+    public VolumeInfo withMips(List<Scale> more) {
+        List<Scale> all = new ArrayList<>(scales);
+        all.addAll(more);
+        return new VolumeInfo(kind, type, all);
     }
 }

@@ -19,13 +19,16 @@ import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo.Scale;
+import org.neuropil.volume.array.Addition;
 import org.neuropil.volume.format.OpenOptions;
 import org.neuropil.volume.format.VolumeUri;
 import org.neuropil.volume.format.Volumes;
 import org.neuropil.volume.kernel.Mips;
+import org.neuropil.volume.n5.N5Volume;
 import org.neuropil.volume.precomputed.ChunkCompression;
 import org.neuropil.volume.precomputed.PrecomputedVolume;
 import org.neuropil.volume.store.Store;
+import org.neuropil.volume.zarr.ZarrVolume;
 
 /// The verb `downsample`: a volume gets coarser mips in its place. Readers see them all at once, when the last one is
 /// whole; until then, and if it is interrupted, the volume is as it was.
@@ -38,11 +41,12 @@ public final class DownsampleStage {
 
     /// What to make.
     ///
-    /// @param uri of a precomputed volume
+    /// @param uri of a volume of the format precomputed, OME-Zarr or N5
     /// @param factor of each mip from the one before, 1 or 2 on each axis; as [Mips#plan] has it if empty
     /// @param mips how many more at most; until one fits a chunk if empty
     /// @param sparse whether 0 counts only where all of what becomes one voxel is 0, so that thin things do not vanish
-    /// @param compression of chunks outside of shards
+    /// @param compression of chunks outside of shards, where the volume is precomputed; others' are as those of the coarsest
+    ///        mip that is there
     public record Parameters(VolumeUri uri, Optional<Int3> factor, OptionalInt mips, boolean sparse,
             ChunkCompression compression) {}
 
@@ -52,11 +56,12 @@ public final class DownsampleStage {
     /// @throws IOException if something cannot be read or written
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
         VolumeUri uri = parameters.uri();
-        Volume volume = Volumes.open(uri, OpenOptions.NONE);
-        if (!(volume instanceof PrecomputedVolume precomputed)) {
-            throw new InputException("mips can be added to precomputed volumes only", uri.toString(),
-                    "make a copy that has them with 'neuropil convert'");
+        if (!Volumes.format(uri).isWritable()) {
+            throw new InputException("mips can be added to volumes of the formats precomputed, OME-Zarr and N5 only",
+                    uri.toString(),
+                    "make a copy that has them: 'neuropil convert " + uri + " precomputed://… --mips build'");
         }
+        Volume volume = Volumes.open(uri, OpenOptions.NONE);
         Store store = Volumes.store(uri);
         int there = volume.info().scales().size();
         List<Scale> more = more(volume.info().scale(there - 1), parameters);
@@ -67,7 +72,8 @@ public final class DownsampleStage {
                 return Json.parse(earlier.get(), store.uri(PROVENANCE), Provenance.class);
             }
         }
-        PrecomputedVolume target = more.isEmpty() ? precomputed : precomputed.withMips(more, parameters.compression());
+        Grown grown = grow(volume, more, parameters);
+        Volume target = grown.volume();
         Path folder = TargetRun.workFolder(uri, "-downsample");
         try (WorkRun run = WorkRun.open(folder, recipe, options)) {
             for (BlockJob job : MipJobs.jobs("voxels of", target, there, parameters.sparse())) {
@@ -80,13 +86,51 @@ public final class DownsampleStage {
                     more.size()));
             if (!more.isEmpty()) {
                 store.put(PROVENANCE, Json.bytes(provenance));
-                target.publish();
+                grown.publish().run();
             }
             run.discard();
             if (uri.isLocal()) {
                 TargetRun.deleteIfEmpty(folder.getParent());
             }
             return provenance;
+        }
+    }
+
+    /// A volume with its new mips.
+    ///
+    /// @param publish lets others know of them
+    private record Grown(Volume volume, Publish publish) {}
+
+    @FunctionalInterface
+    private interface Publish {
+        void run() throws IOException;
+    }
+
+    private static Grown grow(Volume volume, List<Scale> more, Parameters parameters) throws IOException {
+        if (!(volume instanceof PrecomputedVolume) && parameters.compression() != ChunkCompression.NONE) {
+            throw new InputException("is a choice for precomputed volumes; mips of others are compressed as those that "
+                    + "are there", "--compression", "leave it out");
+        }
+        switch (volume) {
+            case PrecomputedVolume _,ZarrVolume _,N5Volume _ when more.isEmpty() -> {
+                return new Grown(volume, () -> {
+                    // There is nothing new.
+                });
+            }
+            case PrecomputedVolume precomputed -> {
+                PrecomputedVolume grown = precomputed.withMips(more, parameters.compression());
+                return new Grown(grown, grown::publish);
+            }
+            case ZarrVolume zarr -> {
+                Addition<ZarrVolume> addition = zarr.withMips(more);
+                return new Grown(addition.volume(), addition::publish);
+            }
+            case N5Volume n5 -> {
+                Addition<N5Volume> addition = n5.withMips(more);
+                return new Grown(addition.volume(), addition::publish);
+            }
+            default ->
+                throw new IllegalStateException("a volume that can be written, of no known format: " + volume.uri());
         }
     }
 

@@ -11,7 +11,6 @@ import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.Volume;
-import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.kernel.Downsample;
 
 /// Fills the coarser mips of a volume from the finest, one job per mip, one block per unit of writing.
@@ -47,10 +46,8 @@ public final class MipJobs {
     }
 
     private static BlockJob job(String what, Volume volume, int mip, boolean sparse) {
-        VolumeInfo.Scale fine = volume.info().scale(mip - 1);
-        VolumeInfo.Scale coarse = volume.info().scale(mip);
-        Int3 factor = new Int3(factor(fine, coarse, 0), factor(fine, coarse, 1), factor(fine, coarse, 2));
-        Grid units = coarse.units();
+        Int3 factor = volume.info().factor(mip);
+        Grid units = volume.info().scale(mip).units();
         return BlockJob.of(what + " mip " + mip, units.count(), unit -> units.box(unit).toString(),
                 unit -> volume.write(mip, downsampled(volume, mip, units.box(unit), factor, sparse)));
     }
@@ -72,9 +69,5 @@ public final class MipJobs {
             result.copyFrom(coarser);
         }
         return result;
-    }
-
-    private static int factor(VolumeInfo.Scale fine, VolumeInfo.Scale coarse, int axis) {
-        return (int) Math.round(coarse.voxelSize().get(axis) / fine.voxelSize().get(axis));
     }
 }

@@ -102,7 +102,8 @@ public final class Beginning {
         return present;
     }
 
-    private static byte[] text(ObjectNode node) {
+    /// A file's text, the same on every system.
+    static byte[] text(ObjectNode node) {
         return (Fields.MAPPER.writeValueAsString(node).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -209,7 +209,7 @@ final class N5Reader {
         double[] offset = new double[rank];
         for (Fields from : List.of(member.group(), member.own())) {
             if (from.has("offset")) {
-                double[] units = units(from, member, rank);
+                double[] units = units(from, member.group(), rank);
                 offset = from.numbers("offset", rank);
                 for (int d = 0; d < rank; d++) {
                     offset[d] *= units[d];
@@ -274,8 +274,8 @@ final class N5Reader {
     }
 
     /// Nanometres in the unit of an offset, which is that of the resolution beside it or in the group.
-    private static double[] units(Fields from, Member member, int rank) {
-        for (Fields one : List.of(from, member.group())) {
+    static double[] units(Fields from, Fields group, int rank) {
+        for (Fields one : List.of(from, group)) {
             if (one.has("units")) {
                 return units(one, rank);
             }

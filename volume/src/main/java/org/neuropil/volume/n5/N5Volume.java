@@ -13,6 +13,7 @@ import org.neuropil.volume.Chunks;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.VolumeInfo.Scale;
+import org.neuropil.volume.array.Addition;
 import org.neuropil.volume.array.Axes;
 import org.neuropil.volume.array.Reading;
 import org.neuropil.volume.store.Store;
@@ -68,6 +69,16 @@ public final class N5Volume implements Volume {
     /// @throws InputException if there is none, it is not supported, or more must be said of it; names file and field
     public static N5Volume open(Store store, Reading reading) throws IOException {
         return new N5Reader(store, reading).open();
+    }
+
+    /// More mips of a group: datasets with the next numbers, as that of the coarsest but for size and resolution. Where the
+    /// group does not list its datasets, mips are published one after the other.
+    ///
+    /// @param more coarser than those there are, in the coarsest's chunks
+    /// @throws InputException if the volume is one dataset without a group, or one of OpenOrganelle's or Paintera's, or was
+    ///         opened with other words than its files'; names the file
+    public Addition<N5Volume> withMips(List<Scale> more) throws IOException {
+        return new N5Mips(store, info, levels).add(more);
     }
 
     /// True if there is a dataset or group of N5 that may be a volume.

@@ -69,7 +69,9 @@ record Multiscales(String where, List<Axis> axes, List<Dataset> datasets, boolea
     }
 
     /// Scale and translation of all transformations, one after the other.
-    private static double[][] transformations(Fields owner, int rank) {
+    ///
+    /// @param rank dimensions of the arrays
+    static double[][] transformations(Fields owner, int rank) {
         double[] scale = new double[rank];
         double[] translation = new double[rank];
         java.util.Arrays.fill(scale, 1);

@@ -11,6 +11,7 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.Chunks;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
+import org.neuropil.volume.array.Addition;
 import org.neuropil.volume.array.Reading;
 import org.neuropil.volume.codec.VoxelBytes;
 import org.neuropil.volume.store.Requests;
@@ -67,6 +68,16 @@ public final class ZarrVolume implements Volume {
     /// @throws InputException if there is none, it is not supported, or more must be said of it; names file and field
     public static ZarrVolume open(Store store, Reading reading) throws IOException {
         return new ZarrReader(store, reading).open();
+    }
+
+    /// More mips beside those of an image, in arrays as that of the coarsest is, other than its attributes. Where the image's
+    /// arrays are numbered, theirs are the next numbers.
+    ///
+    /// @param more coarser than those there are, in the coarsest's chunks and units
+    /// @throws InputException if the volume is one array without OME-Zarr, is of OME-Zarr before 0.4, can only be read, or
+    ///         was opened with other words than its files'; names the file
+    public Addition<ZarrVolume> withMips(List<VolumeInfo.Scale> more) throws IOException {
+        return new ZarrMips(store, info, levels).add(more);
     }
 
     /// True if there is an array or group of Zarr, either version, that may be a volume.
