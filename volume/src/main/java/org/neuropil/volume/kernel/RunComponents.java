@@ -110,7 +110,8 @@ final class RunComponents {
         /// By number: a smaller one of the same component, or itself; in the end the component.
         int[] parents = new int[1024];
         int[] firsts = new int[1024];
-        long[] sizes = new long[1024];
+        /// By number: voxels; an array has no more than an `int` can count.
+        int[] sizes = new int[1024];
         PlaneRuns first;
         PlaneRuns last;
 
