@@ -24,7 +24,8 @@ public final class Renumber {
     /// @param threads at least 1; the result does not depend on it
     /// @throws IllegalArgumentException if the block holds fractions
     public static Result renumber(Block block, boolean preserveZero, int threads) {
-        if (threads == 1) {
+        // Threads need two passes, of which two take as long as one thread with one.
+        if (threads <= 2) {
             return new Pass(block, preserveZero).run();
         }
         LabelIndex index = Unique.index(block, threads);

@@ -58,7 +58,7 @@ class LabelsTest {
         for (int i = 300_000; i < labels.data().length; i++) {
             labels.data()[i] = i < 400_000 ? i / 100 : i;
         }
-        for (int threads = 1; threads <= 2; threads++) {
+        for (int threads = 1; threads <= 3; threads += 2) {
             Renumber.Result found = Renumber.renumber(labels, true, threads);
             assertThat(found.block().type()).isEqualTo(DataType.UINT32);
             assertThat(found.table().size()).isEqualTo(1 + 1000 + labels.data().length - 400_000);
