@@ -58,6 +58,10 @@ public final class StageRun implements AutoCloseable {
         this.work = work;
         this.lockFile = lockFile;
         completeMoves();
+        if (!Files.exists(work.resolve(MARK))) {
+            // What is left without its recipe is a finished run's, killed while it was being deleted.
+            deleteTree(work);
+        }
         this.finished = findFinished();
         if (finished == null) {
             prepare();

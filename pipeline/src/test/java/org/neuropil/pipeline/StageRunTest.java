@@ -131,6 +131,31 @@ class StageRunTest {
     }
 
     @Test
+    void sweepsWhatAKillLeftWhileTheWorkOfAFinishedRunWasBeingDeleted() throws IOException {
+        Provenance made = stage("a", RunOptions.defaults(), -1);
+        // The state after the commit record is gone, amid the deleting of the rest.
+        Path work = dataset.folder().resolve(".work/stage-cells");
+        Files.createDirectories(work.resolve("scratch/deep"));
+        Files.writeString(work.resolve("scratch/deep/block3"), "left");
+        Files.writeString(work.resolve("ledger"), "left");
+        ran.clear();
+        assertThat(stage("a", RunOptions.defaults(), -1)).isEqualTo(made);
+        assertThat(ran).isEmpty();
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
+    void keepsUnfinishedWorkOfAnotherRecipeWhereNothingIsToBeDone() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        assertThatThrownBy(() -> stage("b", IMPATIENT.forced(), 3)).isInstanceOf(IOException.class);
+        ran.clear();
+        stage("a", RunOptions.defaults(), -1);
+        assertThat(ran).isEmpty();
+        stage("b", RunOptions.defaults().forced(), -1);
+        assertThat(ran).containsExactly(3);
+    }
+
+    @Test
     void letsOnlyOneRunAtATime() throws IOException {
         try (StageRun held = StageRun.open(dataset, recipe("a"), PARTS, RunOptions.defaults())) {
             assertThat(held.finished()).isEmpty();
