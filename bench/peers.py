@@ -17,8 +17,10 @@ class Peers:
         self.encoded = None
         self.table = None
 
-    def load(self, type_, size, path):
-        self.encoded = self.table = None
+    def load(self, type_, size, path, again=False):
+        """Reads the input, or, again, the same one into another place of the memory."""
+        if not again:
+            self.encoded = self.table = None
         self.input = np.fromfile(path, dtype=type_).reshape(size, order="F")
 
     def prepare(self, work, argument):

@@ -7,12 +7,24 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORES = 2
+OWN = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 def pin():
     """Keeps this process and its children on two cores, where the system can."""
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+        os.sched_setaffinity(0, OWN[:CORES])
+
+
+def keep_on(process, cores):
+    """Keeps all threads of a process, and those that they start, on so many of our cores, where the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    for thread in os.listdir(f"/proc/{process}/task"):
+        try:
+            os.sched_setaffinity(int(thread), OWN[:cores])
+        except ProcessLookupError:
+            pass  # it has just ended
 
 
 def machine():

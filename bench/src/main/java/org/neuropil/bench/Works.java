@@ -6,6 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Box;
@@ -44,9 +50,9 @@ final class Works {
     private int largest;
 
     /// Makes what a piece of work needs and what is not to be timed.
-    void prepare(String work, Block input, String argument) {
+    void prepare(String work, Block input, String argument) throws IOException {
         if (work.equals("cseg_decode") && encoded.isEmpty()) {
-            encoded = encode(input);
+            encoded = encode(input, 1);
         }
         if (work.equals("statistics") && largest == 0) {
             long[] labels = Unique.labels(input, 1);
@@ -80,8 +86,8 @@ final class Works {
             case "dust" -> SmallComponents.erased(input, 100, Connectivity.CORNERS, threads);
             case "statistics" -> LabelStatistics.of(input, largest, threads);
             case "contacts" -> Contacts.of(input, Connectivity.FACES, threads);
-            case "cseg_encode" -> encode(input);
-            case "cseg_decode" -> decode(input.box());
+            case "cseg_encode" -> encode(input, threads);
+            case "cseg_decode" -> decode(input.box(), threads);
             case "write" -> write(input, argument);
             case "read" -> PrecomputedVolume.open(new FileStore(Path.of(argument.split(" ", 2)[0]))).read(0,
                     input.box());
@@ -99,29 +105,64 @@ final class Works {
         return Downsample.average(input, factor, Downsample.Rounding.TOWARDS_ZERO, false, threads);
     }
 
-    private static List<byte[]> encode(Block input) {
+    private static List<byte[]> encode(Block input, int threads) throws IOException {
         Grid grid = new Grid(input.box(), CHUNK);
-        List<byte[]> chunks = new ArrayList<>();
-        for (int i = 0; i < grid.count(); i++) {
-            Block chunk = input.crop(grid.box(i));
-            chunks.add(CompressedSegmentation.encode(((Block.Longs) chunk).data(), chunk.box().size(),
-                    CompressedSegmentation.BLOCK));
-        }
-        return chunks;
+        byte[][] chunks = new byte[grid.count()][];
+        onThreads(threads, grid.count(), next -> {
+            for (int i = next.getAndIncrement(); i < chunks.length; i = next.getAndIncrement()) {
+                Block chunk = input.crop(grid.box(i));
+                chunks[i] = CompressedSegmentation.encode(((Block.Longs) chunk).data(), chunk.box().size(),
+                        CompressedSegmentation.BLOCK);
+            }
+        });
+        return List.of(chunks);
     }
 
-    /// Decodes all chunks, one after the other into the same array; returns the last.
-    private Object decode(Box box) throws IOException {
+    /// Decodes all chunks, each thread one after the other into the same array; returns the volume's last.
+    private Object decode(Box box, int threads) throws IOException {
         Grid grid = new Grid(box, CHUNK);
-        Block.Longs chunk = (Block.Longs) Block.zeros(DataType.UINT64, grid.box(0));
-        for (int i = 0; i < grid.count(); i++) {
-            if (!chunk.box().size().equals(grid.box(i).size())) {
-                chunk = (Block.Longs) Block.zeros(DataType.UINT64, grid.box(i));
+        AtomicReference<Block> last = new AtomicReference<>();
+        onThreads(threads, grid.count(), next -> {
+            Block.Longs chunk = (Block.Longs) Block.zeros(DataType.UINT64, grid.box(0));
+            for (int i = next.getAndIncrement(); i < grid.count(); i = next.getAndIncrement()) {
+                if (!chunk.box().size().equals(grid.box(i).size())) {
+                    chunk = (Block.Longs) Block.zeros(DataType.UINT64, grid.box(i));
+                }
+                CompressedSegmentation.decode(encoded.get(i), chunk.box().size(), CompressedSegmentation.BLOCK,
+                        chunk.data());
+                if (i == grid.count() - 1) {
+                    last.set(chunk);
+                }
             }
-            CompressedSegmentation.decode(encoded.get(i), chunk.box().size(), CompressedSegmentation.BLOCK,
-                    chunk.data());
+        });
+        return Objects.requireNonNull(last.get());
+    }
+
+    /// What a thread does with chunks: it takes the next number until there are no more.
+    private interface Worker {
+        void work(AtomicInteger next) throws IOException;
+    }
+
+    private static void onThreads(int threads, int count, Worker worker) throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        if (threads == 1) {
+            worker.work(next);
+            return;
         }
-        return chunk;
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, count))) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < Math.min(threads, count); i++) {
+                running.add(pool.submit(() -> {
+                    worker.work(next);
+                    return null;
+                }));
+            }
+            for (Future<?> thread : running) {
+                thread.get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IOException("a thread has failed: " + e.getMessage(), e);
+        }
     }
 
     private static Object write(Block input, String argument) throws IOException {
