@@ -37,6 +37,9 @@ class Peers:
     def run(self, work, argument):
         return getattr(self, work)(*argument)
 
+    def copy(self):
+        return self.input.copy(order="F")
+
     def components26(self):
         import cc3d
         return cc3d.connected_components(self.input, connectivity=26)

@@ -86,6 +86,7 @@ final class Works {
             case "dust" -> SmallComponents.erased(input, 100, Connectivity.CORNERS, threads);
             case "statistics" -> LabelStatistics.of(input, largest, threads);
             case "contacts" -> Contacts.of(input, Connectivity.FACES, threads);
+            case "copy" -> copy((Block.Longs) input, threads);
             case "cseg_encode" -> encode(input, threads);
             case "cseg_decode" -> decode(input.box(), threads);
             case "write" -> write(input, argument);
@@ -103,6 +104,20 @@ final class Works {
     /// Rounded as the peer does, so that the results can be equal.
     private static Block average(Block input, Int3 factor, int threads) {
         return Downsample.average(input, factor, Downsample.Rounding.TOWARDS_ZERO, false, threads);
+    }
+
+    /// Copies all voxels and does nothing else: what the memory allows.
+    private static Block copy(Block.Longs input, int threads) throws IOException {
+        long[] from = input.data();
+        long[] to = new long[from.length];
+        int part = 1 << 20;
+        int parts = (from.length + part - 1) / part;
+        onThreads(threads, parts, next -> {
+            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                System.arraycopy(from, i * part, to, i * part, Math.min(part, from.length - i * part));
+            }
+        });
+        return new Block.Longs(input.box(), to);
     }
 
     private static List<byte[]> encode(Block input, int threads) throws IOException {
@@ -138,7 +153,7 @@ final class Works {
         return Objects.requireNonNull(last.get());
     }
 
-    /// What a thread does with chunks: it takes the next number until there are no more.
+    /// What a thread does with parts of the work: it takes the next number until there are no more.
     private interface Worker {
         void work(AtomicInteger next) throws IOException;
     }
