@@ -38,7 +38,11 @@ final class ModeRows implements Downsample.Rows {
         int pairs = cells.pairs();
         int last = lead + 2 * pairs;
         singles(a, b, layer, lead, to);
-        pairs(a + lead, b + lead, layer, pairs, to + lead);
+        if (layer == 0) {
+            flatPairs(a + lead, b + lead, pairs, to + lead);
+        } else {
+            pairs(a + lead, b + lead, layer, pairs, to + lead);
+        }
         singles(a + last, b + last, layer, width - lead - pairs, to + lead + pairs);
     }
 
@@ -46,7 +50,7 @@ final class ModeRows implements Downsample.Rows {
     ///
     /// @param a where the first row of the first cell begins
     /// @param b the second; the same if there is none
-    /// @param layer how far on the second layer stands; 0 if there is none
+    /// @param layer how far on the second layer stands
     /// @param to where the first stands in the result
     private void pairs(int a, int b, int layer, int count, int to) {
         int c = a + layer;
@@ -60,6 +64,22 @@ final class ModeRows implements Downsample.Rows {
                 pairs(in.data(), a, b, c, d, count, out.data(), to);
             case Block.Longs in when result instanceof Block.Longs out ->
                 pairs(in.data(), a, b, c, d, count, out.data(), to);
+            default -> throw new IllegalStateException(block.type() + " into " + result.type());
+        }
+    }
+
+    /// Makes neighbouring cells of two voxels along x that have one layer, as those of most mips have: half the voxels
+    /// are to be looked at.
+    private void flatPairs(int a, int b, int count, int to) {
+        switch (block) {
+            case Block.Bytes in when result instanceof Block.Bytes out ->
+                flatPairs(in.data(), a, b, count, out.data(), to);
+            case Block.Shorts in when result instanceof Block.Shorts out ->
+                flatPairs(in.data(), a, b, count, out.data(), to);
+            case Block.Ints in when result instanceof Block.Ints out ->
+                flatPairs(in.data(), a, b, count, out.data(), to);
+            case Block.Longs in when result instanceof Block.Longs out ->
+                flatPairs(in.data(), a, b, count, out.data(), to);
             default -> throw new IllegalStateException(block.type() + " into " + result.type());
         }
     }
@@ -144,6 +164,58 @@ final class ModeRows implements Downsample.Rows {
             long d2 = data[d + 2 * i + 1] ^ v;
             if ((a2 | b1 | b2 | c1 | c2 | d1 | d2) != 0) {
                 v = winner(v, a2, b1, b2, c1, c2, d1, d2);
+            }
+            to[at + i] = v;
+        }
+    }
+
+    private void flatPairs(byte[] data, int a, int b, int count, byte[] to, int at) {
+        for (int i = 0; i < count; i++) {
+            byte v = data[a + 2 * i];
+            long a2 = data[a + 2 * i + 1] ^ v;
+            long b1 = data[b + 2 * i] ^ v;
+            long b2 = data[b + 2 * i + 1] ^ v;
+            if ((a2 | b1 | b2) != 0) {
+                v = (byte) winner(v, a2, b1, b2, 0, a2, b1, b2);
+            }
+            to[at + i] = v;
+        }
+    }
+
+    private void flatPairs(short[] data, int a, int b, int count, short[] to, int at) {
+        for (int i = 0; i < count; i++) {
+            short v = data[a + 2 * i];
+            long a2 = data[a + 2 * i + 1] ^ v;
+            long b1 = data[b + 2 * i] ^ v;
+            long b2 = data[b + 2 * i + 1] ^ v;
+            if ((a2 | b1 | b2) != 0) {
+                v = (short) winner(v, a2, b1, b2, 0, a2, b1, b2);
+            }
+            to[at + i] = v;
+        }
+    }
+
+    private void flatPairs(int[] data, int a, int b, int count, int[] to, int at) {
+        for (int i = 0; i < count; i++) {
+            int v = data[a + 2 * i];
+            long a2 = data[a + 2 * i + 1] ^ v;
+            long b1 = data[b + 2 * i] ^ v;
+            long b2 = data[b + 2 * i + 1] ^ v;
+            if ((a2 | b1 | b2) != 0) {
+                v = (int) winner(v, a2, b1, b2, 0, a2, b1, b2);
+            }
+            to[at + i] = v;
+        }
+    }
+
+    private void flatPairs(long[] data, int a, int b, int count, long[] to, int at) {
+        for (int i = 0; i < count; i++) {
+            long v = data[a + 2 * i];
+            long a2 = data[a + 2 * i + 1] ^ v;
+            long b1 = data[b + 2 * i] ^ v;
+            long b2 = data[b + 2 * i + 1] ^ v;
+            if ((a2 | b1 | b2) != 0) {
+                v = winner(v, a2, b1, b2, 0, a2, b1, b2);
             }
             to[at + i] = v;
         }
