@@ -168,6 +168,23 @@ public final class FileStore implements Store {
         }
     }
 
+    /// Has a folder on the disk with all that is in it: before something is deleted because of it.
+    public static void sync(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(one)) {
+                    syncFolder(one);
+                } else {
+                    try (FileChannel file = FileChannel.open(one, StandardOpenOption.READ)) {
+                        file.force(false);
+                    }
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot look through " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     /// A name beside a file or folder that no other write takes, in any process of any host.
     public static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + "." + PROCESS + "-" + COUNTER.incrementAndGet() + ".tmp");
