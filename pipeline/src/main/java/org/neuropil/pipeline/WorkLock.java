@@ -1,12 +1,14 @@
 package org.neuropil.pipeline;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,8 @@ import org.neuropil.space.InputException;
 /// The lock of a work folder, in a file beside it. It ends with the process, however that ends.
 final class WorkLock implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final int MOST_PAUSES = 3000;
     /// The folders that this process has: to open and close the file of one of them would let go of its lock (POSIX,
     /// fcntl).
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
@@ -50,6 +54,25 @@ final class WorkLock implements AutoCloseable {
                 OWN.remove(folder);
             }
         }
+    }
+
+    /// Takes a lock that others have for no longer than writing a file takes.
+    ///
+    /// @throws IOException if it was not to be had in a minute
+    static WorkLock await(Path folder) throws IOException {
+        for (int attempt = 1; attempt <= MOST_PAUSES; attempt++) {
+            Optional<WorkLock> lock = take(folder);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+            }
+        }
+        throw new IOException(path(folder) + " has been locked by somebody else for a minute");
     }
 
     private static Optional<FileChannel> locked(Path folder, Path parent) throws IOException {

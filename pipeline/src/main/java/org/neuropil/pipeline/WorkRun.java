@@ -1,6 +1,7 @@
 package org.neuropil.pipeline;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class WorkRun implements AutoCloseable {
     private final WorkLock lock;
     private final Ledger ledger;
     private final boolean resumed;
+    private final boolean wasThere;
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -42,6 +44,7 @@ public final class WorkRun implements AutoCloseable {
             throw new IOException("a run that is as good as done was cut off in " + folder
                     + " at this moment; give the same command again");
         }
+        this.wasThere = Files.exists(folder);
         if (options.fresh() || !mark(folder).equals(Optional.of(recipe.digest()))) {
             StageRun.deleteTree(folder);
             Files.createDirectories(folder);
@@ -59,15 +62,40 @@ public final class WorkRun implements AutoCloseable {
     /// @throws InputException if another process is at work in it at this moment
     public static WorkRun open(Path folder, Recipe recipe, RunOptions options) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
-        WorkLock lock = WorkLock.take(absolute).orElseThrow(
-                () -> new InputException("'" + recipe.verb() + "' is being run here by somebody else",
-                        absolute.toString(), "wait until it ends, or stop it"));
+        WorkLock lock = lock(recipe.verb(), absolute);
         try {
             return new WorkRun(absolute, recipe, options, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    private static WorkLock lock(String verb, Path folder) throws IOException {
+        return WorkLock.take(folder)
+                .orElseThrow(() -> new InputException("'" + verb + "' is being run here by somebody else",
+                        folder.toString(), "wait until it ends, or stop it"));
+    }
+
+    /// Work that is done in one go.
+    public interface Alone extends AutoCloseable {
+        /// Lets others at it, and leaves nothing of the work's folder.
+        @Override
+        void close() throws IOException;
+    }
+
+    /// Keeps others from the same work.
+    ///
+    /// @param folder of the work; nothing else is done in it
+    /// @throws InputException if another process is at it at this moment
+    public static Alone alone(String verb, Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        WorkLock lock = lock(verb, absolute);
+        return () -> {
+            try (lock) {
+                throwAway(absolute);
+            }
+        };
     }
 
     /// Makes the moves of a run that was cut off in [#commit], if there is one and nobody is at it at this moment.
@@ -151,9 +179,10 @@ public final class WorkRun implements AutoCloseable {
         JobRun.run(job, ledger, folder, options);
     }
 
-    /// Deletes what workers that were killed left half-written in a folder of the work, if there can be such.
+    /// Deletes what workers that were killed left half-written where the work is done, be it of
+    /// another recipe, if there can be such.
     public void sweep(Path made) throws IOException {
-        if (resumed || options.runner().losesWorkers()) {
+        if (wasThere || options.runner().losesWorkers()) {
             FileStore.sweep(made);
         }
     }
@@ -184,6 +213,14 @@ public final class WorkRun implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(MARK));
         StageRun.deleteTree(folder);
         WorkLock.delete(folder);
+        Path parent = folder.getParent();
+        if (parent != null) {
+            try {
+                Files.deleteIfExists(parent);
+            } catch (DirectoryNotEmptyException e) {
+                return; // other work is being done beside it
+            }
+        }
     }
 
     /// Lets go of the lock; unfinished work stays.

@@ -2,7 +2,6 @@ package org.neuropil.pipeline.volumes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,9 +56,7 @@ public final class TargetRun implements AutoCloseable {
     ///         is at work there
     public static TargetRun open(VolumeUri place, Recipe recipe, RunOptions options) throws IOException {
         Path folder = workFolder(place, "");
-        if (WorkRun.complete(folder, () -> move(place, folder))) {
-            deleteIfEmpty(folder.getParent());
-        }
+        WorkRun.complete(folder, () -> move(place, folder));
         Optional<Provenance> finished = finished(place, folder, recipe, options);
         if (finished.isPresent()) {
             return new TargetRun(place, place, false, null, finished.get());
@@ -91,9 +88,7 @@ public final class TargetRun implements AutoCloseable {
         Optional<Provenance> there = provenance(place);
         boolean same = there.isPresent() && there.get().recipeSha256().equals(recipe.digest());
         if (same && !(options.fresh() && options.force())) {
-            if (WorkRun.clear(folder, recipe.digest())) {
-                deleteIfEmpty(folder.getParent());
-            }
+            WorkRun.clear(folder, recipe.digest());
             return there;
         }
         if (!options.force() && (place.isLocal() ? Files.exists(place.path()) : there.isPresent())) {
@@ -139,9 +134,6 @@ public final class TargetRun implements AutoCloseable {
             return Volumes.create(made, info, options);
         } catch (InputException e) {
             work().discard();
-            if (place.isLocal()) {
-                deleteIfEmpty(workFolder(place, "").getParent());
-            }
             throw e;
         }
     }
@@ -177,7 +169,6 @@ public final class TargetRun implements AutoCloseable {
                 FileStore.sync(made.path());
             }
             work().commit(() -> move(place, folder));
-            deleteIfEmpty(folder.getParent());
         } else {
             work().discard();
         }
@@ -221,31 +212,30 @@ public final class TargetRun implements AutoCloseable {
                 : text.map(bytes -> Json.parse(bytes, name, Provenance.class));
     }
 
-    static void deleteIfEmpty(@Nullable Path folder) throws IOException {
-        if (folder != null) {
-            try {
-                Files.deleteIfExists(folder);
-            } catch (DirectoryNotEmptyException e) {
-                return; // other work is being done beside it
-            }
-        }
-    }
-
     /// Where work on a volume is kept until it is done: beside it, or on this machine if it is elsewhere.
     ///
     /// @param suffix tells kinds of work on one volume apart
     static Path workFolder(VolumeUri place, String suffix) {
         if (place.isLocal()) {
-            Path target = place.path().toAbsolutePath().normalize();
-            Path parent = target.getParent();
-            if (parent == null || target.getFileName() == null) {
-                throw new InputException("is no folder that a volume can be made in", place.toString(), "");
-            }
-            return parent.resolve(".neuropil").resolve(target.getFileName() + suffix);
+            return beside(place.path(), suffix);
         }
         String state = Optional.ofNullable(System.getenv("XDG_STATE_HOME")).filter(s -> !s.isBlank())
                 .orElse(System.getProperty("user.home") + "/.local/state");
         String name = Json.sha256(place.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
         return Path.of(state, "neuropil", "runs", name + suffix);
+    }
+
+    /// Where work on a local file or folder is kept until it is done.
+    static Path workFolder(Path target) {
+        return beside(target, "");
+    }
+
+    private static Path beside(Path place, String suffix) {
+        Path target = place.toAbsolutePath().normalize();
+        Path parent = target.getParent();
+        if (parent == null || target.getFileName() == null) {
+            throw new InputException("is no place where something can be made", place.toString(), "");
+        }
+        return parent.resolve(".neuropil").resolve(target.getFileName() + suffix);
     }
 }
