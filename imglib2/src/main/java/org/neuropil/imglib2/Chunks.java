@@ -3,8 +3,6 @@ package org.neuropil.imglib2;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,30 +25,21 @@ import net.imglib2.img.basictypeaccess.array.ShortArray;
 import net.imglib2.img.cell.Cell;
 import net.imglib2.img.cell.LazyCellImg;
 
-/// The chunks of a mip as cells, read when they are asked for and kept as long as there is memory. A cell's number is that
+/// The chunks of a mip as cells, read when they are asked for and kept as long as there is [Room]. A cell's number is that
 /// of the chunk in its [Grid]: both count x fastest.
 final class Chunks implements LazyCellImg.Get<Cell<ArrayDataAccess<?>>> {
     private final Volume volume;
     private final int mip;
     private final Grid grid;
-    private final Map<Long, Kept> kept = new ConcurrentHashMap<>();
-    private final ReferenceQueue<Cell<ArrayDataAccess<?>>> cleared = new ReferenceQueue<>();
+    private final Room room;
+    private final Map<Long, Room.Kept> kept = new ConcurrentHashMap<>();
     private final Map<Long, CompletableFuture<Optional<Cell<ArrayDataAccess<?>>>>> reading = new ConcurrentHashMap<>();
 
-    Chunks(Volume volume, int mip) {
+    Chunks(Volume volume, int mip, Room room) {
         this.volume = volume;
         this.mip = mip;
+        this.room = room;
         this.grid = volume.info().scale(mip).grid();
-    }
-
-    /// Knows its number, so that nothing is left of it once it is cleared.
-    private static final class Kept extends SoftReference<Cell<ArrayDataAccess<?>>> {
-        private final long index;
-
-        Kept(long index, Cell<ArrayDataAccess<?>> cell, ReferenceQueue<Cell<ArrayDataAccess<?>>> cleared) {
-            super(cell, cleared);
-            this.index = index;
-        }
     }
 
     @Override
@@ -71,32 +60,26 @@ final class Chunks implements LazyCellImg.Get<Cell<ArrayDataAccess<?>>> {
     }
 
     private Optional<Cell<ArrayDataAccess<?>>> kept(long index) {
-        Kept there = kept.get(index);
-        return there == null ? Optional.empty() : Optional.ofNullable(there.get());
+        Room.Kept there = kept.get(index);
+        return there == null ? Optional.empty() : Optional.ofNullable(there.use());
     }
 
     private Optional<Cell<ArrayDataAccess<?>>> read(long index,
             CompletableFuture<Optional<Cell<ArrayDataAccess<?>>>> done) {
         Optional<Cell<ArrayDataAccess<?>>> cell = Optional.empty();
         try {
-            forgetCleared();
             // Another thread may have been done just before this one began.
             cell = kept(index);
             if (cell.isEmpty()) {
-                Cell<ArrayDataAccess<?>> fresh = cell(grid.box(position(index)));
-                kept.put(index, new Kept(index, fresh, cleared));
+                Box box = grid.box(position(index));
+                Cell<ArrayDataAccess<?>> fresh = cell(box);
+                room.keep(kept, index, fresh, box.volume() * volume.info().type().bytes());
                 cell = Optional.of(fresh);
             }
             return cell;
         } finally {
             reading.remove(index, done);
             done.complete(cell);
-        }
-    }
-
-    private void forgetCleared() {
-        for (Reference<?> one = cleared.poll(); one != null; one = cleared.poll()) {
-            kept.remove(((Kept) one).index, one);
         }
     }
 

@@ -27,8 +27,9 @@ import net.imglib2.view.Views;
 
 /// Opens the mips of volumes as images of ImgLib2.
 ///
-/// An image is read chunk by chunk when its pixels are asked for. Chunks stay in memory until memory runs short. Pixels may
-/// be changed, as in any image, but changes are not written to the volume and are lost with the chunk. When bytes cannot be
+/// An image is read chunk by chunk when its pixels are asked for. Chunks stay in memory: of all images together a quarter of
+/// what Java may have (`-Xmx`), less where memory runs short; those that were not used for longest go first. Pixels may be
+/// changed, as in any image, but changes are not written to the volume and are lost with the chunk. When bytes cannot be
 /// read, pixels throw [java.io.UncheckedIOException].
 public final class VolumeImages {
     private VolumeImages() {}
@@ -87,7 +88,7 @@ public final class VolumeImages {
         Int3 chunk = volume.info().scale(mip).chunk().min(size);
         CellGrid grid = new CellGrid(new long[]{size.x(), size.y(), size.z()},
                 new int[]{chunk.x(), chunk.y(), chunk.z()});
-        return Views.translate(new LazyCellImg<>(grid, type, new Chunks(volume, mip)), bounds.min().x(),
+        return Views.translate(new LazyCellImg<>(grid, type, new Chunks(volume, mip, Room.SHARED)), bounds.min().x(),
                 bounds.min().y(), bounds.min().z());
     }
 }

@@ -31,7 +31,7 @@ class ChunksTest {
     @Test
     void nothingIsLeftOfChunksThatMemoryHadNoRoomFor() {
         Counted volume = new Counted();
-        Chunks chunks = new Chunks(volume, 0);
+        Chunks chunks = new Chunks(volume, 0, new Room(1 << 20));
         for (int i = 0; i < 8; i++) {
             chunks.get(i);
         }
@@ -44,10 +44,63 @@ class ChunksTest {
     }
 
     @Test
+    void noMoreIsKeptThanThereIsRoomForAndTheLeastUsedGoFirst() {
+        Counted volume = new Counted();
+        // Room for three chunks of 64 bytes, of two images together.
+        Room room = new Room(3 * 64 + 10);
+        Chunks chunks = new Chunks(volume, 0, room);
+        Chunks others = new Chunks(volume, 0, room);
+        for (int i = 0; i < 3; i++) {
+            chunks.get(i);
+        }
+        chunks.get(0);
+        assertThat(volume.reads).hasValue(3);
+        others.get(7); // for which chunk 1 goes
+        assertThat(chunks.references().size() + others.references().size()).isEqualTo(3);
+        chunks.get(0);
+        assertThat(volume.reads).hasValue(4);
+        chunks.get(1);
+        assertThat(volume.reads).hasValue(5);
+        for (int scan = 0; scan < 100; scan++) {
+            for (int i = 0; i < 8; i++) {
+                chunks.get(i);
+                assertThat(chunks.references().size() + others.references().size()).isLessThanOrEqualTo(3);
+            }
+        }
+        // Less than a chunk: each is read, and none is kept.
+        Chunks none = new Chunks(volume, 0, new Room(10));
+        assertThat(none.get(2).min(1)).isEqualTo(4);
+        assertThat(none.references()).isEmpty();
+    }
+
+    @Test
+    void manyThreadsShareALittleRoom() throws Exception {
+        Counted volume = new Counted();
+        Chunks chunks = new Chunks(volume, 0, new Room(2 * 64));
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                int step = 2 * thread + 1;
+                all.add(threads.submit(() -> {
+                    for (int i = 0; i < 5000; i++) {
+                        int index = i * step % 8;
+                        assertThat(chunks.get(index).min(0)).isEqualTo(index % 2 * 4);
+                        assertThat(chunks.get(index).min(2)).isEqualTo(index / 4 * 4);
+                    }
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        assertThat(chunks.references()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
     void threadsThatWantOneChunkReadItOnceAndOthersDoNotWait() throws Exception {
         Counted volume = new Counted();
         volume.hold = new CountDownLatch(1);
-        Chunks chunks = new Chunks(volume, 0);
+        Chunks chunks = new Chunks(volume, 0, new Room(1 << 20));
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<?>> all = new ArrayList<>();
             // All chunks at a time: each is held until the last one is being read.
@@ -68,7 +121,7 @@ class ChunksTest {
     @Test
     void aChunkThatCouldNotBeReadIsTriedAgain() {
         Counted volume = new Counted();
-        Chunks chunks = new Chunks(volume, 0);
+        Chunks chunks = new Chunks(volume, 0, new Room(1 << 20));
         volume.broken = true;
         assertThatThrownBy(() -> chunks.get(2)).isInstanceOf(UncheckedIOException.class);
         assertThat(chunks.references()).isEmpty();

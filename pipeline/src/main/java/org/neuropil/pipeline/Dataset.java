@@ -24,6 +24,7 @@ public final class Dataset implements AutoCloseable {
     static final String WORK = ".work";
 
     private static final int FORMAT = 1;
+    private static final Object LOCK = new Object();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
     private final Path folder;
@@ -91,26 +92,54 @@ public final class Dataset implements AutoCloseable {
     ///
     /// @throws InputException if the folder holds something else, or a dataset of another name
     public static Dataset openOrCreate(Path folder, About about) throws IOException {
-        if (Files.exists(folder.resolve(FILE))) {
-            Dataset dataset = open(folder);
-            if (!dataset.about().name().equals(about.name())) {
-                throw new InputException("holds dataset '" + dataset.about().name() + "', not '" + about.name() + "'",
-                        folder.toString(), "choose another folder with --out");
-            }
-            return dataset;
+        if (!Files.exists(folder.resolve(FILE))) {
+            begin(folder, about);
         }
+        Dataset dataset = open(folder);
+        if (!dataset.about().name().equals(about.name())) {
+            throw new InputException("holds dataset '" + dataset.about().name() + "', not '" + about.name() + "'",
+                    folder.toString(), "choose another folder with --out");
+        }
+        return dataset;
+    }
+
+    private static void begin(Path folder, About about) throws IOException {
         if (Files.isDirectory(folder)) {
             try (var entries = Files.list(folder)) {
-                if (entries.anyMatch(e -> !e.getFileName().toString().startsWith("."))) {
+                boolean taken = entries
+                        .anyMatch(e -> !e.getFileName().toString().startsWith(".") && !FileStore.isTemporary(e));
+                if (taken && !Files.exists(folder.resolve(FILE))) {
                     throw new InputException("is not empty and not a dataset", folder.toString(),
                             "choose an empty or new folder");
                 }
             }
         }
-        Files.createDirectories(folder);
-        Manifest manifest = new Manifest(FORMAT, about, Map.of());
-        Json.write(folder.resolve(FILE), manifest, true);
-        return new Dataset(folder, manifest);
+        locked(folder, () -> {
+            if (!Files.exists(folder.resolve(FILE))) {
+                Json.write(folder.resolve(FILE), new Manifest(FORMAT, about, Map.of()), true);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /// Changes `dataset.json` while no other stage does, be it in this process or in another. What those have left that
+    /// died of it is swept up.
+    private static void locked(Path folder, Change change) throws IOException {
+        synchronized (LOCK) {
+            Path place = folder.toAbsolutePath().normalize().resolve(WORK).resolve(FILE);
+            try (WorkLock _ = WorkLock.await(place)) {
+                try {
+                    FileStore.sweepBeside(folder.resolve(FILE));
+                    change.make();
+                } finally {
+                    WorkLock.delete(place);
+                }
+            }
+        }
     }
 
     /// Its folder.
@@ -170,11 +199,13 @@ public final class Dataset implements AutoCloseable {
 
     /// Adds or replaces parts and writes `dataset.json`.
     synchronized void put(Map<String, Part> parts) throws IOException {
-        Manifest now = read(folder);
-        Map<String, Part> all = new TreeMap<>(now.parts());
-        all.putAll(parts);
-        manifest = new Manifest(FORMAT, now.about(), all);
-        Json.write(folder.resolve(FILE), manifest, true);
+        locked(folder, () -> {
+            Manifest now = read(folder);
+            Map<String, Part> all = new TreeMap<>(now.parts());
+            all.putAll(parts);
+            manifest = new Manifest(FORMAT, now.about(), all);
+            Json.write(folder.resolve(FILE), manifest, true);
+        });
     }
 
     /// @throws InputException if a name cannot be a file's name everywhere

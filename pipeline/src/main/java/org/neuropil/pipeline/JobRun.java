@@ -30,6 +30,7 @@ final class JobRun implements Runner.Listener {
     private final Ledger ledger;
     private final Path file;
     private final Progress.Task task;
+    private final String memoryHint;
     private final List<FailedBlocks.Entry> listed = new ArrayList<>();
     private int done;
     private int failed;
@@ -39,11 +40,12 @@ final class JobRun implements Runner.Listener {
     private @Nullable BlockResult fatal;
     private @Nullable IOException broken;
 
-    private JobRun(BlockJob job, Ledger ledger, Path file, Progress.Task task) {
+    private JobRun(BlockJob job, Ledger ledger, Path file, Progress.Task task, String memoryHint) {
         this.job = job;
         this.ledger = ledger;
         this.file = file;
         this.task = task;
+        this.memoryHint = memoryHint;
     }
 
     /// Runs the blocks of a job that are not done yet.
@@ -56,7 +58,7 @@ final class JobRun implements Runner.Listener {
         Path file = folder.resolve(FailedBlocks.FILE);
         BitSet last = FailedBlocks.read(file, job);
         try (Progress.Task task = options.progress().begin(job.name(), job.blocks(), ledger.count(job.name()))) {
-            JobRun run = new JobRun(job, ledger, file, task);
+            JobRun run = new JobRun(job, ledger, file, task, options.runner().memoryHint());
             options.runner().run(job, new Pending(job, ledger, last), options.retry(), run);
             run.end();
         }
@@ -136,7 +138,7 @@ final class JobRun implements Runner.Listener {
         switch (cause) {
             case InputException e -> throw e;
             case OutOfMemoryError e -> throw new InputException("not enough memory for a block of '" + job.name() + "'",
-                    job.label(block), "give more with --memory, or use fewer --threads", e);
+                    job.label(block), memoryHint, e);
             case Error e -> throw e;
             default -> {
                 return new IOException(job.name() + " failed at " + job.label(block) + ": " + Failures.words(cause),

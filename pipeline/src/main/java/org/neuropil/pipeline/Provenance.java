@@ -6,6 +6,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
 
 /// What made a part; lies in it as `provenance.json`.
 ///
@@ -44,6 +48,17 @@ public record Provenance(String run, Recipe recipe, String recipeSha256, Map<Str
                 digest, figures, new Timing(started, seconds, resumed, options.runner().name(), options.threads(),
                         Memory.peakMib()));
     }
+
+    /// The digest of the recipe that a file names; empty if it names none, as where a volume is being made anew in its place.
+    ///
+    /// @param file its name, for errors
+    /// @throws InputException if it is not of this kind
+    public static Optional<String> recipeOf(byte[] bytes, String file) {
+        return Optional.ofNullable(Json.parse(bytes, file, Named.class).recipeSha256()).filter(name -> !name.isEmpty());
+    }
+
+    /// All of the file that identifies a result.
+    private record Named(@Nullable String recipeSha256) {}
 
     /// Reads a part's provenance.
     ///

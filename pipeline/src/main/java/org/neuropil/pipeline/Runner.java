@@ -16,6 +16,11 @@ public interface Runner extends AutoCloseable {
     /// True if workers may die under a run that goes on, and leave temporary files behind.
     boolean losesWorkers();
 
+    /// What to do where a block has too little memory, in the user's words.
+    default String memoryHint() {
+        return "give more with --memory, or use fewer --threads";
+    }
+
     /// Works on blocks until there are no more, or until it is told to stop. A block may be worked on twice, but is told
     /// of once. When this returns, no more is told; what was under way when it was told to stop may have been abandoned.
     ///

@@ -1,15 +1,12 @@
 package org.neuropil.pipeline;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
@@ -19,28 +16,39 @@ import org.neuropil.volume.store.FileStore;
 /// same recipe goes on where it was.
 public final class WorkRun implements AutoCloseable {
     private static final String MARK = "recipe.json";
-    private static final int MOST_ATTEMPTS = 100;
+    private static final String COMMIT = "commit.json";
 
     private final Path folder;
     private final Recipe recipe;
     private final RunOptions options;
-    private final FileChannel lockFile;
+    private final WorkLock lock;
     private final Ledger ledger;
     private final boolean resumed;
+    private final boolean wasThere;
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
 
-    private WorkRun(Path folder, Recipe recipe, RunOptions options, FileChannel lockFile) throws IOException {
+    /// What puts a result in its place. Made again after a cut, it does what is left of it.
+    @FunctionalInterface
+    public interface Moves {
+        /// Makes them.
+        void make() throws IOException;
+    }
+
+    private WorkRun(Path folder, Recipe recipe, RunOptions options, WorkLock lock) throws IOException {
         this.folder = folder;
         this.recipe = recipe;
         this.options = options;
-        this.lockFile = lockFile;
-        Path mark = folder.resolve(MARK);
-        boolean same = Files.exists(mark) && Json.read(mark, Recipe.class).digest().equals(recipe.digest());
-        if (!same || options.fresh()) {
+        this.lock = lock;
+        if (Files.exists(folder.resolve(COMMIT))) {
+            throw new IOException("a run that is as good as done was cut off in " + folder
+                    + " at this moment; give the same command again");
+        }
+        this.wasThere = Files.exists(folder);
+        if (options.fresh() || !mark(folder).equals(Optional.of(recipe.digest()))) {
             StageRun.deleteTree(folder);
             Files.createDirectories(folder);
-            Json.write(mark, recipe, false);
+            Json.write(folder.resolve(MARK), recipe, false);
         }
         Files.createDirectories(scratch());
         Path ledgerPath = folder.resolve("ledger");
@@ -54,17 +62,103 @@ public final class WorkRun implements AutoCloseable {
     /// @throws InputException if another process is at work in it at this moment
     public static WorkRun open(Path folder, Recipe recipe, RunOptions options) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
-        Path parent = absolute.getParent();
-        if (parent == null) {
-            throw new InputException("cannot be worked in", folder.toString(), "name another folder");
-        }
-        FileChannel lockFile = lockFile(parent, lockPath(absolute));
+        WorkLock lock = lock(recipe.verb(), absolute);
         try {
-            lock(lockFile, recipe.verb(), absolute);
-            return new WorkRun(absolute, recipe, options, lockFile);
+            return new WorkRun(absolute, recipe, options, lock);
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            lock.close();
             throw e;
+        }
+    }
+
+    private static WorkLock lock(String verb, Path folder) throws IOException {
+        return WorkLock.take(folder)
+                .orElseThrow(() -> new InputException("'" + verb + "' is being run here by somebody else",
+                        folder.toString(), "wait until it ends, or stop it"));
+    }
+
+    /// Work that is done in one go.
+    public interface Alone extends AutoCloseable {
+        /// Lets others at it, and leaves nothing of the work's folder.
+        @Override
+        void close() throws IOException;
+    }
+
+    /// Keeps others from the same work.
+    ///
+    /// @param folder of the work; nothing else is done in it
+    /// @throws InputException if another process is at it at this moment
+    public static Alone alone(String verb, Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        WorkLock lock = lock(verb, absolute);
+        return () -> {
+            try (lock) {
+                throwAway(absolute);
+            }
+        };
+    }
+
+    /// Makes the moves of a run that was cut off in [#commit], if there is one and nobody is at it at this moment.
+    ///
+    /// @param folder of the work, whatever its recipe
+    /// @param moves as they were given to [#commit]
+    /// @return true if there was one; of its work nothing is left
+    public static boolean complete(Path folder, Moves moves) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Path commit = absolute.resolve(COMMIT);
+        if (!Files.exists(commit)) {
+            return false;
+        }
+        Optional<WorkLock> lock = WorkLock.take(absolute);
+        if (lock.isEmpty()) {
+            return false;
+        }
+        try (WorkLock _ = lock.get()) {
+            boolean cutOff = Files.exists(commit);
+            if (cutOff) {
+                moves.make();
+                throwAway(absolute);
+            }
+            return cutOff;
+        }
+    }
+
+    /// Throws away what a run has left that was cut off when its result already stood in its place. Unfinished work of
+    /// another recipe stays, and so does what somebody is at.
+    ///
+    /// @param folder of the work
+    /// @param standing digest of the recipe whose result stands in its place
+    /// @return true if something was thrown away
+    public static boolean clear(Path folder, String standing) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!Files.exists(absolute) && !WorkLock.isLeft(absolute)) {
+            return false;
+        }
+        Optional<WorkLock> lock = WorkLock.take(absolute);
+        if (lock.isEmpty()) {
+            return false;
+        }
+        try (WorkLock _ = lock.get()) {
+            if (!mark(absolute).orElse(standing).equals(standing)) {
+                return false;
+            }
+            throwAway(absolute);
+            return true;
+        }
+    }
+
+    /// Deletes a file, or a folder with all that is in it; nothing if there is none.
+    public static void delete(Path path) throws IOException {
+        StageRun.deleteTree(path);
+    }
+
+    /// Digest of the recipe that work in a folder follows; empty if there is none, or only what was left of it.
+    private static Optional<String> mark(Path folder) throws IOException {
+        Path mark = folder.resolve(MARK);
+        try {
+            return Files.exists(mark) ? Optional.of(Json.read(mark, Recipe.class).digest()) : Optional.empty();
+        } catch (InputException e) {
+            return Optional.empty(); // torn by a loss of power: nobody can go on with it
         }
     }
 
@@ -85,9 +179,10 @@ public final class WorkRun implements AutoCloseable {
         JobRun.run(job, ledger, folder, options);
     }
 
-    /// Deletes what workers that were killed left half-written in a folder of the work, if there can be such.
+    /// Deletes what workers that were killed left half-written where the work is done, be it of
+    /// another recipe, if there can be such.
     public void sweep(Path made) throws IOException {
-        if (resumed || options.runner().losesWorkers()) {
+        if (wasThere || options.runner().losesWorkers()) {
             FileStore.sweep(made);
         }
     }
@@ -99,51 +194,40 @@ public final class WorkRun implements AutoCloseable {
         return Provenance.of(recipe, figures, started, startedNanos, resumed, options);
     }
 
-    /// Throws the work away once its result stands in its place. The recipe goes first, so that what a cut leaves is
-    /// never taken for work to go on with.
+    /// Puts the result in its place and throws the work away. Once this has begun it will be done: if it is cut off,
+    /// [#complete] does what is left.
+    public void commit(Moves moves) throws IOException {
+        Json.write(folder.resolve(COMMIT), recipe, true);
+        moves.make();
+        discard();
+    }
+
+    /// Throws the work away.
     public void discard() throws IOException {
         ledger.close();
+        throwAway(folder);
+    }
+
+    /// The recipe goes first, so that what a cut leaves is never taken for work to go on with.
+    private static void throwAway(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(MARK));
         StageRun.deleteTree(folder);
-        Files.deleteIfExists(lockPath(folder));
+        WorkLock.delete(folder);
+        Path parent = folder.getParent();
+        if (parent != null) {
+            try {
+                Files.deleteIfExists(parent);
+            } catch (DirectoryNotEmptyException e) {
+                return; // other work is being done beside it
+            }
+        }
     }
 
     /// Lets go of the lock; unfinished work stays.
     @Override
     public void close() throws IOException {
-        try (lockFile) {
+        try (lock) {
             ledger.close();
         }
-    }
-
-    /// The lock's file, in a folder that others may delete between two steps, having found it empty.
-    private static FileChannel lockFile(Path parent, Path file) throws IOException {
-        for (int attempt = 1;; attempt++) {
-            Files.createDirectories(parent);
-            try {
-                return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            } catch (NoSuchFileException e) {
-                if (attempt == MOST_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static Path lockPath(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + ".lock");
-    }
-
-    static void lock(FileChannel file, String verb, Path folder) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Held by this process: told as if another had it.
-        }
-        throw new InputException("'" + verb + "' is being run here by somebody else", folder.toString(),
-                "wait until it ends, or stop it");
     }
 }

@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
 
 class DatasetTest {
     @TempDir
@@ -39,6 +45,42 @@ class DatasetTest {
         assertThatThrownBy(() -> Dataset.openOrCreate(folder.resolve("d"), Dataset.About.named("e")))
                 .hasMessageContaining("holds dataset 'd', not 'e'");
         assertThatThrownBy(() -> dataset.path("em")).hasMessageContaining("there is no part 'em'");
+    }
+
+    @Test
+    void aKillWhileItIsBegunOrChangedIsNoHindrance() throws IOException {
+        Path made = Files.createDirectories(folder.resolve("d"));
+        Files.writeString(FileStore.beside(made.resolve("dataset.json")), "{");
+        Dataset dataset = Dataset.openOrCreate(made, Dataset.About.named("d"));
+        Path left = FileStore.beside(made.resolve("dataset.json"));
+        Files.writeString(left, "{");
+        dataset.put(Map.of("em", new Dataset.Part(Dataset.Kind.IMAGE, "em")));
+        assertThat(left).doesNotExist();
+        try (var files = Files.list(made)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("dataset.json",
+                    ".work");
+        }
+    }
+
+    @Test
+    void partsThatStagesAddAtATimeAreAllThere() throws Exception {
+        Path made = folder.resolve("d");
+        try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                String part = "part" + i;
+                all.add(pool.submit(() -> {
+                    // Each as another process would: it knows nothing of the others.
+                    Dataset.openOrCreate(made, Dataset.About.named("d"))
+                            .put(Map.of(part, new Dataset.Part(Dataset.Kind.IMAGE, part)));
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        assertThat(Dataset.open(made).parts()).hasSize(64);
     }
 
     @Test

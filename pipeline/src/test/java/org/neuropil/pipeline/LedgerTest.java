@@ -43,4 +43,33 @@ class LedgerTest {
             assertThat(ledger.isDone("watershed", 2)).isTrue();
         }
     }
+
+    @Test
+    void linesThatSayNothingCountAsNotWritten() throws IOException {
+        Path file = folder.resolve("ledger");
+        Files.writeString(file, "a\t1\n\0\0\0\0\na\tx\na\t-3\na\t99999999999\n\na\t2\n\0\0\0");
+        try (Ledger ledger = Ledger.open(file)) {
+            assertThat(ledger.count("a")).isEqualTo(2);
+            ledger.add("a", 4);
+        }
+        try (Ledger ledger = Ledger.open(file)) {
+            assertThat(ledger.count("a")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void manyLinesAreReadPieceByPiece() throws IOException {
+        Path file = folder.resolve("ledger");
+        StringBuilder lines = new StringBuilder();
+        for (int block = 0; block < 50_000; block++) {
+            lines.append("find\t").append(3 * block).append('\n');
+        }
+        Files.writeString(file, lines + "find\t1");
+        try (Ledger ledger = Ledger.open(file)) {
+            assertThat(ledger.count("find")).isEqualTo(50_000);
+            assertThat(ledger.isDone("find", 3 * 49_999)).isTrue();
+            assertThat(ledger.isDone("find", 1)).isFalse();
+        }
+        assertThat(Files.size(file)).isEqualTo(lines.length());
+    }
 }

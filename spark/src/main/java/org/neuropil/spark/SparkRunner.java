@@ -56,6 +56,12 @@ final class SparkRunner implements Runner {
     }
 
     @Override
+    public String memoryHint() {
+        return "give executors more with --executor-memory (--driver-memory where Spark runs in one process), or fewer "
+                + "--executor-cores";
+    }
+
+    @Override
     public void close() {
         context.close();
     }

@@ -99,6 +99,15 @@ class SparkRunnerTest {
     }
 
     @Test
+    void tooLittleMemoryIsToldWithWhatHelpsOnSpark() {
+        assertThatThrownBy(() -> work(job(4, block -> {
+            throw new OutOfMemoryError("Java heap space");
+        }))).isInstanceOfSatisfying(InputException.class,
+                e -> assertThat(e.sentence()).contains("not enough memory", "--executor-memory")
+                        .doesNotContain("--memory,"));
+    }
+
+    @Test
     void aBlockThatSparkItselfGivesUpHasFailedAndTheOthersAreDone() throws IOException {
         // Its task ends without a result, as it does when the executor dies under it.
         assertThatThrownBy(() -> work(job(60, block -> {

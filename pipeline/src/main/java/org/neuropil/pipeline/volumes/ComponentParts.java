@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -28,6 +29,8 @@ import org.neuropil.volume.store.Store;
 /// @param grid the blocks
 /// @param store where the files lie
 record ComponentParts(Grid grid, Store store) implements Serializable {
+    private static final int BEFORE_PER_FILE = 1 << 20;
+
     /// The components of a block.
     ///
     /// @param firsts as [BlockComponents#firsts] has them
@@ -76,10 +79,11 @@ record ComponentParts(Grid grid, Store store) implements Serializable {
 
     /// Puts the labels and places of the faces that lie in a seam into two blocks.
     ///
+    /// Needs [#writeBefore].
+    ///
     /// @param owner the block that the seam is of
     /// @param axis across which it lies
-    /// @param before by block: the number of components of the blocks before
-    void readSeam(Int3 owner, int axis, long[] before, Block.Longs labels, Block.Longs places) throws IOException {
+    void readSeam(Int3 owner, int axis, Block.Longs labels, Block.Longs places) throws IOException {
         Box seam = labels.box();
         Box touched = grid.touching(seam);
         for (int z = touched.min().z(); z < touched.max().z(); z++) {
@@ -87,10 +91,31 @@ record ComponentParts(Grid grid, Store store) implements Serializable {
                 for (int x = touched.min().x(); x < touched.max().x(); x++) {
                     Int3 position = new Int3(x, y, z);
                     boolean upper = position.get(axis) == owner.get(axis);
-                    readFace(position, axis, upper, before[grid.index(position)], labels, places);
+                    readFace(position, axis, upper, before(grid.index(position)), labels, places);
                 }
             }
         }
+    }
+
+    /// Writes by block the number of components of the blocks before. A job that carried all of them would take as much
+    /// to every one of its blocks.
+    void writeBefore(long[] before) throws IOException {
+        for (int from = 0; from < before.length; from += BEFORE_PER_FILE) {
+            int to = Math.min(before.length, from + BEFORE_PER_FILE);
+            ByteBuffer bytes = ByteBuffer.allocate((to - from) * Long.BYTES);
+            bytes.asLongBuffer().put(before, from, to - from);
+            store.put("before_" + from / BEFORE_PER_FILE, bytes.array());
+        }
+    }
+
+    private long before(int block) throws IOException {
+        String key = "before_" + block / BEFORE_PER_FILE;
+        long from = (long) block % BEFORE_PER_FILE * Long.BYTES;
+        return ByteBuffer.wrap(store.get(key, from, from + Long.BYTES).orElseThrow(() -> gone(key))).getLong();
+    }
+
+    private FileNotFoundException gone(String key) {
+        return new FileNotFoundException(store.uri(key) + ": left by an earlier step, but gone");
     }
 
     void writeLinks(int block, long[] pairs) throws IOException {
@@ -156,8 +181,7 @@ record ComponentParts(Grid grid, Store store) implements Serializable {
     }
 
     private DataInputStream open(String key) throws IOException {
-        byte[] bytes = store.get(key).orElseThrow(
-                () -> new FileNotFoundException(store.uri(key) + ": left by an earlier step, but gone"));
+        byte[] bytes = store.get(key).orElseThrow(() -> gone(key));
         return new DataInputStream(
                 new BufferedInputStream(new GZIPInputStream(new ByteArrayInputStream(bytes)), 1 << 16));
     }

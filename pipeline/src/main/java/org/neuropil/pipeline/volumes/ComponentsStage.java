@@ -94,7 +94,8 @@ public final class ComponentsStage {
             Blocks work = new Blocks(source, parameters.part().mip(), parameters.connectivity(), parts);
             run.run(work.job("components of blocks", work::find));
             long[] before = before(parts);
-            run.run(work.job("components across blocks", position -> work.unite(position, before)));
+            parts.writeBefore(before);
+            run.run(work.job("components across blocks", work::unite));
             Result result = number(parts, before, parameters.minimum());
             Volume target = run.create(info(source, parameters, result.count()), parameters.layout().write());
             run.run(work.job("components", position -> work.write(position, target)));
@@ -121,7 +122,7 @@ public final class ComponentsStage {
             parts.write(labels, Components.of(labels, connectivity, 1), position);
         }
 
-        void unite(Int3 position, long[] before) throws IOException {
+        void unite(Int3 position) throws IOException {
             Grid grid = parts.grid();
             UnionFind united = new UnionFind();
             for (int axis = 0; axis < 3; axis++) {
@@ -129,7 +130,7 @@ public final class ComponentsStage {
                 if (seam.isPresent()) {
                     Block.Longs labels = (Block.Longs) Block.zeros(DataType.UINT64, seam.get());
                     Block.Longs places = (Block.Longs) Block.zeros(DataType.UINT64, seam.get());
-                    parts.readSeam(position, axis, before, labels, places);
+                    parts.readSeam(position, axis, labels, places);
                     united.uniteAll(BlockComponents.links(labels, places, connectivity));
                 }
             }
@@ -176,7 +177,7 @@ public final class ComponentsStage {
     private static Result number(ComponentParts parts, long[] before, long minimum) throws IOException {
         int blocks = parts.grid().count();
         if (before[blocks] > Integer.MAX_VALUE - 16) {
-            throw new InputException("the blocks have " + before[blocks] + " components", "",
+            throw new InputException("the blocks have " + before[blocks] + " components", VERB,
                     "that is more than can be united in one memory; find components of a coarser mip or of parts");
         }
         long[] firsts = new long[(int) before[blocks]];

@@ -20,6 +20,7 @@ import org.neuropil.pipeline.Provenance;
 import org.neuropil.pipeline.Recipe;
 import org.neuropil.pipeline.RunOptions;
 import org.neuropil.pipeline.Software;
+import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.Block;
@@ -29,7 +30,8 @@ import org.neuropil.volume.stack.SlabWriter;
 import org.neuropil.volume.store.FileStore;
 
 /// The verb `cutout`: a box of a volume as a file that everybody opens. Sections are read some at a time, as many threads
-/// as there are at once, and written in order; beside the file lies `<file>.provenance.json`.
+/// as there are at once, and written in order; beside the file lies `<file>.provenance.json`. What a run has left that was
+/// killed is swept up by the next one of the same file.
 public final class CutoutStage {
     private static final String VERB = "cutout";
     /// A slab has at most this many bytes, unless a section has more.
@@ -56,8 +58,25 @@ public final class CutoutStage {
                     "cut out a smaller part, or a coarser mip");
         }
         List<Integer> cuts = cuts(box, scale, section * volume.info().type().bytes());
-        try (SlabWriter writer = SlabWriter.begin(file, box, volume.info().type(), scale.voxelSize());
-                Progress.Task task = options.progress().begin("sections", cuts.size() - 1, 0);
+        Path told = file.resolveSibling(file.getFileName() + ".provenance.json");
+        try (WorkRun.Alone _ = WorkRun.alone(VERB, TargetRun.workFolder(file))) {
+            FileStore.sweepBeside(file);
+            FileStore.sweepBeside(told);
+            try (SlabWriter writer = SlabWriter.begin(file, box, volume.info().type(), scale.voxelSize())) {
+                write(volume, part.mip(), box, cuts, writer, options);
+                // First, so that no file is without it.
+                Provenance provenance = Provenance.of(recipe(volume, part, box),
+                        Map.of("voxels", box.volume(), "box", box.toString()), started, nanos, false, options);
+                FileStore.replace(told, Json.bytes(provenance), false);
+                writer.commit();
+                return provenance;
+            }
+        }
+    }
+
+    private static void write(Volume volume, int mip, Box box, List<Integer> cuts, SlabWriter writer,
+            RunOptions options) throws IOException {
+        try (Progress.Task task = options.progress().begin("sections", cuts.size() - 1, 0);
                 ExecutorService pool = Executors.newFixedThreadPool(options.threads())) {
             Deque<Future<Block>> slabs = new ArrayDeque<>();
             int begun = 0;
@@ -65,7 +84,7 @@ public final class CutoutStage {
                 for (int done = 0; done < cuts.size() - 1; done++) {
                     for (; begun < cuts.size() - 1 && slabs.size() < options.threads(); begun++) {
                         Box slab = new Box(box.min().with(2, cuts.get(begun)), box.max().with(2, cuts.get(begun + 1)));
-                        slabs.add(pool.submit(() -> volume.read(part.mip(), slab)));
+                        slabs.add(pool.submit(() -> volume.read(mip, slab)));
                     }
                     writer.append(await(slabs.removeFirst()));
                     task.step();
@@ -73,12 +92,7 @@ public final class CutoutStage {
             } finally {
                 slabs.forEach(slab -> slab.cancel(true));
             }
-            writer.commit();
         }
-        Provenance provenance = Provenance.of(recipe(volume, part, box), Map.of("voxels", box.volume(), "box",
-                box.toString()), started, nanos, false, options);
-        FileStore.replace(file.resolveSibling(file.getFileName() + ".provenance.json"), Json.bytes(provenance), false);
-        return provenance;
     }
 
     /// Where slabs begin and end: at the ends of chunks, or more often if those are too large.

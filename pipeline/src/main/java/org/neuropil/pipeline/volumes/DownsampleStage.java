@@ -66,15 +66,21 @@ public final class DownsampleStage {
         int there = volume.info().scales().size();
         List<Scale> more = more(volume.info().scale(there - 1), parameters);
         Recipe recipe = recipe(volume, parameters);
-        if (more.isEmpty()) {
-            Optional<byte[]> earlier = store.get(PROVENANCE);
-            if (earlier.isPresent()) {
-                return Json.parse(earlier.get(), store.uri(PROVENANCE), Provenance.class);
+        Path folder = TargetRun.workFolder(uri, "-downsample");
+        Optional<Provenance> earlier = store.get(PROVENANCE)
+                .map(text -> Json.parse(text, store.uri(PROVENANCE), Provenance.class));
+        if (earlier.isPresent() && isWhole(earlier.get(), there)
+                && WorkRun.clear(folder, earlier.get().recipeSha256())) {
+            // It was cut off when its mips were there for all to see; the same command has nothing more to do.
+            if (command(earlier.get().recipe()).equals(command(recipe))) {
+                return earlier.get();
             }
+        }
+        if (more.isEmpty() && earlier.isPresent()) {
+            return earlier.get();
         }
         Grown grown = grow(volume, more, parameters);
         Volume target = grown.volume();
-        Path folder = TargetRun.workFolder(uri, "-downsample");
         try (WorkRun run = WorkRun.open(folder, recipe, options)) {
             for (BlockJob job : MipJobs.jobs("voxels of", target, there, parameters.sparse())) {
                 run.run(job);
@@ -89,11 +95,20 @@ public final class DownsampleStage {
                 grown.publish().run();
             }
             run.discard();
-            if (uri.isLocal()) {
-                TargetRun.deleteIfEmpty(folder.getParent());
-            }
             return provenance;
         }
+    }
+
+    /// True if the mips that a run has made are those that readers see.
+    private static boolean isWhole(Provenance made, int mips) {
+        return made.figures().get("mips") instanceof Number number && number.intValue() == mips;
+    }
+
+    /// What the user has asked for, apart from what was there.
+    private static Map<String, Object> command(Recipe recipe) {
+        Map<String, Object> asked = new TreeMap<>(recipe.parameters());
+        asked.remove("from");
+        return asked;
     }
 
     /// A volume with its new mips.

@@ -2,7 +2,6 @@ package org.neuropil.pipeline.volumes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,21 +21,31 @@ import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.format.VolumeUri;
 import org.neuropil.volume.format.Volumes;
 import org.neuropil.volume.format.WriteOptions;
+import org.neuropil.volume.store.FileStore;
+import org.neuropil.volume.store.Store;
 
 /// A run that makes a volume at an address of its own, outside of any dataset.
 ///
 /// In a folder of this machine the volume is made beside its place, in `.neuropil/<name>`, and moved there when it is
-/// whole. An object store has no moves: there it is made in its place, what has been done is remembered on this machine,
-/// and the volume is whole once `provenance.json` lies in it.
+/// whole. From the moment at which the moves begin they will be made: if they are cut off, the next run at this place,
+/// whatever it is, makes them first. An object store has no moves: there the volume is made in its place, what has been
+/// done is remembered on this machine, and the volume is whole once `provenance.json` in it tells of its recipe.
 public final class TargetRun implements AutoCloseable {
+    private static final String MADE = "volume";
+    /// Stands in place of a provenance while a volume is made anew where nothing can be moved.
+    private static final Map<String, Object> UNFINISHED = Map.of("run", "unfinished", "recipe_sha256", "");
+
     private final VolumeUri place;
     private final VolumeUri made;
+    private final boolean force;
     private final @Nullable WorkRun work;
     private final @Nullable Provenance finished;
 
-    private TargetRun(VolumeUri place, VolumeUri made, @Nullable WorkRun work, @Nullable Provenance finished) {
+    private TargetRun(VolumeUri place, VolumeUri made, boolean force, @Nullable WorkRun work,
+            @Nullable Provenance finished) {
         this.place = place;
         this.made = made;
+        this.force = force;
         this.work = work;
         this.finished = finished;
     }
@@ -47,20 +56,69 @@ public final class TargetRun implements AutoCloseable {
     ///         is at work there
     public static TargetRun open(VolumeUri place, Recipe recipe, RunOptions options) throws IOException {
         Path folder = workFolder(place, "");
+        WorkRun.complete(folder, () -> move(place, folder));
+        Optional<Provenance> finished = finished(place, folder, recipe, options);
+        if (finished.isPresent()) {
+            return new TargetRun(place, place, false, null, finished.get());
+        }
+        WorkRun work = WorkRun.open(folder, recipe, options);
+        try {
+            // Once more, for another may have been done between the two lines above.
+            finished = finished(place, folder, recipe, options);
+            if (finished.isPresent()) {
+                work.discard();
+                work.close();
+                return new TargetRun(place, place, false, null, finished.get());
+            }
+            if (!place.isLocal()) {
+                beginInPlace(place, work, options);
+            }
+        } catch (IOException | RuntimeException e) {
+            work.close();
+            throw e;
+        }
+        return new TargetRun(place, made(place, folder), options.force(), work, null);
+    }
+
+    /// What the same recipe has made.
+    ///
+    /// @throws InputException if something else is there and must not be replaced
+    private static Optional<Provenance> finished(VolumeUri place, Path folder, Recipe recipe, RunOptions options)
+            throws IOException {
         Optional<Provenance> there = provenance(place);
         boolean same = there.isPresent() && there.get().recipeSha256().equals(recipe.digest());
         if (same && !(options.fresh() && options.force())) {
-            return new TargetRun(place, place, null, there.get());
+            WorkRun.clear(folder, recipe.digest());
+            return there;
         }
         if (!options.force() && (place.isLocal() ? Files.exists(place.path()) : there.isPresent())) {
-            throw new InputException("exists already", place.toString(),
-                    "give --force to replace it, or another address");
+            throw exists(place);
         }
-        WorkRun work = WorkRun.open(folder, recipe, options);
-        VolumeUri made = place.isLocal()
-                ? new VolumeUri(place.format(), work.folder().resolve("volume").toString(), place.inner())
+        return Optional.empty();
+    }
+
+    private static InputException exists(VolumeUri place) {
+        return new InputException("exists already", place.toString(),
+                "give --force to replace it, or another address");
+    }
+
+    /// Readies a place where nothing can be moved: what is there is no longer whole once the first of it is overwritten.
+    private static void beginInPlace(VolumeUri place, WorkRun work, RunOptions options) throws IOException {
+        Path begun = work.folder().resolve("begun");
+        if (!Files.exists(begun) && !options.force() && Volumes.exists(place)) {
+            work.discard();
+            throw exists(place);
+        }
+        FileStore.replace(begun, new byte[0], false);
+        if (provenance(place).isPresent()) {
+            Volumes.store(place).put(Provenance.FILE, Json.bytes(UNFINISHED));
+        }
+    }
+
+    private static VolumeUri made(VolumeUri place, Path folder) {
+        return place.isLocal()
+                ? new VolumeUri(place.format(), folder.resolve(MADE).toString(), place.inner())
                 : place;
-        return new TargetRun(place, made, work, null);
     }
 
     /// What an earlier run with the same recipe left; then there is nothing to do.
@@ -76,9 +134,6 @@ public final class TargetRun implements AutoCloseable {
             return Volumes.create(made, info, options);
         } catch (InputException e) {
             work().discard();
-            if (place.isLocal()) {
-                deleteIfEmpty(workFolder(place, "").getParent());
-            }
             throw e;
         }
     }
@@ -105,17 +160,33 @@ public final class TargetRun implements AutoCloseable {
         Provenance provenance = work().provenance(figures);
         Volumes.store(made).put(Provenance.FILE, Json.bytes(provenance));
         if (place.isLocal()) {
-            Path target = place.path().toAbsolutePath();
-            if (Files.exists(target)) {
-                Files.move(target, work().folder().resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
+            Path folder = work().folder();
+            if (Files.exists(place.path())) {
+                if (!force) {
+                    throw exists(place); // since this run began
+                }
+                // What is there is deleted because of this.
+                FileStore.sync(made.path());
             }
-            Files.move(made.path(), target, StandardCopyOption.ATOMIC_MOVE);
-        }
-        work().discard();
-        if (place.isLocal()) {
-            deleteIfEmpty(workFolder(place, "").getParent());
+            work().commit(() -> move(place, folder));
+        } else {
+            work().discard();
         }
         return provenance;
+    }
+
+    /// Puts a volume in its place, and what is there out of it.
+    private static void move(VolumeUri place, Path folder) throws IOException {
+        Path from = folder.resolve(MADE);
+        Path to = place.path().toAbsolutePath();
+        if (Files.exists(from)) {
+            if (Files.exists(to)) {
+                Path replaced = folder.resolve("replaced");
+                WorkRun.delete(replaced);
+                Files.move(to, replaced, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     @Override
@@ -133,20 +204,12 @@ public final class TargetRun implements AutoCloseable {
     }
 
     private static Optional<Provenance> provenance(VolumeUri place) throws IOException {
-        Optional<byte[]> text = Volumes.store(place).get(Provenance.FILE);
-        return text.isEmpty()
+        Store store = Volumes.store(place);
+        Optional<byte[]> text = store.get(Provenance.FILE);
+        String name = store.uri(Provenance.FILE);
+        return text.flatMap(bytes -> Provenance.recipeOf(bytes, name)).isEmpty()
                 ? Optional.empty()
-                : Optional.of(Json.parse(text.get(), Volumes.store(place).uri(Provenance.FILE), Provenance.class));
-    }
-
-    static void deleteIfEmpty(@Nullable Path folder) throws IOException {
-        if (folder != null) {
-            try {
-                Files.deleteIfExists(folder);
-            } catch (DirectoryNotEmptyException e) {
-                return; // other work is being done beside it
-            }
-        }
+                : text.map(bytes -> Json.parse(bytes, name, Provenance.class));
     }
 
     /// Where work on a volume is kept until it is done: beside it, or on this machine if it is elsewhere.
@@ -154,16 +217,25 @@ public final class TargetRun implements AutoCloseable {
     /// @param suffix tells kinds of work on one volume apart
     static Path workFolder(VolumeUri place, String suffix) {
         if (place.isLocal()) {
-            Path target = place.path().toAbsolutePath().normalize();
-            Path parent = target.getParent();
-            if (parent == null || target.getFileName() == null) {
-                throw new InputException("is no folder that a volume can be made in", place.toString(), "");
-            }
-            return parent.resolve(".neuropil").resolve(target.getFileName() + suffix);
+            return beside(place.path(), suffix);
         }
         String state = Optional.ofNullable(System.getenv("XDG_STATE_HOME")).filter(s -> !s.isBlank())
                 .orElse(System.getProperty("user.home") + "/.local/state");
         String name = Json.sha256(place.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
         return Path.of(state, "neuropil", "runs", name + suffix);
+    }
+
+    /// Where work on a local file or folder is kept until it is done.
+    static Path workFolder(Path target) {
+        return beside(target, "");
+    }
+
+    private static Path beside(Path place, String suffix) {
+        Path target = place.toAbsolutePath().normalize();
+        Path parent = target.getParent();
+        if (parent == null || target.getFileName() == null) {
+            throw new InputException("is no place where something can be made", place.toString(), "");
+        }
+        return parent.resolve(".neuropil").resolve(target.getFileName() + suffix);
     }
 }

@@ -63,9 +63,8 @@ public record VolumePart(VolumeUri uri, OpenOptions open, int mip, Optional<Box>
         Optional<byte[]> made = uri.isLocal() && !Files.isDirectory(uri.path())
                 ? Optional.empty()
                 : Volumes.store(uri).get(Provenance.FILE);
-        String digest = made.isPresent()
-                ? Json.parse(made.get(), uri + "/" + Provenance.FILE, Provenance.class).recipeSha256()
-                : Json.sha256((uri + "\n" + volume.info()).getBytes(StandardCharsets.UTF_8));
+        String digest = made.flatMap(bytes -> Provenance.recipeOf(bytes, uri + "/" + Provenance.FILE))
+                .orElseGet(() -> Json.sha256((uri + "\n" + volume.info()).getBytes(StandardCharsets.UTF_8)));
         return new Recipe.Input("volume", uri.toString(), digest);
     }
 }

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,7 +29,7 @@ public final class FileStore implements Store {
     private static final AtomicLong COUNTER = new AtomicLong();
     // Not the process's number: on other hosts, and in containers, others have the same.
     private static final String PROCESS = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
-    private static final Pattern TEMPORARY = Pattern.compile(".+\\.[0-9a-f]{16}-\\d+\\.tmp");
+    private static final Pattern TEMPORARY = Pattern.compile("(.+)\\.[0-9a-f]{16}-\\d+\\.tmp");
 
     // Text, because a Path cannot be serialized.
     private final String root;
@@ -168,9 +171,54 @@ public final class FileStore implements Store {
         }
     }
 
+    /// Has a folder on the disk with all that is in it: before something is deleted because of it.
+    public static void sync(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(one)) {
+                    syncFolder(one);
+                } else {
+                    try (FileChannel file = FileChannel.open(one, StandardOpenOption.READ)) {
+                        file.force(false);
+                    }
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot look through " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     /// A name beside a file or folder that no other write takes, in any process of any host.
     public static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + "." + PROCESS + "-" + COUNTER.incrementAndGet() + ".tmp");
+    }
+
+    /// True if a file's or folder's name is one of [#beside]'s.
+    public static boolean isTemporary(Path file) {
+        return TEMPORARY.matcher(file.getFileName().toString()).matches();
+    }
+
+    /// Deletes what processes that were killed while they wrote one file, or one folder, have left beside it. Nobody may be
+    /// writing it.
+    public static void sweepBeside(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> left;
+        try (Stream<Path> all = Files.list(folder)) {
+            left = all.filter(one -> {
+                Matcher name = TEMPORARY.matcher(one.getFileName().toString());
+                return name.matches() && name.group(1).equals(file.getFileName().toString());
+            }).toList();
+        }
+        for (Path one : left) {
+            try (Stream<Path> all = Files.walk(one)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
     }
 
     /// Deletes what processes that were killed while they wrote have left in a folder and in those in it. Nobody may be
@@ -181,7 +229,7 @@ public final class FileStore implements Store {
         }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path left : (Iterable<Path>) all
-                    .filter(file -> TEMPORARY.matcher(file.getFileName().toString()).matches())::iterator) {
+                    .filter(FileStore::isTemporary)::iterator) {
                 Files.deleteIfExists(left);
             }
         } catch (UncheckedIOException e) {

@@ -94,17 +94,20 @@ public final class GcsStore implements Store {
     private RemoteObjects objects() {
         RemoteObjects made = objects;
         if (made == null) {
-            WebTransport transport = new WebTransport(new Bucket(this), WebTransport.PATIENCE);
-            made = new RemoteObjects(transport, attempts, readable, PARALLELISM);
+            made = new RemoteObjects(transport(), attempts, readable, PARALLELISM);
             objects = made;
         }
         return made;
     }
 
+    WebTransport transport() {
+        return new WebTransport(new Bucket(this), WebTransport.PATIENCE);
+    }
+
     private record Bucket(GcsStore store) implements WebTransport.Place {
         @Override
         public URI address(String key) {
-            return URI.create(store.endpoint + "/" + store.bucket + "/" + Keys.encoded(Keys.below(store.prefix, key)));
+            return URI.create(store.endpoint + "/" + store.bucket + "/" + Keys.escaped(Keys.below(store.prefix, key)));
         }
 
         @Override

@@ -12,8 +12,13 @@ final class Keys {
     ///
     /// @throws IllegalArgumentException if the key leaves the store
     static String encoded(String key) {
+        return escaped(checked(key));
+    }
+
+    /// As [#encoded], of any object's name: in buckets `a//b` and `..` are names as others.
+    static String escaped(String name) {
         StringBuilder encoded = new StringBuilder();
-        for (byte b : checked(key).getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             if (PLAIN.indexOf(b) >= 0) {
                 encoded.append((char) b);
             } else {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /// The SDK's clients, one for each server in a process: to find credentials takes time, and stores come and go.
 final class S3Clients {
     private static final Map<Server, S3Client> CLIENTS = new ConcurrentHashMap<>();
+    private static final Set<Server> UNSIGNED = ConcurrentHashMap.newKeySet();
 
     private S3Clients() {}
 
@@ -40,6 +42,11 @@ final class S3Clients {
         return CLIENTS.computeIfAbsent(server, S3Clients::make);
     }
 
+    /// True if credentials were sought for a server and none were found.
+    static boolean isUnsigned(Server server) {
+        return UNSIGNED.contains(server);
+    }
+
     private static S3Client make(Server server) {
         Optional<String> endpoint = server.endpoint().isEmpty()
                 ? Stream.of(System.getProperty("aws.endpointUrlS3"), System.getenv("AWS_ENDPOINT_URL_S3"),
@@ -49,7 +56,7 @@ final class S3Clients {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(20))
                         .socketTimeout(WebTransport.PATIENCE))
-                .credentialsProvider(server.anonymous() ? AnonymousCredentialsProvider.create() : credentials())
+                .credentialsProvider(server.anonymous() ? AnonymousCredentialsProvider.create() : credentials(server))
                 .region(server.region().isEmpty() ? region() : Region.of(server.region()))
                 .crossRegionAccessEnabled(endpoint.isEmpty())
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED)
@@ -64,12 +71,13 @@ final class S3Clients {
         return builder.build();
     }
 
-    private static AwsCredentialsProvider credentials() {
+    private static AwsCredentialsProvider credentials(Server server) {
         AwsCredentialsProvider found = DefaultCredentialsProvider.builder().build();
         try {
             found.resolveCredentials();
             return found;
         } catch (SdkClientException e) {
+            UNSIGNED.add(server);
             return AnonymousCredentialsProvider.create(); // there are none: public buckets need none
         }
     }

@@ -141,7 +141,10 @@ record S3Transport(S3Clients.Server server, String bucket, String prefix,
         Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
         String code = details.map(AwsErrorDetails::errorCode).orElse("");
         String text = details.map(AwsErrorDetails::errorMessage).orElse(e.getMessage());
-        String words = uri(key) + " answered " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + ": " + text;
+        String words = uri(key) + " answered " + e.statusCode() + (code.isEmpty() ? "" : " " + code) + ": " + text
+                + (e.statusCode() == 403 && S3Clients.isUnsigned(server)
+                        ? " (asked without credentials, since the tools of AWS find none, or none that are valid)"
+                        : "");
         if (Attempts.isBusy(e.statusCode()) || e.isThrottlingException() || code.equals("RequestTimeout")) {
             return new BusyException(words, header(e, "Retry-After"));
         }

@@ -171,6 +171,11 @@ final class WebTransport implements Transport {
             }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            for (Throwable one = cause; one != null; one = one.getCause()) {
+                if (one instanceof Error error) {
+                    throw error; // too little memory is no failure of the server
+                }
+            }
             String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             String message = uri(key) + " cannot be read: " + words;
             throw Attempts.isFinal(cause) ? new RefusedException(message, cause) : new IOException(message, cause);
@@ -225,7 +230,13 @@ final class WebTransport implements Transport {
         @Override
         public void onNext(List<ByteBuffer> piece) {
             pieces.incrementAndGet();
-            piece.forEach(kept::take);
+            try {
+                piece.forEach(kept::take);
+            } catch (Error e) {
+                subscription.cancel();
+                result.completeExceptionally(e);
+                return;
+            }
             if (kept.isFull() && kept.seen() != stated) {
                 subscription.cancel(); // which costs the connection, and no more than a little of the rest
                 result.complete(kept);

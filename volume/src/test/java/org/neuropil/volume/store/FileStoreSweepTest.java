@@ -29,6 +29,22 @@ class FileStoreSweepTest {
     }
 
     @Test
+    void whatWasLeftBesideOneFileIsSweptAndNothingElse() throws IOException {
+        Path file = folder.resolve("em.tif");
+        Path left = Files.write(FileStore.beside(file), new byte[]{1});
+        Path sections = Files.createDirectories(FileStore.beside(file));
+        Files.write(sections.resolve("00000.png"), new byte[]{1});
+        Path other = Files.write(FileStore.beside(folder.resolve("em.tif.provenance.json")), new byte[]{1});
+        Path notes = Files.write(folder.resolve("em.tif.tmp"), new byte[]{3});
+        FileStore.sweepBeside(file);
+        assertThat(left).doesNotExist();
+        assertThat(sections).doesNotExist();
+        assertThat(other).exists();
+        assertThat(notes).exists();
+        FileStore.sweepBeside(folder.resolve("none/em.tif"));
+    }
+
+    @Test
     void noTwoWritesShareATemporaryName() {
         Set<Path> names = new HashSet<>();
         for (int i = 0; i < 1000; i++) {

@@ -46,6 +46,14 @@ class GcsStoreTest extends RemoteStoreContract {
     }
 
     @Test
+    void prefixesMayBeAnyThatABucketHas() throws IOException {
+        GcsStore store = new GcsStore(server.address(), "bucket", "a//b c+%20", Map::of, TestClock.impatient());
+        store.put("k", new byte[]{5});
+        assertThat(server.objects).containsKey("/bucket/a//b c+%20/k");
+        assertThat(store.get("k")).hasValue(new byte[]{5});
+    }
+
+    @Test
     void tellsWhereAKeyLies() {
         assertThat(store().uri("k")).isEqualTo("gs://bucket/some/folder0/k");
     }

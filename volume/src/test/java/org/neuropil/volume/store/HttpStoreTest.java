@@ -57,6 +57,16 @@ class HttpStoreTest extends RemoteStoreContract {
                 .hasMessageContaining("3 attempts");
     }
 
+    @Test
+    void tooLittleMemoryIsNoFailureOfTheServer() {
+        server.objects.put("/f/k", new byte[50_000]);
+        GcsStore place = new GcsStore(server.address(), "f", "", Map::of, TestClock.impatient());
+        WebTransport transport = place.transport();
+        assertThatThrownBy(() -> transport.get("k", "", _ -> {
+            throw new OutOfMemoryError("for the test");
+        })).isInstanceOf(OutOfMemoryError.class);
+    }
+
     /// A server that has no ranges is not asked to send all of a large object.
     @Test
     void bytesBehindARangeAreNotWaitedFor() throws IOException {
