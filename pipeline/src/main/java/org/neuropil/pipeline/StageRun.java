@@ -2,16 +2,10 @@ package org.neuropil.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,15 +28,13 @@ import org.neuropil.volume.store.FileStore;
 public final class StageRun implements AutoCloseable {
     private static final String COMMIT = "commit.json";
     private static final String MARK = "recipe.json";
-    private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
-            .withZone(ZoneOffset.UTC);
 
     private final Dataset dataset;
     private final Recipe recipe;
     private final Map<String, Dataset.Part> parts;
     private final RunOptions options;
     private final Path work;
-    private final FileChannel lockFile;
+    private final WorkLock lock;
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final @Nullable Provenance finished;
@@ -50,13 +42,13 @@ public final class StageRun implements AutoCloseable {
     private boolean resumed;
 
     private StageRun(Dataset dataset, Recipe recipe, Map<String, Dataset.Part> parts, RunOptions options, Path work,
-            FileChannel lockFile) throws IOException {
+            WorkLock lock) throws IOException {
         this.dataset = dataset;
         this.recipe = recipe;
         this.parts = parts;
         this.options = options;
         this.work = work;
-        this.lockFile = lockFile;
+        this.lock = lock;
         completeMoves();
         if (!Files.exists(work.resolve(MARK))) {
             // What is left without its recipe is a finished run's, killed while it was being deleted.
@@ -83,14 +75,14 @@ public final class StageRun implements AutoCloseable {
         });
         Path work = dataset.folder().resolve(Dataset.WORK)
                 .resolve(recipe.verb() + "-" + entries.keySet().iterator().next());
-        Files.createDirectories(work.getParent());
-        Path lockPath = work.resolveSibling(work.getFileName() + ".lock");
-        FileChannel lockFile = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        WorkLock lock = WorkLock.take(work.toAbsolutePath())
+                .orElseThrow(() -> new InputException(
+                        "'" + recipe.verb() + "' is being run on this dataset by somebody else",
+                        dataset.folder().toString(), "wait until it ends, or stop it"));
         try {
-            lock(lockFile, recipe.verb(), dataset.folder());
-            return new StageRun(dataset, recipe, entries, options, work, lockFile);
+            return new StageRun(dataset, recipe, entries, options, work, lock);
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            lock.close();
             throw e;
         }
     }
@@ -125,12 +117,7 @@ public final class StageRun implements AutoCloseable {
     ///
     /// @param figures what the stage counted or measured, deterministic
     public Provenance commit(Map<String, Object> figures) throws IOException {
-        String digest = recipe.digest();
-        String id = ID_TIME.format(started) + "-" + recipe.verb() + "-" + digest.substring(0, 8);
-        double seconds = Math.round((System.nanoTime() - startedNanos) / 1e6) / 1e3;
-        Provenance provenance = new Provenance(id, recipe, digest, figures,
-                new Provenance.Timing(started, seconds, resumed, options.runner().name(), options.threads(),
-                        Memory.peakMib()));
+        Provenance provenance = Provenance.of(recipe, figures, started, startedNanos, resumed, options);
         for (String part : parts.keySet()) {
             Files.createDirectories(folder(part));
             if (resumed || options.runner().losesWorkers()) {
@@ -146,7 +133,7 @@ public final class StageRun implements AutoCloseable {
     /// Lets go of the lock; unfinished work stays for the next run.
     @Override
     public void close() throws IOException {
-        try (lockFile) {
+        try (lock) {
             if (ledger != null) {
                 ledger.close();
             }
@@ -170,12 +157,10 @@ public final class StageRun implements AutoCloseable {
     private record Commit(Map<String, Dataset.Part> parts) {}
 
     private void prepare() throws IOException {
-        Path mark = work.resolve(MARK);
-        boolean same = Files.exists(mark) && Json.read(mark, Recipe.class).digest().equals(recipe.digest());
-        if (!same || options.fresh()) {
+        if (options.fresh() || !WorkRun.mark(work).equals(Optional.of(recipe.digest()))) {
             deleteTree(work);
             Files.createDirectories(work);
-            Json.write(mark, recipe, false);
+            Json.write(work.resolve(MARK), recipe, false);
         }
         Files.createDirectories(scratch());
         Path ledgerPath = work.resolve("ledger");
@@ -237,18 +222,5 @@ public final class StageRun implements AutoCloseable {
         deleteTree(trash);
         Files.delete(file);
         deleteTree(work);
-    }
-
-    private static void lock(FileChannel file, String verb, Path folder) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Held by this process: told as if another had it.
-        }
-        throw new InputException("'" + verb + "' is being run on this dataset by somebody else", folder.toString(),
-                "wait until it ends, or stop it");
     }
 }

@@ -153,7 +153,7 @@ public final class WorkRun implements AutoCloseable {
     }
 
     /// Digest of the recipe that work in a folder follows; empty if there is none, or only what was left of it.
-    private static Optional<String> mark(Path folder) throws IOException {
+    static Optional<String> mark(Path folder) throws IOException {
         Path mark = folder.resolve(MARK);
         try {
             return Files.exists(mark) ? Optional.of(Json.read(mark, Recipe.class).digest()) : Optional.empty();

@@ -156,6 +156,16 @@ class StageRunTest {
     }
 
     @Test
+    void beginsAnewWhereTheRecipeOfUnfinishedWorkIsTorn() throws IOException {
+        assertThatThrownBy(() -> stage("a", IMPATIENT, 11)).isInstanceOf(IOException.class);
+        Path mark = dataset.folder().resolve(".work/stage-cells/recipe.json");
+        Files.writeString(mark, Files.readString(mark).substring(0, 20));
+        ran.clear();
+        stage("a", RunOptions.defaults(), -1);
+        assertThat(ran).hasSize(BLOCKS);
+    }
+
+    @Test
     void letsOnlyOneRunAtATime() throws IOException {
         try (StageRun held = StageRun.open(dataset, recipe("a"), PARTS, RunOptions.defaults())) {
             assertThat(held.finished()).isEmpty();
