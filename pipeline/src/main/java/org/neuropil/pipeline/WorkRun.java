@@ -35,12 +35,10 @@ public final class WorkRun implements AutoCloseable {
         this.recipe = recipe;
         this.options = options;
         this.lockFile = lockFile;
-        Path mark = folder.resolve(MARK);
-        boolean same = Files.exists(mark) && Json.read(mark, Recipe.class).digest().equals(recipe.digest());
-        if (!same || options.fresh()) {
+        if (!isBegun(folder, recipe) || options.fresh()) {
             StageRun.deleteTree(folder);
             Files.createDirectories(folder);
-            Json.write(mark, recipe, false);
+            Json.write(folder.resolve(MARK), recipe, false);
         }
         Files.createDirectories(scratch());
         Path ledgerPath = folder.resolve("ledger");
@@ -66,6 +64,12 @@ public final class WorkRun implements AutoCloseable {
             lockFile.close();
             throw e;
         }
+    }
+
+    /// True if work of a recipe has been begun in a folder and is not finished.
+    public static boolean isBegun(Path folder, Recipe recipe) throws IOException {
+        Path mark = folder.resolve(MARK);
+        return Files.exists(mark) && Json.read(mark, Recipe.class).digest().equals(recipe.digest());
     }
 
     /// The folder of the work.

@@ -73,6 +73,7 @@ public final class ComponentsStage {
     ///
     /// @throws InputException if the source cannot be used
     public static Plan plan(Parameters parameters) throws IOException {
+        Places.checkApart(parameters.part().uri(), parameters.target());
         Volume source = source(parameters);
         Grid blocks = blocks(source, parameters);
         long voxels = blocks.chunk().min(blocks.bounds().size()).volume();
@@ -86,7 +87,8 @@ public final class ComponentsStage {
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
         Volume source = source(parameters);
         Grid blocks = blocks(source, parameters);
-        try (TargetRun run = TargetRun.open(parameters.target(), recipe(source, parameters), options)) {
+        try (TargetRun run = TargetRun.open(parameters.target(), parameters.part().uri(), recipe(source, parameters),
+                options)) {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }

@@ -78,6 +78,7 @@ public final class ConvertStage {
     ///
     /// @throws InputException if the source cannot be used
     public static Plan plan(Parameters parameters) throws IOException {
+        Places.checkApart(parameters.source(), parameters.target());
         Volume source = parameters.part().volume();
         VolumeInfo info = targetInfo(source, parameters);
         int width = info.type().bytes();
@@ -99,7 +100,8 @@ public final class ConvertStage {
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
         Volume source = parameters.part().volume();
         VolumeInfo info = targetInfo(source, parameters);
-        try (TargetRun run = TargetRun.open(parameters.target(), recipe(source, parameters), options)) {
+        try (TargetRun run = TargetRun.open(parameters.target(), parameters.source(), recipe(source, parameters),
+                options)) {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }

@@ -43,18 +43,26 @@ public final class TargetRun implements AutoCloseable {
 
     /// Opens a run, new or begun earlier.
     ///
-    /// @throws InputException if something else is at the address and [RunOptions#force] is not set, or another process
-    ///         is at work there
-    public static TargetRun open(VolumeUri place, Recipe recipe, RunOptions options) throws IOException {
+    /// @param source what is read
+    /// @throws InputException if something else is at the address and [RunOptions#force] is not set or it is no volume, if
+    ///         the source lies there, or another process is at work there
+    public static TargetRun open(VolumeUri place, VolumeUri source, Recipe recipe, RunOptions options)
+            throws IOException {
+        Places.checkApart(source, place);
         Path folder = workFolder(place, "");
         Optional<Provenance> there = provenance(place);
         boolean same = there.isPresent() && there.get().recipeSha256().equals(recipe.digest());
         if (same && !(options.fresh() && options.force())) {
             return new TargetRun(place, place, null, there.get());
         }
-        if (!options.force() && (place.isLocal() ? Files.exists(place.path()) : there.isPresent())) {
+        if (!options.force() && (place.isLocal()
+                ? Files.exists(place.path())
+                : there.isPresent() || !WorkRun.isBegun(folder, recipe) && isVolume(place))) {
             throw new InputException("exists already", place.toString(),
                     "give --force to replace it, or another address");
+        }
+        if (place.isLocal()) {
+            Places.checkReplaceable(place);
         }
         WorkRun work = WorkRun.open(folder, recipe, options);
         VolumeUri made = place.isLocal()
@@ -79,8 +87,14 @@ public final class TargetRun implements AutoCloseable {
             if (place.isLocal()) {
                 deleteIfEmpty(workFolder(place, "").getParent());
             }
-            throw e;
+            throw told(e);
         }
+    }
+
+    /// The same of the place that was asked for: nobody asked for the one where it is made.
+    private InputException told(InputException e) {
+        String where = e.where().replace(made.toString(), place.toString()).replace(made.location(), place.location());
+        return new InputException(e.what(), where, e.hint(), e);
     }
 
     /// Folder for what later jobs need and nobody after them.
@@ -137,6 +151,10 @@ public final class TargetRun implements AutoCloseable {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Json.parse(text.get(), Volumes.store(place).uri(Provenance.FILE), Provenance.class));
+    }
+
+    private static boolean isVolume(VolumeUri place) throws IOException {
+        return Volumes.exists(new VolumeUri(Optional.empty(), place.location(), ""));
     }
 
     static void deleteIfEmpty(@Nullable Path folder) throws IOException {
