@@ -2,6 +2,7 @@ package org.neuropil.pipeline.volumes;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,7 +38,7 @@ public final class CutoutStage {
 
     private CutoutStage() {}
 
-    /// Writes the file.
+    /// Writes the file. Does nothing if the same run has done it before.
     ///
     /// @param part what to write
     /// @param file whose name tells the kind; see [SlabWriter#begin]
@@ -49,6 +50,14 @@ public final class CutoutStage {
         Volume volume = part.volume();
         Box box = part.box(volume);
         Scale scale = part.scale(volume);
+        Recipe recipe = recipe(volume, part, box);
+        Path provenanceFile = file.resolveSibling(file.getFileName() + ".provenance.json");
+        if (!options.force() && Files.exists(file) && Files.exists(provenanceFile)) {
+            Provenance there = Json.read(provenanceFile, Provenance.class);
+            if (there.recipeSha256().equals(recipe.digest())) {
+                return there;
+            }
+        }
         long section = (long) box.size().x() * box.size().y();
         if (section * volume.info().type().bytes() > Integer.MAX_VALUE - 8) {
             throw new InputException("a section of " + box.size().x() + "x" + box.size().y()
@@ -56,7 +65,8 @@ public final class CutoutStage {
                     "cut out a smaller part, or a coarser mip");
         }
         List<Integer> cuts = cuts(box, scale, section * volume.info().type().bytes());
-        try (SlabWriter writer = SlabWriter.begin(file, box, volume.info().type(), scale.voxelSize());
+        try (SlabWriter writer = SlabWriter.begin(file, box, volume.info().type(), scale.voxelSize(),
+                options.force());
                 Progress.Task task = options.progress().begin("sections", cuts.size() - 1, 0);
                 ExecutorService pool = Executors.newFixedThreadPool(options.threads())) {
             Deque<Future<Block>> slabs = new ArrayDeque<>();
@@ -75,9 +85,9 @@ public final class CutoutStage {
             }
             writer.commit();
         }
-        Provenance provenance = Provenance.of(recipe(volume, part, box), Map.of("voxels", box.volume(), "box",
+        Provenance provenance = Provenance.of(recipe, Map.of("voxels", box.volume(), "box",
                 box.toString()), started, nanos, false, options);
-        FileStore.replace(file.resolveSibling(file.getFileName() + ".provenance.json"), Json.bytes(provenance), false);
+        FileStore.replace(provenanceFile, Json.bytes(provenance), false);
         return provenance;
     }
 
