@@ -55,6 +55,9 @@ class VolumesTest {
         assertThat(session.run("info", "precomputed://" + at("labels"), "--format", "json")).isZero();
         Map<?, ?> json = Json.MAPPER.readValue(session.out, Map.class);
         assertThat(json.get("type")).isEqualTo("uint64");
+        assertThat(Json.MAPPER.readTree(session.out).at("/mips/0/size_voxels").toString()).isEqualTo("[90,70,33]");
+        assertThat(Json.MAPPER.readTree(session.out).at("/mips/0/voxel_size_nm").toString())
+                .isEqualTo("[8.0,8.0,40.0]");
     }
 
     @Test
@@ -216,7 +219,7 @@ class VolumesTest {
         assertThat(session.run("components", at("labels"), at("other"), "--connectivity", "7")).isEqualTo(1);
         assertThat(session.err).contains("--connectivity", "7");
         assertThat(session.run("components", at("labels"), at("other"), "--dry-run")).isZero();
-        assertThat(session.out).contains("mib per thread");
+        assertThat(session.out).contains("MiB per thread");
         assertThat(Files.exists(folder.resolve("other"))).isFalse();
     }
 
