@@ -37,6 +37,7 @@ public final class Cli {
         CommandLine line = new CommandLine(root);
         line.setOut(out).setErr(err);
         line.registerConverter(VoxelSize.class, told(text -> VoxelSize.parse(text, "")));
+        line.registerConverter(Mip.class, told(Mip::parse));
         line.registerConverter(Int3.class, told(text -> Int3.parse(text, "")));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);

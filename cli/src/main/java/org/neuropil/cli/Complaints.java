@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Failures;
@@ -28,6 +31,9 @@ final class Complaints {
     private static final int STOPPED = 130;
     private static final String PREFIX = "neuropil: ";
 
+    private static final Pattern CHOICE = Pattern
+            .compile("expected one of \\[(.*)\\] \\(case-(?:in)?sensitive\\) but was '(.*)'$");
+
     private Complaints() {}
 
     /// The command line cannot be understood. Exit code 2.
@@ -36,7 +42,7 @@ final class Complaints {
         String name = line.getCommandSpec().qualifiedName();
         String sentence = e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
                 ? unknown(unmatched.getUnmatched().getFirst(), line.getCommandSpec())
-                : lower(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+                : lower(plain(String.valueOf(e.getMessage()).replaceAll("\\s+", " ")));
         line.getErr().println(PREFIX + sentence);
         line.getErr().println("'" + name + " --help' tells what can be given");
         return USAGE;
@@ -68,7 +74,7 @@ final class Complaints {
     static String sentence(Throwable e, Path folder) {
         if (Failures.isDiskFull(e)) {
             return folder + ": the disk is full" + free(folder)
-                    + "; make room there, or choose another disk with --out, and give the same command again to go on";
+                    + "; make room there, or choose another disk, and give the same command again to go on";
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String words = String.valueOf(cause.getMessage());
@@ -122,6 +128,19 @@ final class Complaints {
         }
         return "there is no " + kind + " '" + plain + "'"
                 + Nearest.to(plain, known).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
+    /// Picocli speaks of the types of Java.
+    private static String plain(String sentence) {
+        Matcher choice = CHOICE.matcher(sentence);
+        if (choice.find()) {
+            List<String> known = List.of(choice.group(1).toLowerCase(Locale.ROOT).split(", "));
+            return sentence.substring(0, choice.start()) + "'" + choice.group(2) + "' is not one of "
+                    + String.join(", ", known) + Nearest.to(choice.group(2), known)
+                            .map(near -> "; did you mean " + near + "?").orElse("");
+        }
+        return sentence.replaceFirst(" is not an? (int|long)$", " is not a whole number, or too large a one")
+                .replaceFirst(" is not a (double|float)$", " is not a number");
     }
 
     private static String lower(String sentence) {

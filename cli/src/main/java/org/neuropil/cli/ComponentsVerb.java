@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.volumes.ComponentsStage;
-import org.neuropil.pipeline.volumes.VolumePart;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.kernel.Connectivity;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `neuropil components`: connected components of labels.
@@ -18,13 +17,10 @@ import picocli.CommandLine.Option;
     "Neighbouring voxels of the same label that is not 0 get one number: 1, 2, 3 ... in the order of the first voxel, x "
             + "fastest, whatever the blocks and threads. A mask is a label volume with one label."}, footer = {
                 "  neuropil components neuropil-demo/segmentation pieces",
-                "  neuropil components cells pieces --connectivity 6 --min-size 100"})
+                "  neuropil components neuropil-demo/segmentation large-pieces --connectivity 6 --min-size 100"})
 final class ComponentsVerb extends CopyVerb {
-    @Option(names = "--mip", paramLabel = "N", description = "Of SOURCE; 0 if left out.")
-    private int mip;
-
-    @Option(names = "--box", paramLabel = "BOX", description = "Part to look at, x0,y0,z0:x1,y1,z1 in voxels of that mip; all if left out.")
-    private @Nullable String box;
+    @Mixin
+    private PartOptions part = new PartOptions();
 
     @Option(names = "--connectivity", paramLabel = "N", defaultValue = "26", description = "Neighbours of a voxel: 6, 18 or 26; 26 if left out.")
     private int connectivity;
@@ -44,8 +40,7 @@ final class ComponentsVerb extends CopyVerb {
             throw new InputException("'" + minimum + "' is less than 0", "--min-size", "give a number of voxels");
         }
         ComponentsStage.Parameters parameters = new ComponentsStage.Parameters(
-                new VolumePart(source(), open(), mip, VolumeOptions.box(box)),
-                target(), Connectivity.of(connectivity, "--connectivity"),
+                part.part(this, sourceText(), open()), target(), Connectivity.of(connectivity, "--connectivity"),
                 minimum, !noMips, sparse, layout().layout());
         if (!layout().dryRun()) {
             new Stage(this, false).runAndPrint("components " + parameters.target(),
@@ -54,12 +49,11 @@ final class ComponentsVerb extends CopyVerb {
         }
         ComponentsStage.Plan plan = ComponentsStage.plan(parameters);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("voxels", plan.blocks().bounds().size().toString());
+        json.put("size_voxels", Plans.numbers(plan.blocks().bounds().size()));
         json.put("blocks", plan.blocks().count());
-        json.put("voxels_of_a_block", plan.blocks().chunk().toString());
-        json.put("mib_per_thread", Math.ceilDiv(plan.blockBytes(), 1 << 20));
-        Table table = new Table("plan", "value");
-        json.forEach((name, value) -> table.add(name.replace('_', ' '), value));
-        print(table, json);
+        json.put("voxels_of_a_block", Plans.numbers(plan.blocks().chunk()));
+        json.put("mib_per_thread", Plans.mib(plan.blockBytes()));
+        json.put("mib_before_compression", Plans.mib(plan.bytes()));
+        Plans.print(this, json);
     }
 }

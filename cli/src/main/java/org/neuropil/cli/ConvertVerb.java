@@ -1,13 +1,12 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.volumes.ConvertStage;
+import org.neuropil.pipeline.volumes.VolumePart;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `neuropil convert`: a volume in another format.
@@ -18,11 +17,8 @@ import picocli.CommandLine.Option;
                 "  neuropil convert neuropil-demo/em zarr3://em.zarr",
                 "  neuropil convert neuropil-demo/segmentation precomputed://cells --shard 512,512,512 --dry-run"})
 final class ConvertVerb extends CopyVerb {
-    @Option(names = "--mip", paramLabel = "N", description = "Of SOURCE, which becomes the finest of TARGET; 0 if left out.")
-    private int mip;
-
-    @Option(names = "--box", paramLabel = "BOX", description = "Part to copy, x0,y0,z0:x1,y1,z1 in voxels of that mip; all if left out.")
-    private @Nullable String box;
+    @Mixin
+    private PartOptions part = new PartOptions();
 
     @Option(names = "--mips", paramLabel = "WHICH", defaultValue = "build", description = "Coarser mips: build, copy or none; build if left out.")
     private ConvertStage.Levels levels = ConvertStage.Levels.BUILD;
@@ -32,27 +28,18 @@ final class ConvertVerb extends CopyVerb {
 
     @Override
     void run() throws IOException {
-        runConversion(this, new ConvertStage.Parameters("convert", source(), open(), target(), mip,
-                VolumeOptions.box(box), levels, sparse, layout().layout()), layout().dryRun());
+        VolumePart of = part.part(this, sourceText(), open());
+        runConversion(this, new ConvertStage.Parameters("convert", of.uri(), of.open(), target(), of.mip(), of.box(),
+                levels, sparse, layout().layout()), layout().dryRun());
     }
 
     /// Prints the plan, or does it.
     static void runConversion(Verb verb, ConvertStage.Parameters parameters, boolean dryRun) throws IOException {
-        if (!dryRun) {
+        if (dryRun) {
+            Plans.print(verb, ConvertStage.plan(parameters));
+        } else {
             new Stage(verb, false).runAndPrint(parameters.verb() + " " + parameters.target(),
                     options -> ConvertStage.run(parameters, options));
-            return;
         }
-        ConvertStage.Plan plan = ConvertStage.plan(parameters);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("voxels", plan.info().scale(0).bounds().size().toString());
-        json.put("mips", plan.info().scales().size());
-        json.put("blocks", plan.blocks());
-        json.put("mib_per_thread", Math.ceilDiv(plan.largestBlockBytes(), 1 << 20));
-        json.put("mib_before_compression", Math.ceilDiv(plan.bytes(), 1 << 20));
-        json.put("source_voxels_decoded_per_voxel", Math.round(plan.readPerVoxel() * 100) / 100.0);
-        Table table = new Table("plan", "value");
-        json.forEach((name, value) -> table.add(name.replace('_', ' '), value));
-        verb.print(table, json);
     }
 }

@@ -28,11 +28,15 @@ abstract class CopyVerb extends Verb {
 
     @Override
     final Path folder() {
-        return Path.of(".");
+        return VolumeOptions.local(target);
+    }
+
+    final String sourceText() {
+        return source;
     }
 
     final VolumeUri source() throws IOException {
-        return VolumeOptions.uri(source, "SOURCE");
+        return VolumeOptions.existing(source, "SOURCE");
     }
 
     final VolumeUri target() {

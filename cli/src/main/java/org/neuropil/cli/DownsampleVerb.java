@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /// `neuropil downsample`: coarser mips for a volume that is there.
 @Command(name = "downsample", header = "Adds coarser mips to a precomputed, OME-Zarr or N5 volume.", description = "Images are averaged, "
         + "segmentations keep the most frequent label. Until all mips are whole, readers see the volume as it was.", footer = {
-            "  neuropil downsample precomputed://cells --sparse", "  neuropil downsample zarr3://em.zarr",
+            "  neuropil convert neuropil-demo/segmentation precomputed://cells --mips none",
+            "  neuropil downsample precomputed://cells --sparse",
             "  neuropil downsample s3://bucket/em --factor 2,2,1 --mips 4"})
 final class DownsampleVerb extends Verb {
     @Parameters(index = "0", paramLabel = "VOLUME", description = "The volume.")
@@ -37,9 +38,12 @@ final class DownsampleVerb extends Verb {
     @Option(names = "--compression", paramLabel = "NAME", defaultValue = "none", description = "Of a precomputed volume's chunks outside of shards: none or gzip; none if left out. Other formats keep theirs.")
     private ChunkCompression compression = ChunkCompression.NONE;
 
+    @Option(names = "--dry-run", description = "Print the plan, with blocks, memory and disk, and write nothing.")
+    private boolean dryRun;
+
     @Override
     Path folder() {
-        return Path.of(".");
+        return VolumeOptions.local(volume);
     }
 
     @Override
@@ -52,9 +56,13 @@ final class DownsampleVerb extends Verb {
             throw new InputException("'" + factor + "' is not 1 or 2 on each axis, and 2 on one at least", "--factor",
                     "2,2,1 for sections that are thicker than pixels are wide");
         }
-        DownsampleStage.Parameters parameters = new DownsampleStage.Parameters(VolumeOptions.uri(volume, "VOLUME"),
+        DownsampleStage.Parameters parameters = new DownsampleStage.Parameters(VolumeOptions.existing(volume, "VOLUME"),
                 Optional.ofNullable(factor), mips == null ? OptionalInt.empty() : OptionalInt.of(mips), sparse,
                 compression);
+        if (dryRun) {
+            Plans.print(this, DownsampleStage.plan(parameters));
+            return;
+        }
         new Stage(this, false).runAndPrint("downsample " + parameters.uri(),
                 options -> DownsampleStage.run(parameters, options));
     }

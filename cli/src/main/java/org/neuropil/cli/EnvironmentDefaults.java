@@ -21,9 +21,14 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (argument instanceof OptionSpec option && COMMON.contains(option.longestName())) {
+        if (argument instanceof OptionSpec option && (COMMON.contains(option.longestName()) || isDataset(option))) {
             return root.environment(option.longestName()).orElse(null);
         }
         return null;
+    }
+
+    /// `--out` where it names a dataset, not a file.
+    private static boolean isDataset(OptionSpec option) {
+        return option.longestName().equals("--out") && option.paramLabel().equals("DATASET");
     }
 }

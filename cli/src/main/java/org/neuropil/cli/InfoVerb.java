@@ -10,9 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Provenance;
 import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Volume;
 import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.format.VolumeUri;
@@ -69,11 +72,11 @@ final class InfoVerb extends Verb {
                     volume.storage(mip));
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("mip", mip);
-            entry.put("voxel_size", scale.voxelSize().toString());
-            entry.put("size_voxels", scale.bounds().size().toString());
-            entry.put("from_voxel", scale.bounds().min().toString());
-            entry.put("chunk", scale.chunk().toString());
-            entry.put("unit", scale.unit().toString());
+            entry.put("voxel_size_nm", numbers(scale.voxelSize()));
+            entry.put("size_voxels", numbers(scale.bounds().size()));
+            entry.put("from_voxel", numbers(scale.bounds().min()));
+            entry.put("chunk", numbers(scale.chunk()));
+            entry.put("unit", numbers(scale.unit()));
             entry.put("encoding", volume.storage(mip));
             mips.add(entry);
         }
@@ -103,23 +106,46 @@ final class InfoVerb extends Verb {
                 about(dataset);
             }
             print(table(rows), json);
+            if (common().format() == Format.text && terminal().out()) {
+                out().println(rows.size() + (rows.size() == 1 ? " part" : " parts"));
+            }
         }
     }
 
-    private record Row(String part, String kind, String voxels, String voxelSize, String type, String mips, long bytes,
-            String run) {
+    /// @param info of a part that is a volume
+    private record Row(String part, String kind, @Nullable VolumeInfo info, long bytes, String run) {
         private Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("part", part);
             json.put("kind", kind);
-            json.put("size_voxels", voxels);
-            json.put("voxel_size", voxelSize);
-            json.put("type", type);
-            json.put("mips", mips);
+            if (info != null) {
+                json.put("size_voxels", numbers(info.scale(0).bounds().size()));
+                json.put("voxel_size_nm", numbers(info.scale(0).voxelSize()));
+                json.put("type", info.type().text());
+                json.put("mips", info.scales().size());
+            }
             json.put("bytes", bytes);
             json.put("run", run);
             return json;
         }
+
+        private void addTo(Table table) {
+            double mib = Math.round(bytes / 1048.576) / 1000.0;
+            if (info == null) {
+                table.add(part, kind, "", "", "", null, mib, run);
+            } else {
+                table.add(part, kind, info.scale(0).bounds().size().toString(), info.scale(0).voxelSize().toString(),
+                        info.type().text(), info.scales().size(), mib, run);
+            }
+        }
+    }
+
+    private static List<Integer> numbers(Int3 all) {
+        return List.of(all.x(), all.y(), all.z());
+    }
+
+    private static List<Double> numbers(VoxelSize size) {
+        return List.of(size.x(), size.y(), size.z());
     }
 
     private void about(Dataset dataset) {
@@ -142,27 +168,14 @@ final class InfoVerb extends Verb {
 
     private static Table table(List<Row> rows) {
         Table table = new Table("part", "kind", "voxels", "voxel size", "type", "mips", "MiB", "made by");
-        for (Row row : rows) {
-            table.add(row.part(), row.kind(), row.voxels(), row.voxelSize(), row.type(), row.mips(),
-                    Math.round(row.bytes() / 1048.576) / 1000.0, row.run());
-        }
+        rows.forEach(row -> row.addTo(table));
         return table;
     }
 
     private static Row row(Dataset dataset, String part, Dataset.Kind kind) throws IOException {
-        String voxels = "";
-        String voxelSize = "";
-        String type = "";
-        String mips = "";
-        if (kind == Dataset.Kind.IMAGE || kind == Dataset.Kind.SEGMENTATION) {
-            VolumeInfo info = dataset.volume(part).info();
-            voxels = info.scale(0).bounds().size().toString();
-            voxelSize = info.scale(0).voxelSize().toString();
-            type = info.type().name().toLowerCase(Locale.ROOT);
-            mips = Integer.toString(info.scales().size());
-        }
+        boolean volume = kind == Dataset.Kind.IMAGE || kind == Dataset.Kind.SEGMENTATION;
         String run = dataset.findProvenance(part).map(Provenance::run).orElse("");
-        return new Row(part, kind.name().toLowerCase(Locale.ROOT), voxels, voxelSize, type, mips,
+        return new Row(part, kind.name().toLowerCase(Locale.ROOT), volume ? dataset.volume(part).info() : null,
                 bytes(dataset.path(part)), run);
     }
 

@@ -6,8 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.morphology.MeshStage;
 import org.neuropil.pipeline.Dataset;
-import org.neuropil.space.InputException;
-import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.VolumeInfo;
 
 import picocli.CommandLine.Command;
@@ -21,7 +19,7 @@ final class MeshVerb extends DatasetVerb {
     private String segmentation = "segmentation";
 
     @Option(names = "--mip", paramLabel = "MIP", description = "0 is the finest; or a voxel size, 16x16x40nm. The finest near isotropic one if left out.")
-    private @Nullable String mip;
+    private @Nullable Mip mip;
 
     @Option(names = "--min-voxels", paramLabel = "N", description = "Smaller segments get no mesh; 100 if left out.")
     private @Nullable Long minVoxels;
@@ -40,7 +38,7 @@ final class MeshVerb extends DatasetVerb {
     private MeshStage.Parameters parameters(Dataset dataset) throws IOException {
         MeshStage.Parameters usual = MeshStage.Parameters.defaults(dataset, segmentation);
         List<VolumeInfo.Scale> scales = dataset.volume(segmentation).info().scales();
-        int at = mip == null ? usual.mip() : mip(mip, scales);
+        int at = mip == null ? usual.mip() : mip.among(scales);
         double error = maxError != null
                 ? maxError
                 : at < scales.size()
@@ -49,19 +47,5 @@ final class MeshVerb extends DatasetVerb {
         return new MeshStage.Parameters(segmentation, usual.part(), at, minVoxels != null
                 ? minVoxels
                 : usual.minVoxels(), error, usual.smoothing(), usual.levelTriangles());
-    }
-
-    private static int mip(String text, List<VolumeInfo.Scale> scales) {
-        if (text.matches("\\d{1,3}")) {
-            return Integer.parseInt(text);
-        }
-        VoxelSize size = VoxelSize.parse(text, "--mip");
-        for (int i = 0; i < scales.size(); i++) {
-            if (scales.get(i).voxelSize().equals(size)) {
-                return i;
-            }
-        }
-        throw new InputException("there is no mip of " + size, "--mip",
-                "there are " + String.join(", ", scales.stream().map(s -> s.voxelSize().toString()).toList()));
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     "",
     "A DATASET is a folder that holds dataset.json; left out, it is the current folder. What was asked for "
             + "goes to stdout, everything else to stderr. A command that was stopped goes on when it is "
-            + "given again. 'neuropil VERB --help' tells more."}, footerHeading = "%nExamples:%n", footer = {
+            + "given again. 'neuropil VERB --help' tells more. Options that all verbs have, and --out of a dataset, "
+            + "can stand in the environment: NEUROPIL_THREADS=2, NEUROPIL_QUIET=1."}, footerHeading = "%nExamples:%n", footer = {
                 "  neuropil demo", "  neuropil info neuropil-demo",
                 "", "Exit codes: 0 done, 1 something is wrong with what was given or found, 2 wrong usage, 130 stopped "
                         + "by Ctrl-C."}, subcommands = {DemoVerb.class, ImportVerb.class, SegmentVerb.class,

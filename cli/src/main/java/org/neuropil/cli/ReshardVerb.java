@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 /// `neuropil reshard`: the same mips in another layout of files.
 @Command(name = "reshard", header = "Writes a volume with its chunks in other files.", description = "Copies every mip "
         + "of SOURCE voxel by voxel to TARGET: into shards with --shard, into a file for each chunk without.", footer = {
-            "  neuropil reshard neuropil-demo/segmentation precomputed://cells --shard 512,512,512",
-            "  neuropil reshard precomputed://cells precomputed://cells-plain"})
+            "  neuropil reshard neuropil-demo/segmentation precomputed://sharded --shard 512,512,512",
+            "  neuropil reshard precomputed://sharded precomputed://plain"})
 final class ReshardVerb extends CopyVerb {
     @Override
     void run() throws IOException {

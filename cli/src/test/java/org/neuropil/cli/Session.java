@@ -15,6 +15,8 @@ import javax.imageio.ImageIO;
 final class Session {
     /// Of the next command.
     final Map<String, String> environment = new HashMap<>();
+    /// Where the next command prints to.
+    Terminal terminal = Terminal.NONE;
     /// Of the last command.
     String out = "";
     String err = "";
@@ -30,7 +32,7 @@ final class Session {
         StringWriter printed = new StringWriter();
         StringWriter told = new StringWriter();
         int code = new Cli(new PrintWriter(printed, true), new PrintWriter(told, true), environment::get,
-                Terminal.NONE).run(words);
+                terminal).run(words);
         out = printed.toString();
         err = told.toString();
         return code;

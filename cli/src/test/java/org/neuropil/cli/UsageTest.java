@@ -69,7 +69,15 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"info --threads 0|--threads 0 is not at least 1",
         "info --memory lots|--memory 'lots'", "info --threads many|invalid value for option '--threads'",
-        "info --format yaml|text, json, csv", "segment --runner sprak|did you mean spark?",
+        "info --format yaml|'yaml' is not one of text, json, csv",
+        "convert a b --mips buidl|'buidl' is not one of build, copy, none; did you mean build?",
+        "components a b --min-size many|'many' is not a whole number",
+        "segment --threshold high|'high' is not a number",
+        "convert a b --mip fine|'fine' is no mip; write a number", "convert a b --mip -1|'-1' is no mip",
+        "cutout a b --box 0,0,0|'0,0,0' is not a box", "cutout a b --unit nm|there is no --box",
+        "cutout a b --unit nm --box 0,0,0:1,1,1e9|'1e9' in '0,0,0:1,1,1e9' is not a length",
+        "cutout a b --unit um --box 0,0,2:1,1,1|second corner of '0,0,2:1,1,1'",
+        "import a --labels --image|--labels and --image", "segment --runner sprak|did you mean spark?",
         "segment --runner=slurm|--runner 'slurm' is not one of spark, threads", "info a b|'b' is one argument too many",
         "import sections|--voxel-size", "import sections --voxel-size 10x10|write for example 10x10x10nm",
         "import sections --voxel-size 0x10x10nm|above zero", "segment --chunk 64|write x,y,z",
@@ -98,6 +106,15 @@ class UsageTest {
         assertThat(session.err).contains("at org.neuropil");
         assertThat(session.run("info", "/nowhere", "--verbose")).isEqualTo(1);
         assertThat(session.err).contains("at org.neuropil");
+    }
+
+    @Test
+    void theEnvironmentGivesTheDatasetToBeMade() {
+        session.environment.put("NEUROPIL_OUT", "/dev/null/dataset");
+        assertThat(session.run("demo", "--no-serve", "--memory", "1g")).isEqualTo(1);
+        assertThat(session.err).contains("neuropil.home");
+        assertThat(session.run("figure", "section")).isEqualTo(2);
+        assertThat(session.err).contains("--out");
     }
 
     @Test

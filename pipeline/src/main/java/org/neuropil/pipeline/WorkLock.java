@@ -3,6 +3,7 @@ package org.neuropil.pipeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,13 +79,15 @@ final class WorkLock implements AutoCloseable {
     private static Optional<FileChannel> locked(Path folder, Path parent) throws IOException {
         Path path = path(folder);
         for (int attempt = 1;; attempt++) {
-            Files.createDirectories(parent);
-            Object before = key(path);
+            Object before;
             FileChannel file;
             try {
+                Files.createDirectories(parent);
+                before = key(path);
                 file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            } catch (NoSuchFileException e) {
-                // Others may delete the parent between two steps, having found it empty.
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // Others may delete the parent between two steps, having found it empty: also between the two of
+                // createDirectories, which then takes it for a file.
                 if (attempt >= MOST_ATTEMPTS) {
                     throw e;
                 }

@@ -67,16 +67,20 @@ public final class ComponentsStage {
     ///
     /// @param blocks how many, in how many voxels each
     /// @param blockBytes of voxels that one thread holds at most
-    public record Plan(Grid blocks, long blockBytes) {}
+    /// @param bytes of all voxels that are written, before compression and if the components are less than 2^32
+    public record Plan(Grid blocks, long blockBytes, long bytes) {}
 
     /// Works out what [#run] would do, without writing anything.
     ///
     /// @throws InputException if the source cannot be used
     public static Plan plan(Parameters parameters) throws IOException {
+        Places.checkApart(parameters.part().uri(), parameters.target());
         Volume source = source(parameters);
         Grid blocks = blocks(source, parameters);
         long voxels = blocks.chunk().min(blocks.bounds().size()).volume();
-        return new Plan(blocks, voxels * (source.info().type().bytes() + Integer.BYTES + Long.BYTES));
+        long bytes = info(source, parameters, 0).scales().stream()
+                .mapToLong(scale -> scale.bounds().volume() * Integer.BYTES).sum();
+        return new Plan(blocks, voxels * (source.info().type().bytes() + Integer.BYTES + Long.BYTES), bytes);
     }
 
     /// Writes the volume. Does nothing if the same run has done it before.
@@ -86,7 +90,8 @@ public final class ComponentsStage {
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
         Volume source = source(parameters);
         Grid blocks = blocks(source, parameters);
-        try (TargetRun run = TargetRun.open(parameters.target(), recipe(source, parameters), options)) {
+        try (TargetRun run = TargetRun.open(parameters.target(), parameters.part().uri(), recipe(source, parameters),
+                options)) {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }

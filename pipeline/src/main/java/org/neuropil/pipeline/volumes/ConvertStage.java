@@ -65,31 +65,14 @@ public final class ConvertStage {
         }
     }
 
-    /// What a run will do.
-    ///
-    /// @param info of the target
-    /// @param blocks of all jobs
-    /// @param largestBlockBytes of voxels that one thread holds at most
-    /// @param bytes of all voxels of the target before compression
-    /// @param readPerVoxel how often a voxel of the source is decoded on average
-    public record Plan(VolumeInfo info, long blocks, long largestBlockBytes, long bytes, double readPerVoxel) {}
-
     /// Works out what [#run] would do, without writing anything.
     ///
     /// @throws InputException if the source cannot be used
     public static Plan plan(Parameters parameters) throws IOException {
+        Places.checkApart(parameters.source(), parameters.target());
         Volume source = parameters.part().volume();
         VolumeInfo info = targetInfo(source, parameters);
-        int width = info.type().bytes();
-        CopyJobs.Plan copy = CopyJobs.plan(source.info().scale(parameters.mip()), info.scale(0), width);
-        long blocks = copy.blocks().count();
-        long largest = copy.blocks().chunk().min(info.scale(0).bounds().size()).volume() * width;
-        long bytes = 0;
-        for (int mip = 0; mip < info.scales().size(); mip++) {
-            bytes += info.scale(mip).bounds().volume() * width;
-            blocks += mip == 0 ? 0 : info.scale(mip).units().count();
-        }
-        return new Plan(info, blocks, largest, bytes, copy.readPerVoxel());
+        return Plan.ofCopy(parameters.part().scale(source), info.type().bytes(), info);
     }
 
     /// Writes the volume. Does nothing if the same run has done it before.
@@ -99,7 +82,8 @@ public final class ConvertStage {
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
         Volume source = parameters.part().volume();
         VolumeInfo info = targetInfo(source, parameters);
-        try (TargetRun run = TargetRun.open(parameters.target(), recipe(source, parameters), options)) {
+        try (TargetRun run = TargetRun.open(parameters.target(), parameters.source(), recipe(source, parameters),
+                options)) {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }

@@ -2,6 +2,7 @@ package org.neuropil.pipeline.volumes;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,7 +40,7 @@ public final class CutoutStage {
 
     private CutoutStage() {}
 
-    /// Writes the file.
+    /// Writes the file. Does nothing if the same run has done it before.
     ///
     /// @param part what to write
     /// @param file whose name tells the kind; see [SlabWriter#begin]
@@ -51,6 +52,14 @@ public final class CutoutStage {
         Volume volume = part.volume();
         Box box = part.box(volume);
         Scale scale = part.scale(volume);
+        Recipe recipe = recipe(volume, part, box);
+        Path provenanceFile = file.resolveSibling(file.getFileName() + ".provenance.json");
+        if (!options.force() && Files.exists(file) && Files.exists(provenanceFile)) {
+            Provenance there = Json.read(provenanceFile, Provenance.class);
+            if (there.recipeSha256().equals(recipe.digest())) {
+                return there;
+            }
+        }
         long section = (long) box.size().x() * box.size().y();
         if (section * volume.info().type().bytes() > Integer.MAX_VALUE - 8) {
             throw new InputException("a section of " + box.size().x() + "x" + box.size().y()
@@ -58,17 +67,24 @@ public final class CutoutStage {
                     "cut out a smaller part, or a coarser mip");
         }
         List<Integer> cuts = cuts(box, scale, section * volume.info().type().bytes());
-        Path told = file.resolveSibling(file.getFileName() + ".provenance.json");
         try (WorkRun.Alone _ = WorkRun.alone(VERB, TargetRun.workFolder(file))) {
             FileStore.sweepBeside(file);
-            FileStore.sweepBeside(told);
-            try (SlabWriter writer = SlabWriter.begin(file, box, volume.info().type(), scale.voxelSize())) {
+            FileStore.sweepBeside(provenanceFile);
+            try (SlabWriter writer = SlabWriter.begin(file, box, volume.info().type(), scale.voxelSize(),
+                    options.force())) {
                 write(volume, part.mip(), box, cuts, writer, options);
-                // First, so that no file is without it.
-                Provenance provenance = Provenance.of(recipe(volume, part, box),
+                Provenance provenance = Provenance.of(recipe,
                         Map.of("voxels", box.volume(), "box", box.toString()), started, nanos, false, options);
-                FileStore.replace(told, Json.bytes(provenance), false);
-                writer.commit();
+                if (Files.exists(file)) {
+                    // It must never be told of the old file that it is the new one.
+                    Files.deleteIfExists(provenanceFile);
+                    writer.commit();
+                    FileStore.replace(provenanceFile, Json.bytes(provenance), false);
+                } else {
+                    // First, so that no file is without it.
+                    FileStore.replace(provenanceFile, Json.bytes(provenance), false);
+                    writer.commit();
+                }
                 return provenance;
             }
         }

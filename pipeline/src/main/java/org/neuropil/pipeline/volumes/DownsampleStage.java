@@ -18,6 +18,7 @@ import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Volume;
+import org.neuropil.volume.VolumeInfo;
 import org.neuropil.volume.VolumeInfo.Scale;
 import org.neuropil.volume.array.Addition;
 import org.neuropil.volume.format.OpenOptions;
@@ -50,18 +51,25 @@ public final class DownsampleStage {
     public record Parameters(VolumeUri uri, Optional<Int3> factor, OptionalInt mips, boolean sparse,
             ChunkCompression compression) {}
 
+    /// Works out what [#run] would do, without writing anything.
+    ///
+    /// @throws InputException if the volume cannot be written
+    public static Plan plan(Parameters parameters) throws IOException {
+        VolumeInfo there = open(parameters.uri()).info();
+        VolumeInfo info = there.withMips(more(there.scales().getLast(), parameters));
+        int first = there.scales().size();
+        Scale coarsest = info.scale(Math.min(first, info.scales().size() - 1));
+        // Beside what it makes, a block holds what becomes one chunk of it.
+        return Plan.of(info, first, coarsest.units(), 2 * info.type().bytes(), 1);
+    }
+
     /// Makes the mips. Does nothing if the coarsest one fits a chunk.
     ///
     /// @throws InputException if the volume cannot be written
     /// @throws IOException if something cannot be read or written
     public static Provenance run(Parameters parameters, RunOptions options) throws IOException {
         VolumeUri uri = parameters.uri();
-        if (!Volumes.format(uri).isWritable()) {
-            throw new InputException("mips can be added to volumes of the formats precomputed, OME-Zarr and N5 only",
-                    uri.toString(),
-                    "make a copy that has them: 'neuropil convert " + uri + " precomputed://… --mips build'");
-        }
-        Volume volume = Volumes.open(uri, OpenOptions.NONE);
+        Volume volume = open(uri);
         Store store = Volumes.store(uri);
         int there = volume.info().scales().size();
         List<Scale> more = more(volume.info().scale(there - 1), parameters);
@@ -109,6 +117,15 @@ public final class DownsampleStage {
         Map<String, Object> asked = new TreeMap<>(recipe.parameters());
         asked.remove("from");
         return asked;
+    }
+
+    private static Volume open(VolumeUri uri) throws IOException {
+        if (!Volumes.format(uri).isWritable()) {
+            throw new InputException("mips can be added to volumes of the formats precomputed, OME-Zarr and N5 only",
+                    uri.toString(),
+                    "make a copy that has them: 'neuropil convert " + uri + " precomputed://… --mips build'");
+        }
+        return Volumes.open(uri, OpenOptions.NONE);
     }
 
     /// A volume with its new mips.

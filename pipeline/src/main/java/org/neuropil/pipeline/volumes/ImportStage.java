@@ -58,12 +58,28 @@ public final class ImportStage {
                 throw new InputException("'" + kind + "' is not what sections can become", "kind",
                         "use IMAGE or SEGMENTATION");
             }
-            if (Math.min(chunk.x(), Math.min(chunk.y(), chunk.z())) < 1
-                    || Math.max(chunk.x(), Math.max(chunk.y(), chunk.z())) > 1024 || chunk.volume() > 1 << 24) {
-                throw new InputException("chunk " + chunk + " is not between 1,1,1 and 1024 an edge with at most 2^24 "
-                        + "voxels", "--chunk", "use for example 64,64,64");
-            }
+            checkChunk(chunk);
         }
+    }
+
+    /// @throws InputException if a chunk is not of a sensible size
+    static void checkChunk(Int3 chunk) {
+        if (Math.min(chunk.x(), Math.min(chunk.y(), chunk.z())) < 1
+                || Math.max(chunk.x(), Math.max(chunk.y(), chunk.z())) > 1024 || chunk.volume() > 1 << 24) {
+            throw new InputException("chunk " + chunk + " is not between 1,1,1 and 1024 an edge with at most 2^24 "
+                    + "voxels", "--chunk", "use for example 64,64,64");
+        }
+    }
+
+    /// Works out what [#run] would do, without writing anything.
+    ///
+    /// @throws InputException if the sections cannot be used; names the file
+    public static Plan plan(Parameters parameters) throws IOException {
+        SectionStack stack = open(parameters);
+        VolumeInfo info = info(stack, parameters);
+        Grid blocks = new Grid(info.scale(0).bounds(), blockSize(stack.size(), parameters.chunk()));
+        int width = stack.type().bytes();
+        return Plan.of(info, 0, blocks, width == info.type().bytes() ? width : width + info.type().bytes(), 1);
     }
 
     /// Imports the sections. Does nothing if the part exists and the same sections made it.
@@ -71,11 +87,7 @@ public final class ImportStage {
     /// @throws InputException if the sections cannot be used; names the file
     /// @throws IOException if one cannot be read, or the volume not be written
     public static Provenance run(Dataset dataset, Parameters parameters, RunOptions options) throws IOException {
-        SectionStack stack = SectionStack.open(parameters.sections());
-        if (parameters.kind() == Dataset.Kind.SEGMENTATION && stack.type().isFloat()) {
-            throw new InputException("ids are whole numbers, and voxels are " + stack.type().text(),
-                    parameters.sections().toString(), "import them as an image");
-        }
+        SectionStack stack = open(parameters);
         Recipe recipe = new Recipe("import", Software.NAME, 0,
                 Map.of("part", parameters.part(), "kind", parameters.kind().name(), "voxel_size_nm",
                         List.of(parameters.voxelSize().x(), parameters.voxelSize().y(), parameters.voxelSize().z()),
@@ -94,6 +106,15 @@ public final class ImportStage {
             return run.commit(Map.of("sections", stack.size().z(), "voxels", stack.size().volume(), "mips",
                     info.scales().size()));
         }
+    }
+
+    private static SectionStack open(Parameters parameters) throws IOException {
+        SectionStack stack = SectionStack.open(parameters.sections());
+        if (parameters.kind() == Dataset.Kind.SEGMENTATION && stack.type().isFloat()) {
+            throw new InputException("ids are whole numbers, and voxels are " + stack.type().text(),
+                    parameters.sections().toString(), "import them as an image");
+        }
+        return stack;
     }
 
     private static VolumeInfo info(SectionStack stack, Parameters parameters) {

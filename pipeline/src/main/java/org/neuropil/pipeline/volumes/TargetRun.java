@@ -52,9 +52,12 @@ public final class TargetRun implements AutoCloseable {
 
     /// Opens a run, new or begun earlier.
     ///
-    /// @throws InputException if something else is at the address and [RunOptions#force] is not set, or another process
-    ///         is at work there
-    public static TargetRun open(VolumeUri place, Recipe recipe, RunOptions options) throws IOException {
+    /// @param source what is read
+    /// @throws InputException if something else is at the address and [RunOptions#force] is not set or it is no volume, if
+    ///         the source lies there, or another process is at work there
+    public static TargetRun open(VolumeUri place, VolumeUri source, Recipe recipe, RunOptions options)
+            throws IOException {
+        Places.checkApart(source, place);
         Path folder = workFolder(place, "");
         WorkRun.complete(folder, () -> move(place, folder));
         Optional<Provenance> finished = finished(place, folder, recipe, options);
@@ -94,6 +97,9 @@ public final class TargetRun implements AutoCloseable {
         if (!options.force() && (place.isLocal() ? Files.exists(place.path()) : there.isPresent())) {
             throw exists(place);
         }
+        if (place.isLocal()) {
+            Places.checkReplaceable(place);
+        }
         return Optional.empty();
     }
 
@@ -105,7 +111,8 @@ public final class TargetRun implements AutoCloseable {
     /// Readies a place where nothing can be moved: what is there is no longer whole once the first of it is overwritten.
     private static void beginInPlace(VolumeUri place, WorkRun work, RunOptions options) throws IOException {
         Path begun = work.folder().resolve("begun");
-        if (!Files.exists(begun) && !options.force() && Volumes.exists(place)) {
+        if (!Files.exists(begun) && !options.force()
+                && Volumes.exists(new VolumeUri(Optional.empty(), place.location(), ""))) {
             work.discard();
             throw exists(place);
         }
@@ -134,8 +141,14 @@ public final class TargetRun implements AutoCloseable {
             return Volumes.create(made, info, options);
         } catch (InputException e) {
             work().discard();
-            throw e;
+            throw told(e);
         }
+    }
+
+    /// The same of the place that was asked for: nobody asked for the one where it is made.
+    private InputException told(InputException e) {
+        String where = e.where().replace(made.toString(), place.toString()).replace(made.location(), place.location());
+        return new InputException(e.what(), where, e.hint(), e);
     }
 
     /// Folder for what later jobs need and nobody after them.

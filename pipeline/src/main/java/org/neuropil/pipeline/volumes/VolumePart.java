@@ -3,6 +3,7 @@ package org.neuropil.pipeline.volumes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 import org.neuropil.pipeline.Json;
@@ -58,13 +59,24 @@ public record VolumePart(VolumeUri uri, OpenOptions open, int mip, Optional<Box>
     }
 
     /// The volume as an input of a recipe: known by the recipe that made it, or else by its address and description,
-    /// since to digest its voxels would be as much work as what is to be done with them.
+    /// and of a file its size and when it was written, since to digest its voxels would be as much work as what is to be
+    /// done with them; and by what the user says of it.
     public Recipe.Input input(Volume volume) throws IOException {
-        Optional<byte[]> made = uri.isLocal() && !Files.isDirectory(uri.path())
-                ? Optional.empty()
-                : Volumes.store(uri).get(Provenance.FILE);
-        String digest = made.flatMap(bytes -> Provenance.recipeOf(bytes, uri + "/" + Provenance.FILE))
-                .orElseGet(() -> Json.sha256((uri + "\n" + volume.info()).getBytes(StandardCharsets.UTF_8)));
+        boolean file = uri.isLocal() && !Files.isDirectory(uri.path());
+        Optional<byte[]> made = file ? Optional.empty() : Volumes.store(uri).get(Provenance.FILE);
+        Optional<String> recipe = made.flatMap(bytes -> Provenance.recipeOf(bytes, uri + "/" + Provenance.FILE));
+        String known = recipe.isPresent()
+                ? recipe.get()
+                : sha256(uri + "\n" + volume.info() + (file ? "\n" + stamp(uri.path()) : ""));
+        String digest = open.equals(OpenOptions.NONE) ? known : sha256(known + "\n" + open);
         return new Recipe.Input("volume", uri.toString(), digest);
+    }
+
+    private static String stamp(Path file) throws IOException {
+        return Files.size(file) + " " + Files.getLastModifiedTime(file);
+    }
+
+    private static String sha256(String text) {
+        return Json.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -43,6 +43,8 @@ class TargetRunTest {
     private static final RunOptions USUAL = new RunOptions(1, Progress.NONE, false, false);
     private static final RunOptions FORCE = USUAL.forced();
 
+    private static final VolumeUri SOURCE = VolumeUri.parse("precomputed:///elsewhere/source", "test");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -76,7 +78,7 @@ class TargetRunTest {
     void unfinishedWorkOfAnotherRecipeStaysWhereAResultIsFound() throws IOException {
         VolumeUri place = local("out");
         make(place, 7, USUAL);
-        try (TargetRun run = TargetRun.open(place, recipe(8), FORCE)) {
+        try (TargetRun run = TargetRun.open(place, SOURCE, recipe(8), FORCE)) {
             run.create(info(), WriteOptions.USUAL);
         }
         assertThat(make(place, 7, USUAL)).isEqualTo("already");
@@ -128,7 +130,7 @@ class TargetRunTest {
     @Test
     void whatHasAppearedInItsPlaceIsNotReplacedUnasked() throws IOException {
         VolumeUri place = local("out");
-        try (TargetRun run = TargetRun.open(place, recipe(7), USUAL)) {
+        try (TargetRun run = TargetRun.open(place, SOURCE, recipe(7), USUAL)) {
             run.create(info(), WriteOptions.USUAL);
             Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("precious"), "mine");
             assertThatThrownBy(() -> run.commit(Map.of())).isInstanceOf(InputException.class)
@@ -148,9 +150,10 @@ class TargetRunTest {
     @Test
     void twoAtATimeAreRefusedAlsoInOneProcess() throws IOException {
         VolumeUri place = local("out");
-        try (TargetRun _ = TargetRun.open(place, recipe(7), USUAL)) {
+        try (TargetRun _ = TargetRun.open(place, SOURCE, recipe(7), USUAL)) {
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> TargetRun.open(place, recipe(7), USUAL)).isInstanceOf(InputException.class)
+                assertThatThrownBy(() -> TargetRun.open(place, SOURCE, recipe(7), USUAL))
+                        .isInstanceOf(InputException.class)
                         .hasMessageContaining("somebody else");
             }
         }
@@ -167,7 +170,7 @@ class TargetRunTest {
             make(place, 7, USUAL);
             assertThatThrownBy(() -> make(place, 8, USUAL)).isInstanceOf(InputException.class)
                     .hasMessageContaining("exists already");
-            try (TargetRun run = TargetRun.open(place, recipe(8), FORCE)) {
+            try (TargetRun run = TargetRun.open(place, SOURCE, recipe(8), FORCE)) {
                 run.create(info(), WriteOptions.USUAL);
             }
             // What made the earlier volume does not find it done.
@@ -227,7 +230,7 @@ class TargetRunTest {
 
     /// Makes a volume of one value, unless it has been made.
     private static String make(VolumeUri place, int value, RunOptions options) throws IOException {
-        try (TargetRun run = TargetRun.open(place, recipe(value), options)) {
+        try (TargetRun run = TargetRun.open(place, SOURCE, recipe(value), options)) {
             if (run.finished().isPresent()) {
                 return "already";
             }

@@ -40,9 +40,22 @@ public sealed interface SlabWriter extends Closeable permits NpyWriter, TiffWrit
     /// @param voxelSize for kinds that can say it
     /// @throws InputException if the name tells no kind, the kind cannot hold the voxels, or something is there already
     static SlabWriter begin(Path file, Box box, DataType type, VoxelSize voxelSize) throws IOException {
+        return begin(file, box, type, voxelSize, false);
+    }
+
+    /// As [#begin(Path, Box, DataType, VoxelSize)].
+    ///
+    /// @param replace whether a file, but never a folder, may be there already; [#commit] then replaces it
+    static SlabWriter begin(Path file, Box box, DataType type, VoxelSize voxelSize, boolean replace)
+            throws IOException {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (Files.exists(file)) {
-            throw new InputException("exists already", file.toString(), "give another name, or delete it");
+        if (Files.isDirectory(file)) {
+            throw new InputException("is a folder that exists already", file.toString(),
+                    "give another name, or delete it");
+        }
+        if (Files.exists(file) && !replace) {
+            throw new InputException("exists already", file.toString(),
+                    "give --force to replace it, or another name");
         }
         if (box.isEmpty()) {
             throw new InputException("box " + box + " is empty", file.toString(), "");
