@@ -1,7 +1,9 @@
 """The Python side of interop/volumes; see there."""
 import concurrent.futures
 import functools
+import gzip
 import http.server
+import itertools
 import json
 import os
 import pathlib
@@ -14,6 +16,7 @@ import threading
 import time
 import urllib.request
 
+import crackle
 import numpy as np
 import tensorstore
 import zarr
@@ -21,6 +24,7 @@ from cloudvolume import CloudVolume
 
 HERE = pathlib.Path(__file__).resolve().parent
 NEUROPIL = HERE.parent / "neuropil"
+LABELS = HERE.parent.parent / "shared" / "data" / "pinky-segmentation" / "labels_xyz_512.npy.gz"
 SIZE, OFFSET, CHUNK = (75, 50, 37), (13, 7, 29), (32, 16, 8)
 VOXEL = (4, 4, 40)
 TYPES = ("uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float32", "float64")
@@ -40,6 +44,15 @@ def voxels(dtype):
     return array
 
 
+def real_labels():
+    """A part of a mouse's cortex as it was segmented, or nothing where that is not at hand."""
+    if not LABELS.exists():
+        print(f"skipped real labels: there is no {LABELS}", flush=True)
+        return None
+    with gzip.open(LABELS) as file:
+        return np.asfortranarray(np.load(file)[150:350, 100:290, 40:101])
+
+
 def kind(dtype):
     return "segmentation" if dtype in ("uint32", "uint64", "int32", "int64") else "image"
 
@@ -54,6 +67,26 @@ def cloudvolume_writes(path, array, encoding="raw", compress=False):
     volume.commit_info()
     volume[:] = array
     return np.asarray(CloudVolume("file://" + path, progress=False)[:])[..., 0]
+
+
+def crackle_writes(path, array, chunk=CHUNK, **options):
+    """Chunks by the codec itself, since CloudVolume does not let choose among its options."""
+    info = CloudVolume.create_new_info(num_channels=1, layer_type="segmentation", data_type=str(array.dtype),
+                                       encoding="crackle", resolution=VOXEL, voxel_offset=OFFSET, volume_size=array.shape,
+                                       chunk_size=chunk)
+    CloudVolume("file://" + path, info=info, progress=False).commit_info()
+    folder = pathlib.Path(path, info["scales"][0]["key"])
+    folder.mkdir()
+    for corner in itertools.product(*(range(0, n, c) for n, c in zip(array.shape, chunk))):
+        box = [(low, min(n, low + c)) for low, n, c in zip(corner, array.shape, chunk)]
+        name = "_".join(f"{low + o}-{high + o}" for (low, high), o in zip(box, OFFSET))
+        voxels_ = np.asfortranarray(array[tuple(slice(*b) for b in box)])
+        (folder / name).write_bytes(crackle.compress(voxels_, **options))
+    return array
+
+
+def crackle_writes_real(path, _, real, **options):
+    return crackle_writes(path, real, chunk=(64, 64, 32), **options)
 
 
 def tensorstore_precomputed(path, array, sharded=True, encoding="raw"):
@@ -178,10 +211,22 @@ def pairs():
             write = functools.partial(tensorstore_precomputed, encoding="compressed_segmentation")
             yield dtype, "tensorstore cseg sharded", write, "precomputed", \
                 (*cubes, "--encoding", "compressed_segmentation"), OFFSET
+        if dtype in TYPES[:4]:
+            write = functools.partial(cloudvolume_writes, encoding="crackle", compress=("gzip", False)[i % 2])
+            yield dtype, "CloudVolume crackle", write, "precomputed", ("--encoding", "raw"), OFFSET
+            write = functools.partial(crackle_writes, allow_pins=1, markov_model_order=i + 1)
+            yield dtype, "crackle-codec", write, "zarr3", (), OFFSET
         if dtype == "uint8":
             yield dtype, "CloudVolume png", functools.partial(cloudvolume_writes, encoding="png"), "precomputed", \
                 ("--encoding", "png"), OFFSET
             yield dtype, "CloudVolume jpeg", functools.partial(cloudvolume_writes, encoding="jpeg"), "n5", (), OFFSET
+    real = real_labels()
+    if real is not None:
+        for words, options in (("", {}), (" with a model", {"markov_model_order": 5}), (" with pins", {"allow_pins": 1}),
+                               (" with both", {"markov_model_order": 3, "allow_pins": 1})):
+            yield "uint32", "crackle-codec, real labels" + words, \
+                functools.partial(crackle_writes_real, real=real, **options), "precomputed", \
+                ("--encoding", "compressed_segmentation"), OFFSET
 
 
 def check(number, pair, folder):

@@ -11,6 +11,7 @@ import org.neuropil.volume.array.Reading;
 import org.neuropil.volume.codec.Blosc;
 import org.neuropil.volume.codec.CompressedSegmentation;
 import org.neuropil.volume.codec.Compresso;
+import org.neuropil.volume.codec.Crackle;
 import org.neuropil.volume.codec.Crc32c;
 import org.neuropil.volume.codec.Gzip;
 import org.neuropil.volume.codec.JpegImage;
@@ -53,7 +54,7 @@ class ParsersFuzzTest {
         }
         byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
         try {
-            parse(input[0] % 21, bytes);
+            parse(input[0] % 22, bytes);
         } catch (IOException | InputException e) {
             // Declared: it names what is wrong.
         }
@@ -82,6 +83,7 @@ class ParsersFuzzTest {
             case 18 -> N5Volume.open(store("0/0/0", bytes, N5), READING).read(0, BOX);
             case 19 -> PrecomputedVolume.open(store("4_4_40/0.shard", bytes, SHARDED)).read(0, BOX);
             case 20 -> NpyHeader.parse(bytes, "x.npy");
+            case 21 -> Crackle.decode(bytes, Block.zeros(DataType.UINT64, BOX));
             default -> {
             }
         }

@@ -7,6 +7,7 @@ import struct
 import zlib
 
 import compressed_segmentation
+import crackle
 import numcodecs
 import numpy as np
 import simplejpeg
@@ -46,6 +47,10 @@ nrrd = b"NRRD0004\n# x\ntype: unsigned short\ndimension: 3\nsizes: 9 8 7\nendian
 chunk = gzip.compress(compressed_segmentation.compress(labels.astype(np.uint32), block_size=(8, 8, 8), order="F"), mtime=0)
 index = struct.pack("<3Q", 0, 0, len(chunk))
 shard = struct.pack("<4Q", len(chunk), len(chunk) + len(index), 0, 0) + chunk + index
+crackled = crackle.compress(labels, allow_pins=1, markov_model_order=2)
+cracks = crackled[29:29 + 4 * 7]
+# Of format version 0, without sums: those would keep changed bytes from what is behind them.
+crackled0 = crackled[:4] + b"\0" + crackled[5:24] + cracks + crackled[29 + 4 * 8:-4 * 8]
 seeds = {
     0: json.dumps(info).encode(), 1: gzip.compress(bytes(grey), mtime=0), 2: png.getvalue(),
     3: simplejpeg.encode_jpeg(np.ascontiguousarray(grey[..., None]), colorspace="GRAY"),
@@ -55,7 +60,7 @@ seeds = {
     10: numcodecs.Blosc("lz4", 5, numcodecs.Blosc.SHUFFLE).encode(grey), 11: bytes(8), 12: nrrd,
     13: b"gs://bucket/folder/|zarr3:inner/path", 14: json.dumps(array3).encode(), 15: json.dumps(array2).encode(),
     16: json.dumps({"multiscales": [dict(multiscales[0], version="0.4")]}).encode(), 17: json.dumps(attributes).encode(),
-    18: struct.pack(">HH3I", 0, 3, 9, 8, 7) + bytes(9 * 8 * 7 * 2), 19: shard,
+    18: struct.pack(">HH3I", 0, 3, 9, 8, 7) + bytes(9 * 8 * 7 * 2), 19: shard, 21: crackled0,
 }
 for parser, seed in seeds.items():
     (here / f"seed{parser:02d}").write_bytes(bytes([parser]) + seed)

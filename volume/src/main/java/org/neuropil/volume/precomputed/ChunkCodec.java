@@ -13,6 +13,7 @@ import org.neuropil.volume.Block;
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.codec.CompressedSegmentation;
 import org.neuropil.volume.codec.Compresso;
+import org.neuropil.volume.codec.Crackle;
 import org.neuropil.volume.codec.Gzip;
 import org.neuropil.volume.codec.JpegImage;
 import org.neuropil.volume.codec.PngImage;
@@ -36,7 +37,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
             case COMPRESSED_SEGMENTATION -> (double) channels
                     * CompressedSegmentation.mostBytes(size, layout.block(), type.bytes());
             // Far above what any encoder makes of the worst image.
-            case JPEG, PNG, COMPRESSO -> (1 << 20) + 16 * voxels * type.bytes();
+            case JPEG, PNG, COMPRESSO, CRACKLE -> (1 << 20) + 16 * voxels * type.bytes();
         };
         return (int) Math.min(MOST, most);
     }
@@ -60,7 +61,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
                         layout.quality());
             }
             case PNG -> PngImage.encode(on(voxels.crop(box), Box.ofSize(size.x(), size.y() * size.z(), 1)));
-            case COMPRESSO -> throw new IllegalArgumentException("compresso is not written");
+            case COMPRESSO, CRACKLE -> throw new IllegalArgumentException(layout.encoding().text() + " is not written");
         };
     }
 
@@ -144,6 +145,7 @@ record ChunkCodec(DataType type, Layout layout, int channels, int channel) imple
                 png.decode(channel, voxels);
             }
             case COMPRESSO -> Compresso.decode(bytes, voxels);
+            case CRACKLE -> Crackle.decode(bytes, voxels);
             case RAW -> throw new IllegalStateException("raw");
         }
     }

@@ -13,7 +13,9 @@ public enum Encoding {
     /// PNG of such an image; uint8 and uint16 only.
     PNG("png"),
     /// Compresso, for labels of connected cells; unsigned only. It can be read, not written.
-    COMPRESSO("compresso");
+    COMPRESSO("compresso"),
+    /// Crackle, for labels of connected cells; whole numbers only. It can be read, not written.
+    CRACKLE("crackle");
 
     private final String text;
 
@@ -35,11 +37,12 @@ public enum Encoding {
             case PNG -> type == DataType.UINT8 || type == DataType.UINT16;
             case COMPRESSO -> type == DataType.UINT8 || type == DataType.UINT16 || type == DataType.UINT32
                     || type == DataType.UINT64;
+            case CRACKLE -> !type.isFloat();
         };
     }
 
     /// True if chunks can be written so, not only read.
     public boolean isWritten() {
-        return this != COMPRESSO;
+        return this != COMPRESSO && this != CRACKLE;
     }
 }

@@ -153,7 +153,7 @@ final class InfoParser {
                 case RAW, COMPRESSED_SEGMENTATION -> true;
                 case JPEG -> channels == 1 || channels == 3;
                 case PNG -> channels <= 4;
-                case COMPRESSO -> channels == 1;
+                case COMPRESSO, CRACKLE -> channels == 1;
             };
             if (!possible) {
                 throw wrong(at + "encoding", scale.get("encoding"), "num_channels is " + channels
@@ -162,10 +162,10 @@ final class InfoParser {
             return encoding;
         }
         throw wrong(at + "encoding", scale.get("encoding"),
-                List.of("jxl", "crackle", "fpzip", "kempressed", "zfpc").contains(name)
+                List.of("jxl", "fpzip", "kempressed", "zfpc").contains(name)
                         ? "this encoding cannot be read"
                         : "there is no such encoding",
-                "raw, compressed_segmentation, jpeg, png and compresso can be read");
+                "raw, compressed_segmentation, jpeg, png, compresso and crackle can be read");
     }
 
     private Layout layout(ObjectNode scale, String at, DataType type, int channels, Scale chunked) {

@@ -24,7 +24,8 @@ class PeersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"gzip|1|0|raw", "bool|1|0|raw", "double|1|0|raw",
-        "compresso|1|0|compresso", "murmur|1|0|compressed_segmentation, gzip, shards by murmurhash3_x86_128",
+        "compresso|1|0|compresso", "crackle|1|0|crackle",
+        "murmur|1|0|compressed_segmentation, gzip, shards by murmurhash3_x86_128",
         "boxes|1|0|raw, gzip, shards of 32x16x5", "scattered|2|0|raw, shards by identity",
         "channels|2|0|compressed_segmentation", "png|1|0|png", "png3|3|0|png, shards of 32x16x10",
         "jpeg|1|16|jpeg", "jpeg3|3|16|jpeg, shards of 32x16x10"})
@@ -74,7 +75,8 @@ class PeersTest {
     @Test
     void onlyReadsWhatItCannotWrite() throws Exception {
         for (PrecomputedVolume volume : new PrecomputedVolume[]{PrecomputedVolume.open(store("channels"), 1),
-            PrecomputedVolume.open(store("compresso")), PrecomputedVolume.open(store("murmur"))}) {
+            PrecomputedVolume.open(store("compresso")), PrecomputedVolume.open(store("crackle")),
+            PrecomputedVolume.open(store("murmur"))}) {
             Block all = Block.zeros(volume.info().type(), BOUNDS);
             assertThatThrownBy(() -> volume.write(0, all)).isInstanceOf(InputException.class);
         }

@@ -117,7 +117,7 @@ class PrecomputedInfoTest {
             [ [ 64, 64, 16 ] ]                | [ [ 64, -64, 16 ] ]      | scales[0].chunk_sizes[0]
             [ [ 64, 64, 16 ] ]                | [ [ 64, 64, 16 ], [ 9 ] ] | scales[0].chunk_sizes[1]
             "compressed_segmentation",        | "jpeg",                  | scales[0].encoding
-            "compressed_segmentation",        | "crackle",               | scales[0].encoding
+            "compressed_segmentation",        | "jxl",                   | scales[0].encoding
             "compressed_segmentation",        | "zip",                   | scales[0].encoding
             "encoding"                        | "hidden": 1, "encoding"  | scales[0].hidden
             "compressed_segmentation",        | "png",                   | scales[0].encoding

@@ -1,5 +1,5 @@
-# Makes the volumes beside it: pip install tensorstore==0.1.86 cloud-volume==12.15.2 compresso==3.3.3 numpy;
-# python make_volumes.py FOLDER
+# Makes the volumes beside it: pip install tensorstore==0.1.86 cloud-volume==12.15.2 compresso==3.3.3 crackle-codec==0.55.0
+# numpy; python make_volumes.py FOLDER
 # Their voxels are those of PeersTest.value.
 import json
 import os
@@ -46,6 +46,7 @@ cloudvolume("gzip", "int16", "raw", "gzip")
 cloudvolume("bool", "bool", "raw", False)
 cloudvolume("double", "float64", "raw", "gzip")
 cloudvolume("compresso", "uint64", "compresso", "gzip")
+cloudvolume("crackle", "uint32", "crackle", "gzip")
 tensor("murmur", "uint32", "compressed_segmentation", 1, ("murmurhash3_x86_128", 1, 1, 1, "gzip", "gzip"))
 tensor("boxes", "float32", "raw", 1, ("identity", 1, 1, 2, "raw", "gzip"))
 tensor("scattered", "uint16", "raw", 2, ("identity", 0, 1, 1, "gzip", "raw"))
