@@ -35,6 +35,10 @@ import io.jhdf.exceptions.UnsupportedHdfException;
 ///
 /// As in CREMI's files, attribute `resolution` has the edge lengths of a voxel and `offset` the corner's position, both in
 /// nanometres and in the order z, y, x. A chunk is one of the dataset's, or a section where the dataset has none.
+///
+/// Datasets may be chunked (through gzip, lzf, LZ4, bitshuffle, shuffle and Fletcher-32, whose sums are checked), contiguous
+/// or compact, and reached by links within the file. What was never written is the fill value; truth values are 0 and 1.
+/// Virtual datasets, links into other files and layouts that came with HDF5 2.0 are refused.
 public final class Hdf5Volume implements Volume {
     private static final long serialVersionUID = 1;
     private static final List<String> NAMES = List.of("c", "z", "y", "x");
