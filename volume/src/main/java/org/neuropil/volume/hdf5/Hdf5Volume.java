@@ -85,28 +85,22 @@ public final class Hdf5Volume implements Volume {
         if (!Files.isReadable(Path.of(file))) {
             throw new InputException("cannot be read, or is not there", file, "");
         }
-        HdfFile hdf = null;
+        WholeReads channel = new WholeReads(Path.of(file));
         try {
-            hdf = new HdfFile(Path.of(file));
+            HdfFile hdf = new HdfFile(channel, Path.of(file).toUri());
             Dataset dataset = Hdf5Links.find(hdf, file, path);
             return describe(dataset, file, reading);
         } catch (InputException e) {
-            close(hdf);
+            channel.close();
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            close(hdf);
+            channel.close();
             Throwable reason = Hdf5Datasets.reason(e);
             if (reason instanceof UnsupportedHdfException) {
                 throw new InputException("has what is not supported: " + reason.getMessage(), file,
                         "write it anew with h5repack, for HDF5 1.10 if it is of a later version", e);
             }
             throw new InputException("is no HDF5 file, or is damaged: " + Hdf5Datasets.text(reason), file, "", e);
-        }
-    }
-
-    private static void close(@Nullable HdfFile hdf) {
-        if (hdf != null) {
-            hdf.close();
         }
     }
 
