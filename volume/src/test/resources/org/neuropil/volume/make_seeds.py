@@ -8,9 +8,12 @@ import zlib
 
 import compressed_segmentation
 import crackle
+import h5py
+import hdf5plugin
 import numcodecs
 import numpy as np
 import simplejpeg
+import tifffile
 from PIL import Image
 
 here = pathlib.Path(__file__).resolve().parent / "ParsersFuzzTestInputs" / "nothingButDeclaredErrors"
@@ -60,7 +63,63 @@ seeds = {
     10: numcodecs.Blosc("lz4", 5, numcodecs.Blosc.SHUFFLE).encode(grey), 11: bytes(8), 12: nrrd,
     13: b"gs://bucket/folder/|zarr3:inner/path", 14: json.dumps(array3).encode(), 15: json.dumps(array2).encode(),
     16: json.dumps({"multiscales": [dict(multiscales[0], version="0.4")]}).encode(), 17: json.dumps(attributes).encode(),
-    18: struct.pack(">HH3I", 0, 3, 9, 8, 7) + bytes(9 * 8 * 7 * 2), 19: shard, 21: crackled0,
+    18: struct.pack(">HH3I", 0, 3, 9, 8, 7) + bytes(9 * 8 * 7 * 2), 19: shard,
+}
+
+
+def hdf5(libver=None, shape=(7, 8, 9), **words):
+    file = io.BytesIO()
+    with h5py.File(file, "w", libver=libver) as target:
+        array = np.arange(np.prod(shape), dtype="uint16").reshape(shape) // 4
+        target.create_dataset("volumes/raw", data=array, **words).attrs["resolution"] = (40.0, 4.0, 4.0)
+        target["raw"] = h5py.SoftLink("/volumes/raw")
+    return file.getvalue()
+
+
+def tiff(array, **words):
+    file = io.BytesIO()
+    tifffile.imwrite(file, array, photometric="minisblack", **({"metadata": None} | words))
+    return file.getvalue()
+
+
+def pillow(compression):
+    file = io.BytesIO()
+    Image.fromarray(grey).save(file, "TIFF", compression=compression)
+    return file.getvalue()
+
+
+def npy(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+chunks = (4, 8, 9)
+stack = labels.astype(np.uint16).transpose()
+two = np.stack([labels, labels + 1], axis=3).astype(np.uint32)
+part = gzip.compress(np.arange(128, dtype=">u2").tobytes(), mtime=0)
+index = struct.pack("<16Q", 0, len(part), 0, len(part), *[2**64 - 1] * 12)
+palette = io.BytesIO()
+Image.fromarray(grey).convert("P").save(palette, "PNG")
+seeds |= {
+    20: npy(labels)[:128], 21: numcodecs.LZ4().encode(grey), 22: part + index,
+    23: hdf5(chunks=chunks, compression="gzip", shuffle=True, fletcher32=True),
+    24: tiff(stack, compression="zlib", predictor=True), 25: palette.getvalue(),
+    26: nrrd + stack.tobytes(), 27: npy(labels),
+    28: compressed_segmentation.compress(two, block_size=(8, 8, 8), order="F"), 29: crackled0,
+}
+more = {
+    23: [hdf5(), hdf5(chunks=chunks, compression="lzf", fletcher32=True), hdf5(chunks=chunks, **hdf5plugin.LZ4(nbytes=64)),
+         hdf5(chunks=chunks, **hdf5plugin.Bitshuffle(nelems=16)), hdf5(("v110", "v110"), chunks=chunks, compression="gzip"),
+         hdf5(("v110", "v110"), chunks=chunks, maxshape=(None, 8, 9)),
+         hdf5(("v110", "v110"), chunks=chunks, maxshape=(None, None, 9))],
+    24: [tiff(stack), tiff(stack.astype(">f4"), tile=(16, 16), bigtiff=True),
+         tiff(stack, imagej=True, resolution=(0.25, 0.25), metadata={"unit": "nm", "spacing": 40}),
+         pillow("packbits"), pillow("tiff_lzw")],
+    25: [png.getvalue()],
 }
 for parser, seed in seeds.items():
     (here / f"seed{parser:02d}").write_bytes(bytes([parser]) + seed)
+for parser, others in more.items():
+    for i, seed in enumerate(others):
+        (here / f"seed{parser:02d}-{i}").write_bytes(bytes([parser]) + seed)

@@ -2,7 +2,6 @@ package org.neuropil.volume.hdf5;
 
 import java.lang.reflect.Array;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -10,45 +9,25 @@ import org.neuropil.space.InputException;
 import org.neuropil.volume.DataType;
 
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 
 /// What is asked of jhdf.
 final class Hdf5Datasets {
-    private static final int DEEPEST = 32;
-    private static final int FLETCHER32 = 3;
-
     private Hdf5Datasets() {}
 
     /// What an element is.
     record Element(DataType type, boolean bigEndian) {}
-
-    /// Adds all datasets of a group, and of those in it; links are not followed.
-    static void collect(Group group, List<Dataset> found) {
-        collect(group, found, 0);
-    }
-
-    private static void collect(Group group, List<Dataset> found, int depth) {
-        for (Node node : group.getChildren().values()) {
-            if (node.isLink()) {
-                continue;
-            }
-            if (node instanceof Dataset dataset) {
-                found.add(dataset);
-            } else if (node instanceof Group inner && depth < DEEPEST) {
-                collect(inner, found, depth + 1);
-            }
-        }
-    }
 
     /// The type of a dataset's elements.
     ///
     /// @throws InputException if voxels cannot be of it
     static Element element(Dataset dataset, String where) {
         io.jhdf.object.datatype.DataType type = dataset.getDataType();
+        // As which h5py writes true and false.
+        type = type instanceof EnumDataType names ? names.getBaseType() : type;
         int bits = 8 * type.getSize();
         if (type instanceof FixedPoint whole && whole.getBitPrecision() == bits && Integer.bitCount(bits) == 1
                 && bits <= 64) {
@@ -83,9 +62,18 @@ final class Hdf5Datasets {
         return e instanceof HdfException && String.valueOf(e.getMessage()).startsWith("No chunk with offset");
     }
 
-    /// True if jhdf may leave the sum behind a chunk's bytes.
-    static boolean endsWithSum(Dataset dataset) {
-        return dataset.getFilters().stream().anyMatch(filter -> filter.getId() == FLETCHER32);
+    /// What is at the bottom of an error of jhdf's.
+    static Throwable reason(Throwable e) {
+        Throwable cause = e;
+        for (int i = 0; cause.getCause() != null && i < 20; i++) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /// An error's message, or else its name.
+    static String text(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /// A fill value as a voxel's bits; 0 if there is none.

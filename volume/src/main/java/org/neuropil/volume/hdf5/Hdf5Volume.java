@@ -1,13 +1,9 @@
 package org.neuropil.volume.hdf5;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +29,16 @@ import org.neuropil.volume.codec.VoxelBytes.Layout;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.api.dataset.ContiguousDataset;
-import io.jhdf.object.message.DataLayout;
+import io.jhdf.exceptions.UnsupportedHdfException;
 
 /// A dataset of an HDF5 file with axes z, y, x (or y, x; or channel, z, y, x) as a volume of one mip that is only read.
 ///
 /// As in CREMI's files, attribute `resolution` has the edge lengths of a voxel and `offset` the corner's position, both in
 /// nanometres and in the order z, y, x. A chunk is one of the dataset's, or a section where the dataset has none.
+///
+/// Datasets may be chunked (through gzip, lzf, LZ4, bitshuffle, shuffle and Fletcher-32, whose sums are checked), contiguous
+/// or compact, and reached by links within the file. What was never written is the fill value; truth values are 0 and 1.
+/// Virtual datasets, links into other files and layouts that came with HDF5 2.0 are refused.
 public final class Hdf5Volume implements Volume {
     private static final long serialVersionUID = 1;
     private static final List<String> NAMES = List.of("c", "z", "y", "x");
@@ -54,10 +52,10 @@ public final class Hdf5Volume implements Volume {
     private final int time;
     private transient Opened opened;
 
-    /// @param chunk elements of a chunk along each dimension
-    /// @param address of the first element of a dataset that is not chunked
-    private record Opened(HdfFile hdf, Dataset dataset, VolumeInfo info, Axes axes, int[] shape, int[] chunk,
-            boolean bigEndian, long address) {}
+    /// @param path of the dataset, without links
+    /// @param fill bits of a voxel that was never written
+    private record Opened(String path, VolumeInfo info, Axes axes, Hdf5Elements elements, boolean bigEndian,
+            long fill) {}
 
     private Hdf5Volume(String file, String path, Reading reading, Opened opened) {
         this.file = file;
@@ -78,61 +76,35 @@ public final class Hdf5Volume implements Volume {
     public static Hdf5Volume open(Path file, String path, Reading reading) throws IOException {
         String name = file.toAbsolutePath().normalize().toString();
         Opened opened = open(name, path, reading);
-        return new Hdf5Volume(name, opened.dataset().getPath(), reading, opened);
+        return new Hdf5Volume(name, opened.path(), reading, opened);
     }
 
     // jhdf tells of damage with exceptions of all kinds, and takes as much memory as damaged lengths ask for; so all that it
     // throws is taken for damage.
     private static Opened open(String file, String path, Reading reading) throws IOException {
-        if (!java.nio.file.Files.isReadable(Path.of(file))) {
+        if (!Files.isReadable(Path.of(file))) {
             throw new InputException("cannot be read, or is not there", file, "");
         }
-        HdfFile hdf = null;
+        WholeReads channel = new WholeReads(Path.of(file));
         try {
-            hdf = new HdfFile(Path.of(file));
-            Dataset dataset = find(hdf, file, path);
-            return describe(hdf, dataset, file, reading);
+            HdfFile hdf = new HdfFile(channel, Path.of(file).toUri());
+            Dataset dataset = Hdf5Links.find(hdf, file, path);
+            return describe(dataset, file, reading);
         } catch (InputException e) {
-            close(hdf);
+            channel.close();
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            close(hdf);
-            throw new InputException("is no HDF5 file, or is damaged: " + e.getMessage(), file, "", e);
+            channel.close();
+            Throwable reason = Hdf5Datasets.reason(e);
+            if (reason instanceof UnsupportedHdfException) {
+                throw new InputException("has what is not supported: " + reason.getMessage(), file,
+                        "write it anew with h5repack, for HDF5 1.10 if it is of a later version", e);
+            }
+            throw new InputException("is no HDF5 file, or is damaged: " + Hdf5Datasets.text(reason), file, "", e);
         }
     }
 
-    private static void close(@Nullable HdfFile hdf) {
-        if (hdf != null) {
-            hdf.close();
-        }
-    }
-
-    private static Dataset find(HdfFile hdf, String file, String path) {
-        List<Dataset> all = new ArrayList<>();
-        Hdf5Datasets.collect(hdf, all);
-        if (!path.isEmpty()) {
-            String wanted = "/" + path.replaceFirst("^/+", "");
-            return all.stream().filter(d -> d.getPath().equals(wanted)).findAny()
-                    .orElseThrow(() -> new InputException("there is no dataset '" + wanted + "'", file, there(all)));
-        }
-        List<Dataset> volumes = all.stream().filter(d -> d.getDimensions().length >= 3).toList();
-        if (volumes.size() != 1) {
-            throw new InputException(volumes.isEmpty()
-                    ? "there is no dataset of three dimensions"
-                    : "there are " + volumes.size() + " datasets of three dimensions or more", file,
-                    volumes.isEmpty() ? there(all) : "give one of them after a colon; " + there(volumes));
-        }
-        return volumes.getFirst();
-    }
-
-    private static String there(List<Dataset> all) {
-        return all.isEmpty()
-                ? "there are none at all"
-                : "there are " + String.join(", ", all.stream().limit(20).map(Dataset::getPath).toList())
-                        + (all.size() > 20 ? " and others" : "");
-    }
-
-    private static Opened describe(HdfFile hdf, Dataset dataset, String file, Reading reading) {
+    private static Opened describe(Dataset dataset, String file, Reading reading) {
         String where = file + ":" + dataset.getPath();
         int[] shape = dataset.getDimensions();
         if (shape.length < 2 || shape.length > NAMES.size() || Arrays.stream(shape).anyMatch(n -> n < 1)) {
@@ -140,30 +112,8 @@ public final class Hdf5Volume implements Volume {
                     where, "");
         }
         Axes axes = Axes.find(NAMES.subList(NAMES.size() - shape.length, NAMES.size()), shape, reading, where);
-        int[] chunk = shape.clone();
-        long address = -1;
-        if (dataset instanceof ChunkedDataset chunked && dataset.getDataLayout() == DataLayout.CHUNKED) {
-            chunk = chunked.getChunkDimensions();
-        } else if (dataset instanceof ContiguousDataset contiguous
-                && dataset.getDataLayout() == DataLayout.CONTIGUOUS) {
-            Arrays.fill(chunk, 0, chunk.length - 2, 1);
-            // Without an address nothing was ever written.
-            address = contiguous.getDataAddress() < 0 ? -1 : contiguous.getDataAddress() + hdf.getUserBlockSize();
-            double end = (double) address + dataset.getDataType().getSize();
-            for (int n : shape) {
-                end += (end - address) * (n - 1.0);
-            }
-            if (address < 0 || end > new java.io.File(file).length()) {
-                throw new InputException(
-                        "its elements would lie beyond the file's end: it is cut short, or nothing was "
-                                + "written to it",
-                        where, "");
-            }
-        } else {
-            throw new InputException(
-                    "has layout " + dataset.getDataLayout() + ", and chunked and contiguous ones are read",
-                    where, "");
-        }
+        Hdf5Elements elements = Hdf5Elements.of(dataset, where);
+        int[] chunk = elements.chunk();
         Hdf5Datasets.Element element = Hdf5Datasets.element(dataset, where);
         double bytes = element.type().bytes();
         for (int n : chunk) {
@@ -191,7 +141,8 @@ public final class Hdf5Volume implements Volume {
         }
         VolumeInfo info = new VolumeInfo(kind, element.type(),
                 List.of(new Scale(size, bounds, axes.pick(chunk, 1).min(bounds.size()))));
-        return new Opened(hdf, dataset, info, axes, shape, chunk, element.bigEndian(), address);
+        return new Opened(dataset.getPath(), info, axes, elements, element.bigEndian(),
+                Hdf5Datasets.bits(dataset.getFillValue(), element.type()));
     }
 
     private static VoxelSize size(double[] lengths, String where) {
@@ -236,70 +187,30 @@ public final class Hdf5Volume implements Volume {
     }
 
     private void readChunk(Box chunk, Int3 origin, Block target) throws IOException {
-        int rank = opened.shape().length;
+        int[] size = opened.elements().chunk();
         int[] element = opened.axes().spread(chunk.min().minus(origin));
-        int[] corner = new int[rank];
-        int[] strides = new int[rank];
+        int[] corner = new int[size.length];
+        int[] strides = new int[size.length];
         int elements = 1;
         int first = 0;
-        for (int d = rank - 1; d >= 0; d--) {
-            corner[d] = element[d] / opened.chunk()[d] * opened.chunk()[d];
+        for (int d = size.length - 1; d >= 0; d--) {
+            corner[d] = element[d] / size[d] * size[d];
             strides[d] = elements;
             first += (element[d] - corner[d]) * elements;
-            elements *= opened.chunk()[d];
+            elements *= size[d];
         }
-        Optional<byte[]> bytes = opened.address() < 0
-                ? chunk(corner, elements * info().type().bytes())
-                : Optional.of(section(corner, elements * info().type().bytes()));
+        Optional<byte[]> bytes;
+        try {
+            bytes = opened.elements().read(corner, elements * info().type().bytes());
+        } catch (IOException e) {
+            throw new IOException("chunk " + Arrays.toString(corner) + " of " + uri() + " " + e.getMessage(), e);
+        }
         if (bytes.isEmpty()) {
-            VoxelBytes.fill(target, chunk.intersect(target.box()),
-                    Hdf5Datasets.bits(opened.dataset().getFillValue(), info().type()));
+            VoxelBytes.fill(target, chunk.intersect(target.box()), opened.fill());
             return;
         }
         Layout layout = new Layout(opened.bigEndian(), elements, first, opened.axes().pick(strides, elements));
         VoxelBytes.decode(bytes.get(), layout, chunk, target);
-    }
-
-    /// A chunk's bytes; empty if it was never written.
-    private Optional<byte[]> chunk(int[] corner, int length) throws IOException {
-        byte[] bytes;
-        try {
-            // jhdf's caches are not made for several threads.
-            synchronized (opened) {
-                bytes = ((ChunkedDataset) opened.dataset()).getDecompressedChunk(corner);
-            }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            if (Hdf5Datasets.isUnwritten(e)) {
-                return Optional.empty();
-            }
-            throw new IOException(
-                    "chunk " + Arrays.toString(corner) + " of " + uri() + " is damaged: " + e.getMessage(), e);
-        }
-        if (bytes.length == length + Integer.BYTES && Hdf5Datasets.endsWithSum(opened.dataset())) {
-            return Optional.of(Arrays.copyOf(bytes, length));
-        }
-        if (bytes.length != length) {
-            throw new IOException("chunk " + Arrays.toString(corner) + " of " + uri() + " has " + bytes.length
-                    + " bytes in place of " + length);
-        }
-        return Optional.of(bytes);
-    }
-
-    private byte[] section(int[] corner, int length) throws IOException {
-        long before = 0;
-        for (int d = 0; d < corner.length; d++) {
-            before = before * opened.shape()[d] + corner[d];
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        try (FileChannel in = FileChannel.open(Path.of(file), StandardOpenOption.READ)) {
-            long at = opened.address() + before * info().type().bytes();
-            while (bytes.hasRemaining()) {
-                if (in.read(bytes, at + bytes.position()) < 0) {
-                    throw new EOFException(uri() + " is cut short");
-                }
-            }
-        }
-        return bytes.array();
     }
 
     @Override
@@ -309,7 +220,7 @@ public final class Hdf5Volume implements Volume {
 
     @Override
     public String storage(int mip) {
-        return "hdf5, " + (opened.address() < 0 ? "chunked" : "contiguous");
+        return "hdf5, " + opened.elements().layout();
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.neuropil.volume.DataType;
 public record NrrdHeader(DataType type, int[] sizes, boolean gzip, boolean bigEndian, double[] spacings,
         List<String> units, double[] origin, Optional<String> dataFile, int lineSkip, long byteSkip, int length) {
     private static final int MOST_AXES = 16;
+    private static final long MOST_SKIPPED = 1L << 60;
     private static final Pattern VECTOR = Pattern.compile("\\(([^()]*)\\)|none");
     private static final Map<String, DataType> TYPES = types();
 
@@ -132,13 +133,14 @@ public record NrrdHeader(DataType type, int[] sizes, boolean gzip, boolean bigEn
                 throw wrong("data file", "data in several files are not supported");
             }
             int lineSkip = whole("lineskip", 0, 1 << 20, 0);
-            long byteSkip = text("byteskip").map(skip -> number("byte skip", skip, -1, Long.MAX_VALUE)).orElse(0L);
+            long byteSkip = text("byteskip").map(skip -> number("byte skip", skip, -1, MOST_SKIPPED)).orElse(0L);
             if (gzip && byteSkip != 0) {
                 throw wrong("byte skip", "skipping bytes of compressed data is not supported");
             }
             double[][] directions = directions(axes);
-            return new NrrdHeader(type, sizes, gzip, endian.equals("big"), spacings(axes, directions),
-                    units(axes), origin(directions), dataFile, lineSkip, byteSkip, at);
+            double[] spacings = spacings(axes, directions);
+            return new NrrdHeader(type, sizes, gzip, endian.equals("big"), spacings, units(spacings),
+                    origin(directions), dataFile, lineSkip, byteSkip, at);
         }
 
         /// The axes' directions in space; an empty one for an axis that has none; nothing if the field is missing.
@@ -206,16 +208,14 @@ public record NrrdHeader(DataType type, int[] sizes, boolean gzip, boolean bigEn
             return direction[axis];
         }
 
-        private List<String> units(int axes) {
+        /// Units by axis. Those of space are in the order of its dimensions, which the axes that lie in it must have too.
+        private List<String> units(double[] spacings) {
+            boolean space = text("spaceunits").isPresent();
+            Matcher quoted = Pattern.compile("\"([^\"]*)\"").matcher(text(space ? "spaceunits" : "units").orElse(""));
             List<String> units = new ArrayList<>();
-            String field = text("spaceunits").isPresent() ? "spaceunits" : "units";
-            Matcher quoted = Pattern.compile("\"([^\"]*)\"").matcher(text(field).orElse(""));
-            while (quoted.find() && units.size() < MOST_AXES) {
-                units.add(quoted.group(1).strip());
-            }
-            // Of an axis without direction there is no unit of space: those that there are belong to the last axes.
-            while (units.size() < axes) {
-                units.addFirst(units.isEmpty() || field.equals("units") ? "" : units.getFirst());
+            for (double spacing : spacings) {
+                boolean has = !(space && Double.isNaN(spacing)) && quoted.find();
+                units.add(has ? quoted.group(1).strip() : "");
             }
             return units;
         }

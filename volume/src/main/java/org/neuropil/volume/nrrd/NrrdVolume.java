@@ -8,11 +8,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,7 @@ public final class NrrdVolume implements Volume {
             strides[axis] = axes.dimension(axis).map(d -> steps[d]).orElse(elements);
         }
         VolumeInfo info = info(header, axes, reading, name);
-        Path source = header.dataFile().map(f -> file.resolveSibling(f)).orElse(file);
+        Path source = source(file, header, name);
         if (!Files.isReadable(source)) {
             throw new InputException("'" + header.dataFile().orElse("") + "' cannot be read, or is not there",
                     name + ", field data file", "");
@@ -117,6 +119,14 @@ public final class NrrdVolume implements Volume {
         return new NrrdVolume(name, source.toString(), begin, info, header, strides, first, bytes);
     }
 
+    private static Path source(Path file, NrrdHeader header, String name) {
+        try {
+            return header.dataFile().map(f -> file.resolveSibling(f)).orElse(file);
+        } catch (InvalidPathException e) {
+            throw new InputException("is no name of a file", name + ", field data file", "", e);
+        }
+    }
+
     private static long checkedSize(long a, long b, String name) {
         if (a > Long.MAX_VALUE / 16 / b) {
             throw new InputException("the volume would have more bytes than any file", name + ", field sizes", "");
@@ -124,8 +134,8 @@ public final class NrrdVolume implements Volume {
         return a * b;
     }
 
-    /// Names for axes: the last three are z, y, x from slow to fast; one before or after them that is no axis of space, or
-    /// has few elements, are channels.
+    /// Names for axes: x, y and z from fast to slow. Of four, the only one without a length is the channels'; if that is not
+    /// said, the first, where colours stand.
     private static List<String> names(NrrdHeader header, String name) {
         int rank = header.sizes().length;
         if (rank < 2 || rank > 4) {
@@ -133,9 +143,8 @@ public final class NrrdVolume implements Volume {
         }
         List<String> names = new ArrayList<>(List.of("x", "y", "z").subList(0, Math.min(rank, 3)));
         if (rank == 4) {
-            // Colours come first, as the format has it, unless space says that it is the last axis that is not of it.
-            boolean last = Double.isNaN(header.spacings()[3]) && !Double.isNaN(header.spacings()[0]);
-            names.add(last ? 3 : 0, "c");
+            int[] without = IntStream.range(0, rank).filter(d -> Double.isNaN(header.spacings()[d])).toArray();
+            names.add(without.length == 1 ? without[0] : 0, "c");
         }
         return names;
     }

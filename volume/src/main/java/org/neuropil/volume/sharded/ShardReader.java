@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.neuropil.volume.codec.Gzip;
 import org.neuropil.volume.store.RangeReads;
@@ -19,6 +21,9 @@ import org.neuropil.volume.store.Store;
 
 /// Reads values by key. Indices are kept in a cache of 32 MiB, so whoever replaces a shard through other hands must say
 /// so with [#forget]; that a shard is not there is never kept. That shards, minishards or keys are not there is normal.
+///
+/// Where there is no `.shard`, its index may be in a file `.index` and all else in one `.data`, as in the format's first
+/// days. Once a `.shard` was seen these are looked for no more.
 ///
 /// Safe for use by several threads; serializable, without its cache.
 public final class ShardReader implements Serializable {
@@ -31,6 +36,9 @@ public final class ShardReader implements Serializable {
     private final String folder;
     private final ShardingSpec spec;
     private final transient IndexCache cache = new IndexCache();
+    /// Shards that were found as two files.
+    private final transient Set<Long> pairs = ConcurrentHashMap.newKeySet();
+    private transient volatile boolean noPairs;
 
     /// Where a value's bytes lie.
     ///
@@ -163,6 +171,7 @@ public final class ShardReader implements Serializable {
 
     /// Forgets what is known of a shard, because it was written again.
     public void forget(long shard) {
+        pairs.remove(shard);
         cache.remove(shard);
     }
 
@@ -172,20 +181,19 @@ public final class ShardReader implements Serializable {
         if (index != null) {
             return Optional.of(index);
         }
-        String file = key(shard);
-        long base = (long) ShardingSpec.RANGE_BYTES << spec.minishardBits();
         long first = number / PAGE * PAGE;
         long[] page = cache.page(shard, first);
         if (page == null) {
             long last = Math.min(first + PAGE, 1L << spec.minishardBits());
-            Optional<byte[]> bytes = store.get(file, first * ShardingSpec.RANGE_BYTES,
-                    last * ShardingSpec.RANGE_BYTES);
+            Optional<byte[]> bytes = page(shard, first * ShardingSpec.RANGE_BYTES, last * ShardingSpec.RANGE_BYTES);
             if (bytes.isEmpty()) {
                 return Optional.empty();
             }
             page = longs(bytes.get());
             cache.putPage(shard, first, page);
         }
+        String file = file(shard);
+        long base = pairs.contains(shard) ? 0 : (long) ShardingSpec.RANGE_BYTES << spec.minishardBits();
         int at = 2 * (int) (number - first);
         long from = page[at];
         long to = page[at + 1];
@@ -211,6 +219,31 @@ public final class ShardReader implements Serializable {
         resolve(index, base, file);
         cache.putMinishard(shard, number, index);
         return Optional.of(index);
+    }
+
+    /// A piece of a shard's index.
+    private Optional<byte[]> page(long shard, long from, long to) throws IOException {
+        Optional<byte[]> bytes = store.get(key(shard), from, to);
+        if (bytes.isPresent()) {
+            noPairs = true;
+            pairs.remove(shard);
+        } else if (!noPairs) {
+            bytes = store.get(stem(shard) + ".index", from, to);
+            if (bytes.isPresent()) {
+                pairs.add(shard);
+            }
+        }
+        return bytes;
+    }
+
+    private String stem(long shard) {
+        String key = key(shard);
+        return key.substring(0, key.lastIndexOf('.'));
+    }
+
+    /// The file with indices of minishards and values.
+    private String file(long shard) {
+        return pairs.contains(shard) ? stem(shard) + ".data" : key(shard);
     }
 
     /// Makes keys and ranges of the differences.
@@ -264,7 +297,7 @@ public final class ShardReader implements Serializable {
             int middle = low + high >>> 1;
             int order = Long.compareUnsigned(index[middle], key);
             if (order == 0) {
-                return Optional.of(new Location(key(shard), index[n + middle], index[2 * n + middle]));
+                return Optional.of(new Location(file(shard), index[n + middle], index[2 * n + middle]));
             }
             if (order < 0) {
                 low = middle + 1;

@@ -12,6 +12,7 @@ import org.neuropil.volume.array.LengthUnit;
 /// The voxel size that ImageJ, and whoever writes as it does, leaves in a TIFF file: resolution tags in pixels per unit,
 /// and unit and distance of sections as lines of the description.
 final class TiffCalibration {
+    private static final Pattern IMAGES = Pattern.compile("^images=([0-9]{1,9})\\s*$", Pattern.MULTILINE);
     private static final Pattern LINE = Pattern.compile("(unit|spacing)=(.{1,40})");
 
     private static final double MOST_NANOMETRES = 1e12;
@@ -52,6 +53,13 @@ final class TiffCalibration {
         return Arrays.stream(size).allMatch(length -> length > 0 && length < MOST_NANOMETRES)
                 ? Optional.of(new VoxelSize(size[0], size[1], size[2]))
                 : Optional.empty();
+    }
+
+    /// How many images the description says that there are; 0 if it does not say. Beyond 4 GB, ImageJ lists only the first of
+    /// them as a page.
+    static long images(String description) {
+        Matcher images = IMAGES.matcher(description);
+        return description.startsWith("ImageJ=") && images.find() ? Long.parseLong(images.group(1)) : 0;
     }
 
     private static double rounded(double nanometres) {

@@ -68,6 +68,12 @@ final class TiffReader {
             for (int page = 0; page < count; page++) {
                 pages.add(header(reader, page, file));
             }
+            if (count > 0 && value(tags(reader, 0), DESCRIPTION) instanceof String description
+                    && TiffCalibration.images(description) > count) {
+                throw new InputException("says that it has " + TiffCalibration.images(description)
+                        + " images and lists " + count + " of them, as ImageJ does beyond 4 GB", file.toString(),
+                        "save it with ImageJ as an image sequence");
+            }
             return pages;
         });
     }

@@ -80,6 +80,23 @@ class NrrdVolumeTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "1 1 1 2|space directions: (4,0,0) (0,4,0) (0,0,0.04) none|space units: \"nm\" \"nm\" \"um\"",
+        "2 1 1 1|space directions: none (4,0,0) (0,4,0) (0,0,0.04)|space units: \"nm\" \"nm\" \"um\"",
+        "1 1 1 2|spacings: 4 4 0.04 NaN|units: \"nm\" \"nm\" \"um\" \"\"",
+        "2 1 1 1|spacings: NaN 4 4 0.04|units: \"\" \"nm\" \"nm\" \"um\"",
+        "1 2 1 1|space directions: (4,0,0) none (0,4,0) (0,0,0.04)|space units: \"nm\" \"nm\" \"um\"",
+        "1 1 1|space directions: (4,0,0) (0,4,0) (0,0,0.04)|space units: \"nm\" \"nm\" \"um\"",
+        "1 1 1 2|spacings: 4 4 0.04 NaN|space units: \"nm\" \"nm\" \"um\""})
+    void eachAxisHasItsOwnUnit(String sizes, String lengths, String units) throws IOException {
+        Path path = folder.resolve("u.nrrd");
+        Files.writeString(path, "NRRD0004\ntype: uchar\ndimension: " + sizes.split(" ").length + "\nsizes: " + sizes
+                + "\nencoding: raw\n" + lengths + "\n" + units + "\n\nab", StandardCharsets.ISO_8859_1);
+        Reading reading = sizes.contains("2") ? Reading.PLAIN.withChannel(1) : Reading.PLAIN;
+        assertThat(NrrdVolume.open(path, reading).info().scale(0).voxelSize()).isEqualTo(new VoxelSize(4, 4, 40));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"type: uchar|type: block|type|block",
         "dimension: 3|dimension: 17|dimension|17", "sizes: 2 1 1|sizes: 2 1|sizes|2 numbers for 3",
         "sizes: 2 1 1|sizes: 2 -1 1|sizes|-1", "encoding: raw|encoding: bzip2|encoding|bzip2",
@@ -87,6 +104,9 @@ class NrrdVolumeTest {
         "sizes: 2 1 1|sizes: 2 1 9|x.nrrd|2 bytes",
         "sizes: 2 1 1|sizes: 2000000000 2000000000 2000000000|sizes|any file",
         "encoding: raw|`encoding: raw\nspace directions: (0,1,0) (1,0,0) (0,0,1)`|space directions|turned",
+        "encoding: raw|`encoding: raw\nbyte skip: 9223372036854775807`|byte skip|9223372036854775807",
+        "encoding: raw|`encoding: raw\nbyte skip: 1000000000000000000`|x.nrrd|0 bytes",
+        "encoding: raw|`encoding: raw\ndata file: a\0b`|data file|no name",
         "encoding: raw|`encoding: raw\ndata file: LIST`|data file|several",
         "encoding: raw|`encoding: raw\ndata file: gone.raw`|data file|gone.raw"})
     void whatIsWrongIsNamed(String right, String wrong, String field, String words) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,36 @@ class ShardingTest {
         }
     }
 
+    @Property(tries = 100, seed = "1")
+    void readsShardsOfTwoFiles(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        ShardingSpec spec = spec(random);
+        MemoryStore whole = new MemoryStore();
+        Map<Long, byte[]> values = fill(whole, spec, random);
+        MemoryStore pairs = new MemoryStore();
+        int index = 16 << spec.minishardBits();
+        for (String key : whole.keys()) {
+            byte[] file = whole.get(key).orElseThrow();
+            String stem = key.substring(0, key.length() - "shard".length());
+            pairs.put(stem + "index", Arrays.copyOf(file, index));
+            pairs.put(stem + "data", Arrays.copyOfRange(file, index, file.length));
+        }
+        ShardReader reader = new ShardReader(pairs, "a/b", spec);
+        for (Map.Entry<Long, byte[]> value : values.entrySet()) {
+            assertThat(reader.get(value.getKey(), 1000)).hasValueSatisfying(
+                    bytes -> assertThat(bytes).isEqualTo(value.getValue()));
+        }
+        Map<Integer, byte[]> seen = new HashMap<>();
+        long[] keys = values.keySet().stream().mapToLong(key -> key).toArray();
+        reader.get(keys, 1000, (number, value) -> {
+            synchronized (seen) {
+                seen.put(number, value);
+            }
+        });
+        assertThat(seen).hasSize(keys.length);
+        assertThat(reader.locate(keys[0]).orElseThrow().file()).endsWith(".data");
+    }
+
     @Test
     void seesAShardThatComesLaterAndOneThatIsReplaced() throws IOException {
         ShardingSpec spec = new ShardingSpec(0, Hash.IDENTITY, 0, 0, Compression.GZIP, Compression.RAW);
@@ -143,7 +174,7 @@ class ShardingTest {
             for (int i = 0; i < 1 + random.nextInt(3); i++) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt();
             }
-            store.put(key, random.nextInt(10) == 0 ? java.util.Arrays.copyOf(file, random.nextInt(file.length)) : file);
+            store.put(key, random.nextInt(10) == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file);
         }
         ShardReader reader = new ShardReader(store, "a/b", spec);
         for (long key : values.keySet()) {

@@ -94,6 +94,17 @@ class SlabWriterTest {
     }
 
     @Test
+    void aTiffOfWhichNotAllSectionsAreListedIsRefused() throws IOException {
+        write("a.tif", DataType.UINT8);
+        Path file = folder.resolve("a.tif");
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains("images=11\n");
+        Files.writeString(file, bytes.replace("images=11\n", "images=99\n"), StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> StackVolume.open(file, Reading.PLAIN)).isInstanceOfSatisfying(InputException.class,
+                e -> assertThat(e.sentence()).contains("a.tif", "99 images", "lists 11", "image sequence"));
+    }
+
+    @Test
     void floatsAreNoIds() throws IOException {
         write("a.tif", DataType.FLOAT32);
         assertThatThrownBy(() -> StackVolume.open(folder.resolve("a.tif"),
