@@ -40,8 +40,8 @@ class ModuleRulesTest {
 
     @Test
     void everyModuleThatIsBuiltIsRead() {
-        for (String module : List.of("space", "volume", "pipeline", "segment", "morphology", "server", "portal",
-                "cli")) {
+        for (String module : List.of("space", "volume", "pipeline", "segment", "graph", "morphology", "server",
+                "portal", "cli")) {
             assertThat(classes.containPackage("org.neuropil." + module)).as(module).isTrue();
         }
     }
