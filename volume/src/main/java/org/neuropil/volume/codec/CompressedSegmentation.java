@@ -24,8 +24,9 @@ public final class CompressedSegmentation {
     ///
     /// @param labels x fastest, as many as `size` has voxels
     /// @param block size of an encoding block in voxels
-    /// @throws IllegalArgumentException if the sizes do not fit, or the chunk has so many different labels that the
-    ///         format cannot hold it (tables beyond 64 MiB)
+    /// @throws IllegalArgumentException if the sizes do not fit
+    /// @throws org.neuropil.space.InputException if the chunk has so many different labels that the format cannot hold it
+    ///         (tables beyond 64 MiB)
     public static byte[] encode(int[] labels, Int3 size, Int3 block) {
         check(size, block, labels.length);
         return new SegmentationEncoder(size, block, 1).encode((from, count, to, at) -> {

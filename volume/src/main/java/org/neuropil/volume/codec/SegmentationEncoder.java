@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
+import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 
 /// The encoder of [CompressedSegmentation], with its scratch memory: made for one chunk, used once, by one thread.
@@ -99,8 +100,8 @@ final class SegmentationEncoder {
         }
         int table = table(count);
         if (table - BASE >= TABLE_LIMIT) {
-            throw new IllegalArgumentException("a chunk of " + size
-                    + " has too many different labels for compressed_segmentation; use smaller chunks");
+            throw new InputException("a chunk of " + size + " has too many different labels for the format",
+                    "encoding compressed_segmentation", "use smaller chunks, or encoding raw");
         }
         out[header] = table - BASE | bits << 24;
         out[header + 1] = packed - BASE;
