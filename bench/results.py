@@ -3,6 +3,7 @@ import datetime
 import os
 import pathlib
 import platform
+import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -39,27 +40,42 @@ def machine():
     return f"{cpu}, {min(CORES, os.cpu_count())} of {os.cpu_count()} cores{memory}, {platform.system()}"
 
 
+def reached(value, target):
+    return value >= target[0] if isinstance(target, tuple) else value <= target
+
+
+def table_row(name, value, unit, target):
+    if target is None:
+        return f"| `{name}` | {value:.3f} | {unit} |  |  |"
+    wanted = f"at least {target[0]}" if isinstance(target, tuple) else f"at most {target}"
+    return f"| `{name}` | {value:.3f} | {unit} | {wanted} | {'reached' if reached(value, target) else '**missed**'} |"
+
+
+def replace_rows(topic, words, rows, targets):
+    """Replaces rows of a topic's earlier results by those of a run that measured only some, and says so."""
+    path = ROOT / "bench" / "RESULTS.md"
+    head, rest = path.read_text().split(f"<!-- {topic} -->", 1)
+    part, tail = rest.split(f"<!-- /{topic} -->", 1)
+    said = f" {words}, {datetime.date.today()}."
+    for name, value, unit in rows:
+        part = re.sub(rf"^\| `{re.escape(name)}` .*$", table_row(name, value, unit, targets.get(name)), part,
+                      flags=re.MULTILINE)
+    part = part.replace("\n\n| figure", f"{'' if said in part else said}\n\n| figure", 1)
+    path.write_text(f"{head}<!-- {topic} -->{part}<!-- /{topic} -->{tail}")
+
+
 def report(topic, title, command, words, rows, targets):
     """Prints the figures, writes them to RESULTS.md in place of the topic's earlier ones, and exits with 1 if a figure
     misses its target.
 
     rows: (name, value, unit); targets by name: the most that a figure may be, or (least, None).
     """
-    def reached(value, target):
-        return value >= target[0] if isinstance(target, tuple) else value <= target
-
-    def words_of(target):
-        return f"at least {target[0]}" if isinstance(target, tuple) else f"at most {target}"
-
     for name, value, unit in rows:
         print(f"figure {name} {value:.3f} {unit}")
     lines = [f"<!-- {topic} -->", f"## {title}", "",
              f"`{command}`, {datetime.date.today()}, {machine()}. {words}", "",
              "| figure | value | unit | wanted | |", "|---|---|---|---|---|"]
-    for name, value, unit in rows:
-        target = targets.get(name)
-        verdict = "" if target is None else ("reached" if reached(value, target) else "**missed**")
-        lines.append(f"| `{name}` | {value:.3f} | {unit} | {'' if target is None else words_of(target)} | {verdict} |")
+    lines += [table_row(name, value, unit, targets.get(name)) for name, value, unit in rows]
     begin, end = f"<!-- {topic} -->", f"<!-- /{topic} -->"
     part = "\n".join(lines + [end])
     path = ROOT / "bench" / "RESULTS.md"
