@@ -52,14 +52,18 @@ def table_row(name, value, unit, target):
 
 
 def replace_rows(topic, words, rows, targets):
-    """Replaces rows of a topic's earlier results by those of a run that measured only some, and says so."""
+    """Replaces rows of a topic's earlier results by those of a run that measured only some, and says so. A new row comes
+    after the one that is before it in that run."""
     path = ROOT / "bench" / "RESULTS.md"
     head, rest = path.read_text().split(f"<!-- {topic} -->", 1)
     part, tail = rest.split(f"<!-- /{topic} -->", 1)
     said = f" {words}, {datetime.date.today()}."
+    last = None
     for name, value, unit in rows:
-        part = re.sub(rf"^\| `{re.escape(name)}` .*$", table_row(name, value, unit, targets.get(name)), part,
-                      flags=re.MULTILINE)
+        row = table_row(name, value, unit, targets.get(name))
+        pattern = re.compile(rf"^\| `{re.escape(name)}` .*$", re.MULTILINE)
+        part = pattern.sub(row, part) if pattern.search(part) else part.replace(last, f"{last}\n{row}")
+        last = row
     part = part.replace("\n\n| figure", f"{'' if said in part else said}\n\n| figure", 1)
     path.write_text(f"{head}<!-- {topic} -->{part}<!-- /{topic} -->{tail}")
 

@@ -23,7 +23,7 @@ import org.neuropil.volume.DataType;
 ///
 /// - `load TYPE X,Y,Z FILE`: makes the voxels of a raw file (little-endian, x fastest) the input; answers `loaded`;
 /// - `run WORK THREADS [ARGUMENT]`: does a piece of work once; answers `done SECONDS`;
-/// - `save FILE`: writes the last result that is a block to a raw file; answers `saved TYPE X,Y,Z`;
+/// - `save FILE`: writes the last result, a block or contacts, to a raw file; answers `saved TYPE X,Y,Z`;
 /// - `quit`.
 ///
 /// An error is answered by `error` and its words.
@@ -68,11 +68,9 @@ public final class KernelRunner {
                     yield "done " + (System.nanoTime() - start) / 1e9;
                 }
                 case "save" -> {
-                    if (result instanceof Block block) {
-                        save(block, Path.of(words[1]));
-                        yield "saved " + block.type().text() + " " + block.box().size();
-                    }
-                    throw new InputException("the last result is no block", "save", "");
+                    Block block = Works.block(result);
+                    save(block, Path.of(words[1]));
+                    yield "saved " + block.type().text() + " " + block.box().size();
                 }
                 default -> throw new InputException("unknown command", words[0], "");
             };

@@ -96,6 +96,24 @@ final class Works {
         };
     }
 
+    /// A result as voxels, so that it can be compared: of contacts a row of lower label, higher label and count for each
+    /// pair.
+    static Block block(@Nullable Object result) {
+        return switch (result) {
+            case Block block -> block;
+            case Contacts contacts -> {
+                long[] rows = new long[3 * contacts.size()];
+                for (int pair = 0; pair < contacts.size(); pair++) {
+                    rows[3 * pair] = contacts.lower(pair);
+                    rows[3 * pair + 1] = contacts.higher(pair);
+                    rows[3 * pair + 2] = contacts.count(pair);
+                }
+                yield new Block.Longs(Box.ofSize(3, contacts.size(), 1), rows);
+            }
+            case null, default -> throw new InputException("the last result is no block", "save", "");
+        };
+    }
+
     /// A list of labels as a row of voxels.
     private static Block row(long[] labels) {
         return new Block.Longs(Box.ofSize(labels.length, 1, 1), labels);
