@@ -1,4 +1,5 @@
 """The peers' side of bench/volumes: each work is called as its authors call it, on one thread."""
+import gzip
 import os
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -7,6 +8,18 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402
 
 ANISOTROPY = (16, 16, 40)
+
+
+def read_labels(file):
+    """The label volume of a gzipped .npy, x first, in Fortran order."""
+    labels = np.load(gzip.open(file))
+    return np.asfortranarray(labels[..., 0] if labels.ndim == 4 else labels)
+
+
+def mirrored(labels):
+    """The labels and their mirror images beside them along x and y: four times as many voxels."""
+    whole = np.concatenate([labels, labels[::-1]], axis=0)
+    return np.asfortranarray(np.concatenate([whole, whole[:, ::-1]], axis=1))
 
 
 class Peers:
