@@ -36,12 +36,12 @@ class FragmentNamesTest {
     }
 
     @Test
-    void chunksAreClippedAtTheVolume() {
+    void chunksAreWholeAlsoAtTheEndOfTheVolume() {
         assertThat(FragmentNames.name(INFO, INFO.ids().id(2, new Int3(4, 3, 2), 9)))
-                .endsWith(":0:256-300_192-200_128-150");
+                .endsWith(":0:256-320_192-256_128-192");
         assertThat(FragmentNames.name(INFO, INFO.ids().id(3, new Int3(1, 0, 1), 9)))
-                .endsWith(":0:128-256_0-128_128-150");
-        assertThat(FragmentNames.name(INFO, INFO.ids().id(5, Int3.ZERO, 9))).endsWith(":0:0-300_0-200_0-150");
+                .endsWith(":0:128-256_0-128_128-256");
+        assertThat(FragmentNames.name(INFO, INFO.ids().id(5, Int3.ZERO, 9))).endsWith(":0:0-512_0-512_0-512");
     }
 
     @Property
@@ -54,11 +54,11 @@ class FragmentNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "info", "144115188142964737", "144115188142964737:0", "../../dataset.json",
-            "144115188142964737:1:0-64_0-64_64-128", "144115188142964737:0:0-64_0-64_64-129",
-            "0144115188142964737:0:0-64_0-64_64-128", "~144115188142964737:144115188142964737:0:0-64_0-64_64-128",
-            "144115188142964737:0:0-64_0-64_64-128 ", "72057594037927937:0:0-64_0-64_0-64",
-            "99999999999999999999:0:0-64_0-64_64-128", "18446744073709551615:0:0-64_0-64_64-128",
-            "144115188142964737:0:00-64_0-64_64-128"})
+        "144115188142964737:1:0-64_0-64_64-128", "144115188142964737:0:0-64_0-64_64-129",
+        "0144115188142964737:0:0-64_0-64_64-128", "~144115188142964737:144115188142964737:0:0-64_0-64_64-128",
+        "144115188142964737:0:0-64_0-64_64-128 ", "72057594037927937:0:0-64_0-64_0-64",
+        "99999999999999999999:0:0-64_0-64_64-128", "18446744073709551615:0:0-64_0-64_64-128",
+        "144115188142964737:0:00-64_0-64_64-128"})
     void otherNamesAreRefused(String name) {
         assertThatThrownBy(() -> FragmentNames.parse(INFO, name)).isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -154,6 +155,10 @@ class Level2MeshesTest {
         TriangleMesh pieces = whole(meshes(graph, MeshOptions.DEFAULTS), root);
 
         assertThat(new Manifest(meshes).nodes(root)).containsExactly(root);
+        assertThat(new Manifest(meshes).nodes(root, null, 2)).hasSize(8);
+        assertThat(meshes.metadata()).containsEntry("max_meshed_layer", 3).containsEntry("uniform_draco_grid_size", 1f);
+        assertThat(new String(meshes.meshInfo(), StandardCharsets.UTF_8)).contains("neuroglancer_legacy_mesh")
+                .contains("\"2\"", "\"3\"").doesNotContain("\"4\"");
         TriangleMesh joined = whole(meshes, root);
 
         assertThat(joined.isClosed()).isTrue();
