@@ -35,11 +35,14 @@ final class Fronts {
         byte[] sides = new byte[mask.size()];
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         Arrays.fill(sides, NONE);
+        // What has a way that its neighbours have not been told of.
+        boolean[] news = new boolean[mask.size()];
         RadixHeap heap = new RadixHeap();
         for (byte side = 0; side < seeds.length; side++) {
             for (int seed : seeds[side]) {
                 distance[seed] = 0;
                 sides[seed] = side;
+                news[seed] = true;
                 heap.put(0, seed);
             }
         }
@@ -52,11 +55,11 @@ final class Fronts {
         int[] ranks = mask.ranks();
         int[] places = mask.places();
         for (int at = heap.take(); at >= 0; at = heap.take()) {
-            double here = heap.distance();
-            // A nearer way has been taken already.
-            if (here != distance[at]) {
+            if (!news[at]) {
                 continue;
             }
+            news[at] = false;
+            double here = distance[at];
             byte side = sides[at];
             double slow = slowness[at];
             for (int step = 0; step < 6; step++) {
@@ -68,6 +71,7 @@ final class Fronts {
                 if (there < distance[to] || (there == distance[to] && side < sides[to])) {
                     distance[to] = there;
                     sides[to] = side;
+                    news[to] = true;
                     heap.put(there, to);
                 }
             }
