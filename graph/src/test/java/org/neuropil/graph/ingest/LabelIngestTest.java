@@ -73,9 +73,11 @@ class LabelIngestTest {
     }
 
     private Provenance run(Dataset dataset, GraphInput input) throws IOException {
-        return GraphIngest.run(dataset,
-                new GraphIngest.Parameters("graph", input, Optional.of(MOMENT), Optional.empty()),
-                WorldDataset.options(2));
+        try (CopyingRunner runner = new CopyingRunner()) {
+            return GraphIngest.run(dataset,
+                    new GraphIngest.Parameters("graph", input, Optional.of(MOMENT), Optional.empty()),
+                    WorldDataset.options(1).withRunner(runner));
+        }
     }
 
     private record Pair(long a, long b) {
