@@ -190,6 +190,7 @@ record Expected(Set<Reason> refusals, boolean nothing, Optional<Change> change, 
                 also.addAll(Rules.NO_EDGE);
             } else {
                 pairs.add(new Pair(edge.a(), edge.b()));
+                also.addAll(edge.affinity() == Float.POSITIVE_INFINITY ? Rules.INFINITE_BY_NAME : Set.of());
             }
         }
         return changed(state, Change.off(pairs), Rules.NO_CHANGE, also);

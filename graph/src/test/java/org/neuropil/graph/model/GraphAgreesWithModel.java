@@ -21,6 +21,12 @@ abstract class GraphAgreesWithModel {
     /// A graph of a world that nobody has edited.
     protected abstract Graph open(SmallWorld world) throws IOException;
 
+    /// A graph that goes on with the same store, in the middle of things: the same, or the store opened again after the
+    /// graph was closed, or another server's. By default the same.
+    protected Graph again(SmallWorld world, Graph graph) throws IOException {
+        return graph;
+    }
+
     /// True if the graph knows where supervoxels are, so that points may name higher nodes.
     protected boolean clicksNodes() {
         return false;
@@ -37,8 +43,9 @@ abstract class GraphAgreesWithModel {
         Random random = new Random(seed);
         for (int made = 0; made < Math.ceilDiv(wanted, TRIES);) {
             SmallWorld world = SmallWorld.random(random);
-            try (Graph graph = open(world)) {
-                made += new Agreement(world, graph, random, clicksNodes()).run(EDITS);
+            try (Agreement agreement = new Agreement(world, open(world), random, clicksNodes(),
+                    graph -> again(world, graph))) {
+                made += agreement.run(EDITS);
             }
         }
     }

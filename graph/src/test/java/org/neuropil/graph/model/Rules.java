@@ -44,6 +44,8 @@ final class Rules {
     static final Set<Reason> NO_CUT = Set.of(Reason.NO_CUT);
     /// An edge that should be removed by name does not exist.
     static final Set<Reason> NO_EDGE = Set.of(Reason.INVALID, Reason.NO_CUT, Reason.CONFLICT);
+    /// An edge of infinite affinity that should be removed by name may also be refused so; by default it may not.
+    static final Set<Reason> INFINITE_BY_NAME = Set.of();
     /// A merge or split would change nothing. It may be refused or answered with no operation.
     static final Set<Reason> NO_CHANGE = Set.of(Reason.INVALID, Reason.NO_CUT, Reason.CONFLICT);
     /// There is no operation of this number.

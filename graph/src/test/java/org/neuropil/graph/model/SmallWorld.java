@@ -55,10 +55,10 @@ final class SmallWorld {
         }
         SortedMap<Pair, Edge> edges = edges(random, basins);
         state = new State(ids, Ids.set(places.keySet()), edges, active(random, edges));
-        boolean fine = random.nextBoolean();
+        boolean fine = random.nextInt(3) == 0;
         scale = fine
                 ? Int3.all(1)
-                : new Int3(90 + random.nextInt(90), 90 + random.nextInt(90), 9 + random.nextInt(9));
+                : new Int3(120 + random.nextInt(180), 120 + random.nextInt(180), 12 + random.nextInt(18));
         Int3 corner = random.nextBoolean()
                 ? Int3.ZERO
                 : new Int3(random.nextInt(900) - 450, random.nextInt(900) - 450, random.nextInt(90) - 45);
@@ -108,7 +108,7 @@ final class SmallWorld {
     /// Basins that grew from random seeds, one a seed; a few are background.
     private static int[] basins(Random random, Box blocks) {
         int[] basins = new int[blocks.voxels()];
-        int seeds = 2 + random.nextInt(Math.min(40, Math.max(1, basins.length / 3)));
+        int seeds = 2 + random.nextInt(Math.min(60, Math.max(1, basins.length / 3)));
         List<int[]> border = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             border.add(new int[]{random.nextInt(basins.length), seed % 12 == 0 ? -1 : seed});
@@ -184,7 +184,7 @@ final class SmallWorld {
     /// Parts of one basin always; the rest by affinity or by chance.
     private static SortedSet<Pair> active(Random random, SortedMap<Pair, Edge> edges) {
         boolean byAffinity = random.nextBoolean();
-        double threshold = random.nextDouble();
+        double threshold = 0.2 + 0.8 * random.nextDouble();
         SortedSet<Pair> active = Ids.pairs(List.of());
         edges.forEach((pair, edge) -> {
             double value = byAffinity ? edge.affinity() : random.nextDouble();
