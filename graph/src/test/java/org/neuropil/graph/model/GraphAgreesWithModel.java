@@ -34,7 +34,7 @@ abstract class GraphAgreesWithModel {
 
     /// Operations in a normal build; fewer for storages that are slow.
     protected int operations() {
-        return 300;
+        return 200;
     }
 
     @Property(tries = TRIES, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)

@@ -33,12 +33,10 @@ final class NewIds {
             long[] found = graph.roots(supervoxels, Graph.NOW, stop);
             for (int i = 0; i < found.length; i++) {
                 ModelNode node = state.up(supervoxels[i], stop);
-                String what = "layer " + node.layer + " with " + ReadChecks.text(Ids.array(node.supervoxels));
                 Long known = ids.putIfAbsent(node, found[i]);
-                assertThat(ReadChecks.text(found[i])).as("one node of %s", what)
-                        .isEqualTo(ReadChecks.text(known == null ? found[i] : known));
-                assertThat(NodeIds.layer(found[i])).as("layer of %s", what).isEqualTo(node.layer);
-                assertThat(state.ids.chunkId(found[i])).as("chunk of %s", what).isEqualTo(node.chunk);
+                assertThat(found[i]).as(() -> "one node of " + name(node)).isEqualTo(known == null ? found[i] : known);
+                assertThat(NodeIds.layer(found[i])).as(() -> "layer of " + name(node)).isEqualTo(node.layer);
+                assertThat(state.ids.chunkId(found[i])).as(() -> "chunk of " + name(node)).isEqualTo(node.chunk);
             }
         }
         assertThat(new HashSet<>(ids.values())).as("ids of different nodes").hasSameSizeAs(ids.values());
@@ -53,10 +51,9 @@ final class NewIds {
     private void kept(ModelNode node, Map<ModelNode, Long> ids, Set<Long> touched) {
         ModelGraph.Epoch last = model.now();
         long id = Objects.requireNonNull(ids.get(node));
-        String what = "layer " + node.layer + " with " + ReadChecks.text(Ids.array(node.supervoxels));
         Long old = last.keys().get(node.key());
         if (node.layer == 1) {
-            assertThat(id).as(what).isEqualTo(node.supervoxels.first());
+            assertThat(id).as(() -> name(node)).isEqualTo(node.supervoxels.first());
             return;
         }
         if (old != null) {
@@ -64,14 +61,18 @@ final class NewIds {
             boolean same = was.cross.equals(node.cross) && Arrays.equals(last.sorted(was.children),
                     Ids.array(node.children.stream().map(child -> ids.getOrDefault(child, 0L)).toList()));
             if (same && (id == old || node.supervoxels.stream().noneMatch(touched::contains))) {
-                assertThat(ReadChecks.text(id)).as("kept id of %s", what).isEqualTo(ReadChecks.text(old));
+                assertThat(ReadChecks.text(id)).as(() -> "kept id of " + name(node)).isEqualTo(ReadChecks.text(old));
                 return;
             }
         }
-        assertThat(model.lives).as("ids that were given before; new is %s", what).doesNotContainKey(id);
-        assertThat(model.world.state.ids.number(id)).as("number of an edit's node of %s", what)
+        assertThat(model.lives).as(() -> "ids that were given before; new is " + name(node)).doesNotContainKey(id);
+        assertThat(model.world.state.ids.number(id)).as(() -> "number of an edit's node of " + name(node))
                 .isGreaterThanOrEqualTo(firstFree.computeIfAbsent(node.chunk, chunk -> BaseIds
                         .firstFree(model.world.state, model.epochs.getFirst().ids(), model.info().anchorBits(),
                                 chunk)));
+    }
+
+    private static String name(ModelNode node) {
+        return "layer " + node.layer + " with " + ReadChecks.text(Ids.array(node.supervoxels));
     }
 }

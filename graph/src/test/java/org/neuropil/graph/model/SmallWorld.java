@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
@@ -20,10 +19,14 @@ import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.EdgeTable;
+import org.neuropil.graph.ingest.ChunkInput;
+import org.neuropil.graph.ingest.GraphPlan;
+import org.neuropil.graph.voxels.SupervoxelVolume;
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
 
 /// A random world that ingest could have left: a few chunks of labels and all edges between those that touch.
 ///
@@ -234,21 +237,32 @@ final class SmallWorld {
                 (int) Math.floor(point.z() / size.z()));
     }
 
+    /// What ingest knows before it begins.
+    GraphPlan plan() {
+        return new GraphPlan(info.bounds(), info.chunk(), info.voxelSize(), info.ids(), info.ingested());
+    }
+
+    /// What ingest is given of a chunk.
+    ChunkInput input(Int3 chunk) {
+        return new ChunkInput(numbers(chunk), table(chunk));
+    }
+
+    private long[] numbers(Int3 chunk) {
+        long chunkId = state.ids.id(1, chunk, 0);
+        return state.supervoxels.stream().filter(supervoxel -> state.ids.chunkId(supervoxel) == chunkId)
+                .mapToLong(state.ids::number).toArray();
+    }
+
     /// The edges of a chunk as ingest keeps them.
     EdgeTable table(Int3 chunk) {
         NodeIds ids = state.ids;
         long chunkId = ids.id(1, chunk, 0);
-        int largest = 0;
-        for (long supervoxel : state.supervoxels) {
-            if (ids.chunkId(supervoxel) == chunkId) {
-                largest = Math.max(largest, (int) ids.number(supervoxel));
-            }
-        }
-        int[] first = new int[largest + 1];
+        long[] numbers = numbers(chunk);
+        int[] first = new int[numbers.length + 1];
         List<Edge> list = new ArrayList<>();
         List<Long> far = new ArrayList<>();
-        for (int number = 1; number <= largest; number++) {
-            long own = chunkId + number;
+        for (int row = 0; row < numbers.length; row++) {
+            long own = chunkId + numbers[row];
             SortedMap<Long, Edge> mine = new TreeMap<>(Long::compareUnsigned);
             for (Edge edge : state.edges.values()) {
                 long other = edge.a() == own ? edge.b() : edge.a();
@@ -259,7 +273,7 @@ final class SmallWorld {
             }
             list.addAll(mine.values());
             far.addAll(mine.keySet());
-            first[number] = list.size();
+            first[row + 1] = list.size();
         }
         int n = list.size();
         float[] affinity = new float[n];
@@ -271,7 +285,34 @@ final class SmallWorld {
             area[i] = edge.area();
             active[i] = state.active.contains(new Pair(edge.a(), edge.b()));
         }
-        return new EdgeTable(LongStream.rangeClosed(1, largest).toArray(), first,
-                far.stream().mapToLong(id -> id).toArray(), affinity, area, active);
+        return new EdgeTable(numbers, first, far.stream().mapToLong(id -> id).toArray(), affinity, area, active);
+    }
+
+    /// Where its supervoxels lie.
+    SupervoxelVolume volume() {
+        return new SupervoxelVolume() {
+            @Override
+            public Box bounds() {
+                return info.bounds();
+            }
+
+            @Override
+            public VoxelSize voxelSize() {
+                return info.voxelSize();
+            }
+
+            @Override
+            public Block.Longs read(Box box) {
+                long[] data = new long[box.voxels()];
+                for (int z = box.min().z(); z < box.max().z(); z++) {
+                    for (int y = box.min().y(); y < box.max().y(); y++) {
+                        for (int x = box.min().x(); x < box.max().x(); x++) {
+                            data[box.index(x, y, z)] = label(x, y, z);
+                        }
+                    }
+                }
+                return new Block.Longs(box, data);
+            }
+        };
     }
 }
