@@ -2,6 +2,7 @@ package org.neuropil.graph.live;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,6 +96,12 @@ final class Splits {
         if (sources.length != sinks.length) {
             throw new EditRefusedException(Reason.INVALID, sources.length + " sources and " + sinks.length
                     + " sinks: without a minimum cut there has to be one sink for each source.");
+        }
+        for (long sink : sinks) {
+            if (Arrays.stream(sources).anyMatch(source -> source == sink)) {
+                throw new EditRefusedException(Reason.INVALID, "Supervoxels exist in both sink and source: "
+                        + Long.toUnsignedString(sink) + " is on both sides.");
+            }
         }
         Map<Pair, Boolean> active = new HashMap<>();
         links.forEach(link -> active.merge(link.pair(), link.active(), Boolean::logicalOr));

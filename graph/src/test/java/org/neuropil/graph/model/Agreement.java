@@ -151,7 +151,8 @@ final class Agreement implements AutoCloseable {
             assertThat(graph.head()).as("head").isEqualTo(model.head());
             return;
         }
-        assertThat(expected.change()).as("an operation is right; expected is %s", expected).isPresent();
+        assertThat(expected.change()).as("an operation is right; it is %s, expected is %s", graph.operation(operation),
+                expected).isPresent();
         accept(request, result, expected.change().orElseThrow(), expected.local());
         done.put(request, operation);
         results.put(operation, result);

@@ -111,7 +111,8 @@ final class ReadChecks {
                 leaves(node, bounds);
                 if (NodeIds.layer(node) >= 2) {
                     subgraph(node, bounds);
-                    assertThat(graph.level2Graph(node, bounds)).as(() -> "level2Graph of " + text(node) + " in " + bounds)
+                    assertThat(graph.level2Graph(node, bounds))
+                            .as(() -> "level2Graph of " + text(node) + " in " + bounds)
                             .isEqualTo(model.level2Graph(node, bounds));
                 }
             }
