@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.EditResult;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.NodeIds;
@@ -60,11 +61,13 @@ final class Agreement implements AutoCloseable {
     private final List<String> story = new ArrayList<>();
     /// The latest moment that was read.
     private Instant seen = Instant.MIN;
+    /// True once supervoxels were cut.
+    private boolean ended;
     private Graph graph;
     private ReadChecks reads;
     private final NewIds newIds;
 
-    /// @param clicksNodes true if the graph knows where supervoxels are
+    /// @param clicksNodes true if the graph knows where supervoxels are, so that it may cut them too
     /// @param again asked for now and then
     Agreement(SmallWorld world, Graph graph, Random random, boolean clicksNodes, Again again) {
         this.graph = graph;
@@ -85,13 +88,17 @@ final class Agreement implements AutoCloseable {
             assertThat(graph.info()).isEqualTo(model.info());
             newIds.learn(graph, model.world.state, Set.of());
             checkAll();
-            for (int i = 0; i < edits; i++) {
+            for (int i = 0; i < edits && !ended; i++) {
                 step();
-                if (random.nextInt(6) == 0) {
+                if (!ended && random.nextInt(6) == 0) {
                     goOn();
                 }
             }
-            checkAll();
+            if (ended) {
+                checkPast();
+            } else {
+                checkAll();
+            }
             return model.epochs.size() - 1;
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(e.getMessage() + "\nafter\n" + String.join("\n", story), e);
@@ -149,6 +156,14 @@ final class Agreement implements AutoCloseable {
             assertThat(result.newLevel2()).as("new layer-2 nodes, told again")
                     .isEqualTo(Objects.requireNonNull(results.get(operation)).newLevel2());
             assertThat(graph.head()).as("head").isEqualTo(model.head());
+            return;
+        }
+        Operation made = Objects.requireNonNull(graph.operation(operation));
+        if (clicksNodes && !made.supervoxelSplits().isEmpty()) {
+            assertThat(expected.refusals()).as("supervoxels are cut where there is no other cut")
+                    .contains(Reason.NO_CUT);
+            new CutChecks(graph, model, made).check();
+            ended = true;
             return;
         }
         assertThat(expected.change()).as("an operation is right; it is %s, expected is %s", graph.operation(operation),
@@ -290,6 +305,9 @@ final class Agreement implements AutoCloseable {
             assertThat(expected).as("a preview was refused: %s", e.getMessage()).isNull();
             return;
         }
+        if (expected == null && clicksNodes) {
+            return; // Supervoxels may be cut.
+        }
         if (expected == null) {
             assertThat(preview.refusal()).as("a preview of what will be refused").isPresent();
             return;
@@ -340,16 +358,20 @@ final class Agreement implements AutoCloseable {
 
     /// All nodes there ever were, just before and at each edit; the dearer reads of some of them.
     private void checkAll() throws IOException {
-        List<Long> all = new ArrayList<>(model.lives.keySet());
-        for (ModelGraph.Epoch epoch : model.epochs) {
-            moment(epoch.time().minusMillis(1), all);
-            moment(epoch.time(), all);
-        }
+        checkPast();
         for (Instant at : moments()) {
             moment(at, sample(SAMPLE));
         }
         reads.nodes(sample(2 * SAMPLE));
         reads.operations(moments());
+    }
+
+    private void checkPast() throws IOException {
+        List<Long> all = new ArrayList<>(model.lives.keySet());
+        for (ModelGraph.Epoch epoch : model.epochs) {
+            moment(epoch.time().minusMillis(1), all);
+            moment(epoch.time(), all);
+        }
     }
 
     private List<Long> sample(int most) {

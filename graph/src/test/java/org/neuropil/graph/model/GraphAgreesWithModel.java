@@ -27,8 +27,9 @@ abstract class GraphAgreesWithModel {
         return graph;
     }
 
-    /// True if the graph knows where supervoxels are, so that points may name higher nodes.
-    protected boolean clicksNodes() {
+    /// True if the graph knows where the supervoxels of a world are, so that points may name higher nodes, and it may cut
+    /// supervoxels.
+    protected boolean clicksNodes(SmallWorld world) {
         return false;
     }
 
@@ -43,7 +44,7 @@ abstract class GraphAgreesWithModel {
         Random random = new Random(seed);
         for (int made = 0; made < Math.ceilDiv(wanted, TRIES);) {
             SmallWorld world = SmallWorld.random(random);
-            try (Agreement agreement = new Agreement(world, open(world), random, clicksNodes(),
+            try (Agreement agreement = new Agreement(world, open(world), random, clicksNodes(world),
                     graph -> again(world, graph))) {
                 made += agreement.run(EDITS);
             }

@@ -208,6 +208,11 @@ final class SmallWorld {
         return new Int3(index % size.x(), index / size.x() % size.y(), index / size.x() / size.y());
     }
 
+    /// True if its voxels are few enough to look at many of them.
+    boolean isFine() {
+        return scale.equals(Int3.all(1));
+    }
+
     /// The supervoxel at a voxel of mip 0, 0 for background and outside.
     long label(int x, int y, int z) {
         if (!info.bounds().contains(x, y, z)) {

@@ -29,12 +29,12 @@ abstract class StoredGraphAgreesWithModel extends GraphAgreesWithModel {
 
     /// A graph over a store that has one already.
     protected static Graph live(SmallWorld world, GraphStore store) throws IOException {
-        return LiveGraph.open(world.info, store, new StoredBase(world.info, store, CACHE_BYTES), world.volume(),
-                Clock.systemUTC(), CACHE_BYTES);
+        return LiveGraph.open(world.info, store, new StoredBase(world.info, store, CACHE_BYTES),
+                world.isFine() ? world.volume() : null, Clock.systemUTC(), CACHE_BYTES);
     }
 
     @Override
-    protected boolean clicksNodes() {
-        return true;
+    protected boolean clicksNodes(SmallWorld world) {
+        return world.isFine();
     }
 }
