@@ -2,6 +2,7 @@ package org.neuropil.graph.voxels;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
@@ -110,6 +111,19 @@ public final class SupervoxelPatch {
     /// Ids of its fragments.
     public long[] ids() {
         return ids.clone();
+    }
+
+    /// The same voxels with other ids of the fragments.
+    ///
+    /// @param other the new id of each
+    /// @throws IllegalArgumentException if one is 0, that of the whole, or twice there
+    public SupervoxelPatch withIds(LongUnaryOperator other) {
+        long[] changed = Arrays.stream(ids).map(other).toArray();
+        String wrong = wrongIds(whole, changed);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("supervoxel " + Long.toUnsignedString(whole) + ": " + wrong);
+        }
+        return new SupervoxelPatch(whole, changed, box, ends, numbers);
     }
 
     /// The box around its voxels.
