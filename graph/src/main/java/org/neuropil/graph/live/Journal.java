@@ -1,0 +1,179 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.Operation;
+import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.store.GraphStore.Put;
+import org.neuropil.graph.store.GraphStore.Table;
+
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+
+/// The log: every operation in the order in which they took effect. An operation is there if and only if its row is; the
+/// row holds everything that follows, and whoever comes next writes what is missing.
+///
+/// A row is appended by a conditional write of the next number. So operations have one order on every store, whatever
+/// processes write to it. Their times ascend, and a new one is later than every moment that this process has read at.
+final class Journal {
+    private final GraphStore store;
+    private final Overlay overlay;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final AtomicLong served = new AtomicLong(Long.MIN_VALUE);
+    private volatile Head head;
+    /// True if the log may hold more than this process has applied.
+    private volatile boolean behind = true;
+
+    /// The last operation that reads see.
+    ///
+    /// @param id 0 if there is none
+    /// @param time of it, or of ingest; milliseconds
+    record Head(long id, long time) {}
+
+    /// What an edit is, apart from what it does.
+    @FunctionalInterface
+    interface Description {
+        /// The operation with the id, time and roots that it gets.
+        Operation operation(long id, Instant time, long[] after);
+    }
+
+    /// Opens the log and writes rows that an earlier process did not come to.
+    Journal(GraphStore store, Overlay overlay, Clock clock) throws IOException {
+        this.store = store;
+        this.overlay = overlay;
+        this.clock = clock;
+        long applied = applied();
+        this.head = new Head(applied, applied == 0 ? overlay.info().ingested().toEpochMilli() : read(applied).time());
+        sync();
+    }
+
+    /// The present state, of which a read that begins now must not miss anything.
+    Snapshot now() throws IOException {
+        sync();
+        return new Snapshot(overlay, head.time());
+    }
+
+    /// The state at a moment. No later operation will change it.
+    Snapshot at(Instant at) throws IOException {
+        // Beyond what milliseconds can count.
+        boolean far = at.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE / 2));
+        long time = far ? Long.MAX_VALUE : Math.max(at.toEpochMilli(), Long.MIN_VALUE / 2);
+        if (time >= head.time()) {
+            served.accumulateAndGet(Math.min(time, clock.millis()), Math::max);
+            sync();
+        }
+        return new Snapshot(overlay, Math.min(time, head.time()));
+    }
+
+    /// The row of an operation, null if there is none.
+    @Nullable
+    OperationRow find(long id) throws IOException {
+        byte[] bytes = id <= 0 ? null : store.get(Table.OPERATIONS, Keys.of(id));
+        return bytes == null ? null : OperationRow.parse(id, bytes);
+    }
+
+    /// Applies what other processes have appended.
+    void sync() throws IOException {
+        if (store.isExclusive() && !behind) {
+            return;
+        }
+        if (!behind && store.get(Table.OPERATIONS, Keys.of(head.id() + 1)) == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            catchUp();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets an edit take effect, if nothing that it depends on has changed since it was drafted.
+    ///
+    /// @return the row, null if the edit has to be drafted again
+    @Nullable
+    OperationRow append(Draft draft, byte[] digest, List<OperationRow.Patch> patches, RootLocks.Held locks,
+            Description description) throws IOException {
+        lock.lock();
+        try {
+            while (true) {
+                catchUp();
+                if (!locks.mayPass(draft.guards) || !isCurrent(draft)) {
+                    return null;
+                }
+                Long2LongOpenHashMap next = new Long2LongOpenHashMap();
+                for (long chunk : draft.chunks()) {
+                    next.put(chunk, overlay.nextNumber(chunk));
+                }
+                Draft.Numbered numbered = draft.number(next);
+                long id = head.id() + 1;
+                long time = Math.max(clock.millis(), Math.max(head.time(), served.get()) + 1);
+                Operation operation = description.operation(id, Instant.ofEpochMilli(time), numbered.after());
+                OperationRow row = new OperationRow(operation, digest, numbered.nodes(), draft.made, patches);
+                // If this fails half-way, the row may be there: then it counts, and the next call finds it.
+                behind = true;
+                if (store.replace(Table.OPERATIONS, Keys.of(id), null, row.toBytes())) {
+                    apply(row, true);
+                    behind = false;
+                    return row;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Head head() {
+        return head;
+    }
+
+    private boolean isCurrent(Draft draft) throws IOException {
+        Snapshot now = new Snapshot(overlay, head.time());
+        for (long root : draft.guards) {
+            if (!now.isLatest(root)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void catchUp() throws IOException {
+        if (store.isExclusive() && !behind) {
+            return;
+        }
+        long applied = applied();
+        store.scan(Table.OPERATIONS, Keys.of(head.id() + 1), null, (key, value) -> {
+            long id = Keys.number(key, 0);
+            apply(OperationRow.parse(id, value), id > applied);
+            return true;
+        });
+        behind = false;
+    }
+
+    private void apply(OperationRow row, boolean write) throws IOException {
+        overlay.apply(row, write);
+        if (write) {
+            store.put(List.of(new Put(Table.META, Keys.meta(Keys.Meta.APPLIED), Keys.of(row.id()))));
+        }
+        head = new Head(row.id(), row.time());
+    }
+
+    private long applied() throws IOException {
+        byte[] value = store.get(Table.META, Keys.meta(Keys.Meta.APPLIED));
+        return value == null ? 0 : Keys.number(value, 0);
+    }
+
+    private OperationRow read(long id) throws IOException {
+        OperationRow row = find(id);
+        if (row == null) {
+            throw new IOException("the graph's log is damaged: operation " + id + " is missing");
+        }
+        return row;
+    }
+}

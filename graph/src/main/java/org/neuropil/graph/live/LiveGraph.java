@@ -1,0 +1,344 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.Edge;
+import org.neuropil.graph.EditPoint;
+import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.EditRefusedException.Reason;
+import org.neuropil.graph.EditResult;
+import org.neuropil.graph.Graph;
+import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.MergeRequest;
+import org.neuropil.graph.Operation;
+import org.neuropil.graph.Operation.Kind;
+import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.SplitPreview;
+import org.neuropil.graph.SplitRequest;
+import org.neuropil.graph.base.Base;
+import org.neuropil.graph.cut.CutRefusedException;
+import org.neuropil.graph.cut.Preview;
+import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.space.Box;
+
+/// The graph that people edit, over what ingest left and a store of rows. See the package for how it works.
+public final class LiveGraph implements Graph {
+    private final GraphInfo info;
+    private final GraphStore store;
+    private final Overlay overlay;
+    private final Journal journal;
+    private final Edits edits;
+    private final PointLookup lookup;
+
+    private LiveGraph(GraphInfo info, GraphStore store, Base base, @Nullable SupervoxelVolume volume, Clock clock,
+            long cacheBytes) throws IOException {
+        this.info = info;
+        this.store = store;
+        this.overlay = new Overlay(info, base, store, cacheBytes);
+        this.journal = new Journal(store, overlay, clock);
+        this.edits = new Edits(journal, store, clock);
+        this.lookup = new PointLookup(volume);
+    }
+
+    /// Opens a graph, and completes an edit that an earlier process was cut off in.
+    ///
+    /// @param store of its rows; closed with the graph
+    /// @param base what ingest left
+    /// @param volume where supervoxels lie; null if edits name supervoxels only
+    /// @param clock of operations' times
+    /// @param cacheBytes for what edits wrote
+    /// @throws IOException if rows cannot be read or are damaged
+    public static LiveGraph open(GraphInfo info, GraphStore store, Base base, @Nullable SupervoxelVolume volume,
+            Clock clock, long cacheBytes) throws IOException {
+        return new LiveGraph(info, store, base, volume, clock, cacheBytes);
+    }
+
+    @Override
+    public GraphInfo info() {
+        return info;
+    }
+
+    @Override
+    public Instant head() throws IOException {
+        return Instant.ofEpochMilli(journal.now().time());
+    }
+
+    @Override
+    public long[] roots(long[] nodes, Instant at, int stopLayer) throws IOException {
+        Snapshot then = snapshot(at);
+        long[] roots = new long[nodes.length];
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = then.ancestor(nodes[i], stopLayer);
+        }
+        return roots;
+    }
+
+    @Override
+    public boolean[] isLatest(long[] nodes, Instant at) throws IOException {
+        Snapshot then = snapshot(at);
+        boolean[] latest = new boolean[nodes.length];
+        for (int i = 0; i < latest.length; i++) {
+            latest[i] = then.isLatest(nodes[i]);
+        }
+        return latest;
+    }
+
+    @Override
+    public @Nullable Instant[] created(long[] nodes) throws IOException {
+        Snapshot now = journal.now();
+        @Nullable
+        Instant[] created = new Instant[nodes.length];
+        for (int i = 0; i < created.length; i++) {
+            created[i] = now.exists(nodes[i]) ? Instant.ofEpochMilli(now.created(nodes[i])) : null;
+        }
+        return created;
+    }
+
+    @Override
+    public @Nullable Instant[] replaced(long[] nodes, Instant at) throws IOException {
+        Snapshot then = snapshot(at);
+        @Nullable
+        Instant[] replaced = new Instant[nodes.length];
+        for (int i = 0; i < replaced.length; i++) {
+            long time = then.exists(nodes[i]) ? then.replaced(nodes[i]) : Snapshot.NEVER;
+            replaced[i] = time == Snapshot.NEVER ? null : Instant.ofEpochMilli(time);
+        }
+        return replaced;
+    }
+
+    @Override
+    public long[] children(long node) throws IOException {
+        Snapshot now = journal.now();
+        return now.exists(node) ? now.children(node).clone() : new long[0];
+    }
+
+    @Override
+    public long[] leaves(long node, @Nullable Box bounds, int stopLayer) throws IOException {
+        Snapshot now = journal.now();
+        return now.exists(node) ? now.leaves(node, chunks(bounds), stopLayer) : new long[0];
+    }
+
+    @Override
+    public List<Edge> subgraph(long node, @Nullable Box bounds, boolean internal) throws IOException {
+        Snapshot now = journal.now();
+        return now.exists(node) ? Walks.subgraph(now.whileCurrent(node), node, chunks(bounds), internal) : List.of();
+    }
+
+    @Override
+    public List<Pair> level2Graph(long node, @Nullable Box bounds) throws IOException {
+        Snapshot now = journal.now();
+        return now.exists(node) ? Walks.level2Graph(now.whileCurrent(node), node, chunks(bounds)) : List.of();
+    }
+
+    @Override
+    public long[] path(long from, long to) throws IOException {
+        Snapshot now = journal.now();
+        return now.exists(from) && now.exists(to)
+                ? Walks.path(now.whileCurrent(from).whileCurrent(to), from, to)
+                : new long[0];
+    }
+
+    @Override
+    public long[] minimalCover(long[] nodes, Instant at) throws IOException {
+        return Walks.minimalCover(snapshot(at), nodes);
+    }
+
+    @Override
+    public @Nullable Operation operation(long id) throws IOException {
+        if (id <= 0 || id > headId()) {
+            return null;
+        }
+        OperationRow row = journal.find(id);
+        return row == null ? null : row.operation();
+    }
+
+    @Override
+    public List<Operation> operations(Instant from, Instant to) throws IOException {
+        long last = headId();
+        List<Operation> operations = new ArrayList<>();
+        for (long id = firstFrom(from, last); id <= last; id++) {
+            Operation operation = read(id);
+            if (operation.time().isAfter(to)) {
+                break;
+            }
+            operations.add(operation);
+        }
+        return operations;
+    }
+
+    @Override
+    public long madeBy(long root) throws IOException {
+        Snapshot now = journal.now();
+        if (!now.exists(root) || overlay.isOfBase(root)) {
+            return 0;
+        }
+        Made made = overlay.made(root);
+        return made == null ? 0 : made.operation();
+    }
+
+    @Override
+    public long replacedBy(long root, Instant at) throws IOException {
+        Snapshot then = snapshot(at);
+        return then.exists(root) ? then.replacedBy(root) : 0;
+    }
+
+    @Override
+    public EditResult merge(MergeRequest request) throws IOException {
+        return edits.run(Requests.digest(request), now -> {
+            long[] ends = lookup.find(now, List.of(request.source(), request.sink()));
+            Draft draft = draft(now, Merges.edges(now, request, ends[0], ends[1]));
+            draft.guards.add(now.root(ends[0]));
+            draft.guards.add(now.root(ends[1]));
+            return drafted(draft, (id, time, after) -> operation(id, Kind.MERGE, request.user(), time,
+                    List.of(request.source()), List.of(request.sink()), new long[]{ends[0]}, new long[]{ends[1]}, draft,
+                    after, Optional.empty()));
+        });
+    }
+
+    @Override
+    public EditResult split(SplitRequest request) throws IOException {
+        return edits.run(Requests.digest(request), now -> {
+            long[] sources = lookup.find(now, request.sources());
+            long[] sinks = lookup.find(now, request.sinks());
+            EdgeEdit edges;
+            try {
+                edges = Splits.edges(now, request, sources, sinks);
+            } catch (CutRefusedException e) {
+                throw new EditRefusedException(Reason.NO_CUT, e.refusal().message(), e);
+            }
+            Draft draft = draft(now, edges);
+            if (draft.isEmpty()) {
+                throw new EditRefusedException(Reason.CONFLICT,
+                        "These edges are not all that holds the object together here. Place points on either side.");
+            }
+            draft.guards.add(now.root(sources[0]));
+            return drafted(draft, (id, time, after) -> operation(id, Kind.SPLIT, request.user(), time,
+                    request.sources(), request.sinks(), sources, sinks, draft, after, Optional.empty()));
+        });
+    }
+
+    @Override
+    public SplitPreview preview(SplitRequest request) throws IOException {
+        Snapshot now = journal.now();
+        try {
+            Preview preview = Splits.preview(now, request, lookup.find(now, request.sources()),
+                    lookup.find(now, request.sinks()));
+            return new SplitPreview(preview.components(), preview.refusal().map(refusal -> refusal.message()));
+        } catch (CutRefusedException e) {
+            throw new EditRefusedException(Reason.NO_CUT, e.refusal().message(), e);
+        }
+    }
+
+    @Override
+    public EditResult undo(String user, long operation) throws IOException {
+        return reverse(Kind.UNDO, user, operation);
+    }
+
+    @Override
+    public EditResult redo(String user, long operation) throws IOException {
+        return reverse(Kind.REDO, user, operation);
+    }
+
+    @Override
+    public long[] supervoxels(List<EditPoint> points) throws IOException {
+        return lookup.find(journal.now(), points);
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>();
+        figures.put("operations", journal.head().id());
+        figures.put("cached_parent_pages", overlay.cachedPages());
+        return figures;
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+
+    private EditResult reverse(Kind kind, String user, long operation) throws IOException {
+        return edits.run(Requests.digest(kind, user, operation), now -> {
+            Reversals.Effect effect = Reversals.effect(this::known, operation);
+            Reversals.Effect wanted = new Reversals.Effect(effect.base(), effect.forward() == (kind == Kind.REDO));
+            Draft draft = draft(now, Reversals.edges(now, wanted));
+            for (List<Pair> edges : List.of(effect.base().added(), effect.base().removed())) {
+                for (Pair edge : edges) {
+                    draft.guards.add(now.root(edge.a()));
+                    draft.guards.add(now.root(edge.b()));
+                }
+            }
+            return drafted(draft, (id, time, after) -> operation(id, kind, user, time, List.of(), List.of(),
+                    new long[0], new long[0], draft, after, Optional.of(operation)));
+        });
+    }
+
+    private static Draft draft(Snapshot now, EdgeEdit edges) throws IOException {
+        Draft draft = new Draft(now.ids());
+        Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, edges));
+        return draft;
+    }
+
+    private static Edits.Drafted drafted(Draft draft, Journal.Description description) {
+        return new Edits.Drafted(draft, List.of(), description);
+    }
+
+    private static Operation operation(long id, Kind kind, String user, Instant time, List<EditPoint> sources,
+            List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, long[] after,
+            Optional<Long> target) {
+        return new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,
+                draft.before.toLongArray(), after, List.copyOf(draft.added), List.copyOf(draft.removed),
+                draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList(), target, List.of());
+    }
+
+    private Operation known(long id) throws IOException {
+        Operation operation = operation(id);
+        return operation == null ? Reversals.unknown(id) : operation;
+    }
+
+    private Snapshot snapshot(Instant at) throws IOException {
+        return at.equals(NOW) ? journal.now() : journal.at(at);
+    }
+
+    private long headId() throws IOException {
+        journal.sync();
+        return journal.head().id();
+    }
+
+    /// The first operation at or after a moment; one more than the last if there is none.
+    private long firstFrom(Instant from, long last) throws IOException {
+        long low = 1;
+        long high = last + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (read(middle).time().isBefore(from)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Operation read(long id) throws IOException {
+        Operation operation = operation(id);
+        if (operation == null) {
+            throw new IOException("the graph's log is damaged: operation " + id + " is missing");
+        }
+        return operation;
+    }
+
+    private @Nullable Box chunks(@Nullable Box bounds) {
+        return bounds == null ? null : info.grid().touching(bounds);
+    }
+
+}

@@ -1,0 +1,366 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.Operation.SupervoxelSplit;
+import org.neuropil.graph.base.Base;
+import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.store.GraphStore.Put;
+import org.neuropil.graph.store.GraphStore.Table;
+import org.neuropil.space.Int3;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+
+/// What edits wrote, over what ingest left: rows of the store behind bounded caches. Knows no moment of its own: cells
+/// carry theirs, and [Snapshot] ignores what is later than its own.
+///
+/// The caches stay true because every operation, of this process or another, passes through [#apply], which writes its
+/// rows first and mends what is cached after: a page that is being loaded meanwhile is locked by the cache.
+final class Overlay {
+    /// Nodes of layers above 2 in a page of parents.
+    private static final long PAGE = 1 << 10;
+
+    private final GraphInfo info;
+    private final NodeIds ids;
+    private final Base base;
+    private final GraphStore store;
+    private final TouchedChunks touched;
+    private final Cache<Long, ParentPage> parents;
+    private final Cache<Long, Made> nodes;
+    private final Cache<Long, List<ExtraEdge.Since>> edges;
+    /// Next numbers of chunks in which this process has seen or made nodes.
+    private final ConcurrentHashMap<Long, Long> next = new ConcurrentHashMap<>();
+
+    /// @param cacheBytes for all caches
+    Overlay(GraphInfo info, Base base, GraphStore store, long cacheBytes) throws IOException {
+        this.info = info;
+        this.ids = info.ids();
+        this.base = base;
+        this.store = store;
+        this.touched = new TouchedChunks(info.grid(), ids);
+        this.parents = Caffeine.newBuilder().maximumWeight(cacheBytes / 2)
+                .<Long, ParentPage>weigher((id, page) -> page.weight()).build();
+        this.nodes = Caffeine.newBuilder().maximumWeight(cacheBytes / 4)
+                .<Long, Made>weigher((id, made) -> made.node().weight()).build();
+        this.edges = Caffeine.newBuilder()
+                .maximumWeight(cacheBytes / 4).<Long, List<ExtraEdge.Since>>weigher((id, list) -> 64 + 80 * list.size())
+                .build();
+        store.scan(Table.META, Keys.meta(Keys.Meta.TOUCHED), Keys.behind(Keys.Meta.TOUCHED), (key, value) -> {
+            touched.add(Keys.number(key, 1));
+            return true;
+        });
+    }
+
+    GraphInfo info() {
+        return info;
+    }
+
+    NodeIds ids() {
+        return ids;
+    }
+
+    Base base() {
+        return base;
+    }
+
+    /// True if a node has an id that ingest may have given.
+    boolean isOfBase(long node) throws IOException {
+        return ids.number(node) < base.firstFree(ids.chunkId(node));
+    }
+
+    /// The parent of a node at a moment, 0 if it had none; the operation that replaced it, if it is a root.
+    ///
+    /// @param at milliseconds
+    long parent(long node, long at) throws IOException {
+        boolean old = isOfBase(node);
+        if (!old || touched.contains(info.anchorChunk(node))) {
+            long parent = page(node).parent(node, at);
+            if (parent != ParentPage.NONE) {
+                return parent;
+            }
+        }
+        if (old) {
+            return at >= info.ingested().toEpochMilli() ? base.parent(node) : 0;
+        }
+        if (NodeIds.layer(node) == 1) {
+            Made part = made(node);
+            return part == null ? 0 : parent(part.node().children()[0], at);
+        }
+        return 0;
+    }
+
+    /// When the last parent of a node, up to a moment, was set by an edit; [ParentPage#NONE] if none was.
+    long parentSince(long node, long at) throws IOException {
+        return isOfBase(node) && !touched.contains(info.anchorChunk(node))
+                ? ParentPage.NONE
+                : page(node).since(node, at);
+    }
+
+    /// A node that an edit made, null if there is none.
+    @Nullable
+    Made made(long id) throws IOException {
+        Made known = nodes.getIfPresent(id);
+        if (known == null) {
+            byte[] bytes = store.get(Table.NODES, Keys.of(id));
+            if (bytes == null) {
+                return null;
+            }
+            known = Longs.parse(bytes, Made::read);
+            nodes.put(id, known);
+        }
+        return known;
+    }
+
+    /// True if a supervoxel has been cut in parts.
+    boolean isCut(long supervoxel) throws IOException {
+        return touched.contains(ids.chunk(supervoxel))
+                && store.get(Table.META, Keys.meta(Keys.Meta.CUT, supervoxel)) != null;
+    }
+
+    /// The supervoxel that one was cut out of, or itself.
+    long whole(long supervoxel) throws IOException {
+        Made made = isOfBase(supervoxel) ? null : made(supervoxel);
+        return made == null ? supervoxel : made.node().children()[0];
+    }
+
+    /// Edges that edits brought to a layer-2 chunk, oldest first.
+    List<ExtraEdge.Since> edges(Int3 chunk) throws IOException {
+        if (!touched.contains(chunk)) {
+            return List.of();
+        }
+        try {
+            return edges.get(ids.id(2, chunk, 0), id -> {
+                try {
+                    return loadEdges(id);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// The smallest number of a chunk that no node has had so far.
+    long nextNumber(long chunkId) throws IOException {
+        Long known = next.get(chunkId);
+        if (known != null) {
+            return known;
+        }
+        long first = base.firstFree(chunkId);
+        GraphStore.Row last = store.last(Table.NODES, Keys.of(chunkId), Keys.of(behind(chunkId)));
+        long number = last == null ? first : Math.max(first, ids.number(Keys.number(last.key(), 0)) + 1);
+        return Objects.requireNonNull(next.merge(chunkId, number, Math::max));
+    }
+
+    /// Writes the rows that follow from an operation, and mends the caches. Doing it again changes nothing.
+    ///
+    /// @param write false if all rows are known to be written
+    void apply(OperationRow row, boolean write) throws IOException {
+        Map<Long, Cells> cells = cells(row);
+        LongOpenHashSet fresh = touch(row, cells);
+        Map<Long, List<ExtraEdge>> extra = extra(row);
+        if (write) {
+            store.put(rows(row, cells, fresh, extra));
+        }
+        long time = row.time();
+        cells.forEach((id, c) -> parents.asMap().computeIfPresent(id, (key, page) -> c.addTo(page, time)));
+        extra.forEach((id, list) -> edges.asMap().computeIfPresent(id, (key, known) -> {
+            if (!known.isEmpty() && known.getLast().time() >= time) {
+                return known;
+            }
+            List<ExtraEdge.Since> more = new ArrayList<>(known);
+            list.forEach(edge -> more.add(new ExtraEdge.Since(time, edge)));
+            return List.copyOf(more);
+        }));
+        for (NewNode node : row.nodes()) {
+            nodes.put(node.id(), new Made(row.id(), time, node));
+            next.merge(ids.chunkId(node.id()), ids.number(node.id()) + 1, Math::max);
+        }
+    }
+
+    long cachedPages() {
+        return parents.estimatedSize();
+    }
+
+    /// Marks chunks before their cells can be asked for; an early mark costs a reader a look, a late one the truth.
+    private LongOpenHashSet touch(OperationRow row, Map<Long, Cells> cells) throws IOException {
+        LongOpenHashSet fresh = new LongOpenHashSet();
+        for (Cells c : cells.values()) {
+            for (int i = 0; i < c.count; i++) {
+                if (isOfBase(c.node[i])) {
+                    mark(info.anchorChunk(c.node[i]), fresh);
+                }
+            }
+        }
+        for (ExtraEdge edge : row.edges()) {
+            mark(ids.chunk(edge.own()), fresh);
+            mark(ids.chunk(edge.far()), fresh);
+        }
+        return fresh;
+    }
+
+    private void mark(Int3 chunk, LongOpenHashSet fresh) {
+        long chunkId = ids.id(2, chunk, 0);
+        if (!touched.contains(chunk)) {
+            touched.add(chunkId);
+        }
+        fresh.add(chunkId);
+    }
+
+    private List<Put> rows(OperationRow row, Map<Long, Cells> cells, LongOpenHashSet fresh,
+            Map<Long, List<ExtraEdge>> extra) {
+        long time = row.time();
+        List<Put> puts = new ArrayList<>();
+        for (NewNode node : row.nodes()) {
+            puts.add(new Put(Table.NODES, Keys.of(node.id()),
+                    Longs.bytes(new Made(row.id(), time, node)::write)));
+        }
+        for (Cells c : cells.values()) {
+            for (int i = 0; i < c.count; i++) {
+                puts.add(new Put(Table.PARENTS, Keys.of(c.node[i], time), Keys.of(c.parent[i])));
+            }
+        }
+        extra.forEach((id, list) -> puts.add(new Put(Table.ADDED, Keys.of(id, time),
+                Longs.bytes(out -> OperationRow.writeEdges(out, list)))));
+        for (long chunkId : fresh) {
+            puts.add(new Put(Table.META, Keys.meta(Keys.Meta.TOUCHED, chunkId), new byte[0]));
+        }
+        for (OperationRow.Patch patch : row.patches()) {
+            puts.add(new Put(Table.META, Keys.meta(Keys.Meta.PATCH, patch.chunkId(), time), patch.bytes()));
+        }
+        for (SupervoxelSplit split : row.operation().supervoxelSplits()) {
+            puts.add(new Put(Table.META, Keys.meta(Keys.Meta.CUT, split.whole()), Keys.of(row.id())));
+        }
+        puts.add(new Put(Table.META, Keys.meta(Keys.Meta.DIGEST, row.digest()), Keys.of(row.id())));
+        return puts;
+    }
+
+    private Map<Long, List<ExtraEdge>> extra(OperationRow row) {
+        Map<Long, List<ExtraEdge>> extra = new TreeMap<>();
+        for (ExtraEdge edge : row.edges()) {
+            long own = ids.chunkAt(edge.own(), 2);
+            long far = ids.chunkAt(edge.far(), 2);
+            extra.computeIfAbsent(own, id -> new ArrayList<>()).add(edge);
+            if (own != far) {
+                extra.computeIfAbsent(far, id -> new ArrayList<>()).add(edge.reversed());
+            }
+        }
+        return extra;
+    }
+
+    private Map<Long, Cells> cells(OperationRow row) {
+        Map<Long, Cells> cells = new TreeMap<>();
+        for (NewNode node : row.nodes()) {
+            if (NodeIds.layer(node.id()) > 1) {
+                for (long child : node.children()) {
+                    cells.computeIfAbsent(pageId(child), id -> new Cells()).add(child, node.id());
+                }
+            }
+        }
+        for (long root : row.operation().before()) {
+            cells.computeIfAbsent(pageId(root), id -> new Cells()).add(root, row.id());
+        }
+        cells.values().forEach(Cells::sort);
+        return cells;
+    }
+
+    private ParentPage page(long node) throws IOException {
+        try {
+            return parents.get(pageId(node), id -> {
+                try {
+                    return loadPage(id);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private long pageId(long node) {
+        return NodeIds.layer(node) <= 2 ? ids.chunkId(node) : node & -PAGE;
+    }
+
+    private long behind(long chunkId) {
+        return chunkId + (1L << ids.numberBits(NodeIds.layer(chunkId)));
+    }
+
+    private ParentPage loadPage(long pageId) throws IOException {
+        long end = NodeIds.layer(pageId) <= 2 ? behind(pageId) : pageId + PAGE;
+        Cells cells = new Cells();
+        cells.time = new long[16];
+        store.scan(Table.PARENTS, Keys.of(pageId), Keys.of(end), (key, value) -> {
+            cells.add(Keys.number(key, 0), Keys.number(value, 0));
+            if (cells.time.length < cells.count) {
+                cells.time = java.util.Arrays.copyOf(cells.time, 2 * cells.count);
+            }
+            cells.time[cells.count - 1] = Keys.number(key, 8);
+            return true;
+        });
+        return cells.count == 0 ? ParentPage.EMPTY : cells.page();
+    }
+
+    private List<ExtraEdge.Since> loadEdges(long chunkId) throws IOException {
+        List<ExtraEdge.Since> list = new ArrayList<>();
+        store.scan(Table.ADDED, Keys.of(chunkId), Keys.of(chunkId + 1), (key, value) -> {
+            long time = Keys.number(key, 8);
+            for (ExtraEdge edge : Longs.parse(value, OperationRow::readEdges)) {
+                list.add(new ExtraEdge.Since(time, edge));
+            }
+            return true;
+        });
+        return List.copyOf(list);
+    }
+
+    /// Cells of a page that are being gathered.
+    private static final class Cells {
+        private long[] node = new long[16];
+        private long[] parent = new long[16];
+        private long[] time = new long[0];
+        private int count;
+
+        void add(long id, long value) {
+            if (count == node.length) {
+                node = java.util.Arrays.copyOf(node, 2 * count);
+                parent = java.util.Arrays.copyOf(parent, 2 * count);
+            }
+            node[count] = id;
+            parent[count++] = value;
+        }
+
+        void sort() {
+            it.unimi.dsi.fastutil.Arrays.quickSort(0, count, (i, j) -> Long.compare(node[i], node[j]), (i, j) -> {
+                long n = node[i];
+                node[i] = node[j];
+                node[j] = n;
+                long p = parent[i];
+                parent[i] = parent[j];
+                parent[j] = p;
+            });
+        }
+
+        ParentPage addTo(ParentPage page, long at) {
+            return page.with(node, parent, count, at);
+        }
+
+        ParentPage page() {
+            return new ParentPage(java.util.Arrays.copyOf(node, count), java.util.Arrays.copyOf(time, count),
+                    java.util.Arrays.copyOf(parent, count));
+        }
+    }
+}

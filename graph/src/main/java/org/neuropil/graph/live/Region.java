@@ -1,0 +1,158 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.neuropil.graph.EditPoint;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.base.CrossEdges;
+import org.neuropil.space.Box;
+import org.neuropil.space.Grid;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+
+/// The parts of some objects that lie in the chunks near an edit's points, and the edges among them.
+final class Region {
+    /// How far around the points edges count, nm along each axis: what CAVE's 240 x 240 x 24 voxels are at 4 x 4 x 40 nm.
+    static final double REACH_NM = 960;
+
+    private final Snapshot snapshot;
+    private final NodeIds ids;
+    /// Layer-2 nodes, ascending.
+    private final long[] level2;
+    /// Place in `level2` of each supervoxel's node.
+    private final Long2IntOpenHashMap owner = new Long2IntOpenHashMap();
+    private final Set<Pair> activeCross = new HashSet<>();
+
+    /// An edge with both ends in the region.
+    record Link(long a, long b, float affinity, boolean active) {
+        Pair pair() {
+            return Pair.of(a, b);
+        }
+    }
+
+    private Region(Snapshot snapshot, long[] level2) throws IOException {
+        this.snapshot = snapshot;
+        this.ids = snapshot.ids();
+        this.level2 = level2;
+        owner.defaultReturnValue(-1);
+        for (int i = 0; i < level2.length; i++) {
+            for (long supervoxel : snapshot.children(level2[i])) {
+                owner.put(supervoxel, i);
+            }
+            CrossEdges cross = snapshot.cross(level2[i]);
+            for (int e = 0; e < cross.size(); e++) {
+                activeCross.add(Pair.of(cross.own()[e], cross.far()[e]));
+            }
+        }
+    }
+
+    /// The region of some objects around points.
+    ///
+    /// @param roots of the objects
+    /// @param points where the edit is
+    /// @param supervoxels of the points
+    static Region near(Snapshot snapshot, long[] roots, List<EditPoint> points, long[] supervoxels)
+            throws IOException {
+        Box chunks = chunks(snapshot, points, supervoxels);
+        LongOpenHashSet nodes = new LongOpenHashSet();
+        for (long root : roots) {
+            for (long node : snapshot.leaves(root, chunks, 2)) {
+                nodes.add(node);
+            }
+        }
+        long[] level2 = nodes.toLongArray();
+        Arrays.sort(level2);
+        return new Region(snapshot, level2);
+    }
+
+    /// Positions of the chunks near points, half open. A point counts as inside its supervoxel's chunk, whatever its
+    /// coordinates say.
+    private static Box chunks(Snapshot snapshot, List<EditPoint> points, long[] supervoxels) {
+        Grid grid = snapshot.overlay().info().grid();
+        VoxelSize size = snapshot.overlay().info().voxelSize();
+        Int3 reach = new Int3((int) Math.ceil(REACH_NM / size.x()), (int) Math.ceil(REACH_NM / size.y()),
+                (int) Math.ceil(REACH_NM / size.z()));
+        Int3 min = Int3.all(Integer.MAX_VALUE);
+        Int3 max = Int3.all(Integer.MIN_VALUE);
+        for (int i = 0; i < supervoxels.length; i++) {
+            EditPoint point = points.get(i);
+            Box chunk = grid.box(snapshot.ids().chunk(supervoxels[i]));
+            Int3 voxel = new Int3(voxel(point.x(), size.x(), chunk.min().x(), chunk.max().x()),
+                    voxel(point.y(), size.y(), chunk.min().y(), chunk.max().y()),
+                    voxel(point.z(), size.z(), chunk.min().z(), chunk.max().z()));
+            min = min.min(voxel.minus(reach));
+            max = max.max(voxel.plus(reach).plus(Int3.all(1)));
+        }
+        return grid.touching(new Box(min, max));
+    }
+
+    private static int voxel(double nm, double size, int min, int max) {
+        double voxel = Math.floor(nm / size);
+        return !(voxel >= min) ? min : voxel >= max ? max - 1 : (int) voxel;
+    }
+
+    boolean contains(long supervoxel) {
+        return owner.containsKey(supervoxel);
+    }
+
+    /// Edges with both ends in the region, each once, in the order of chunks and supervoxels.
+    List<Link> links() throws IOException {
+        List<Link> links = new ArrayList<>();
+        for (Map.Entry<Long, List<Long>> chunk : byChunk().entrySet()) {
+            LocalEdges.visit(snapshot, ids.chunk(chunk.getKey()), new it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet(
+                    chunk.getValue()), List.of(), (own, far, affinity, area) -> {
+                        int other = owner.get(far);
+                        boolean inside = ids.chunkAt(far, 2) == chunk.getKey();
+                        // One between chunks stands in both: the smaller end tells it.
+                        if (other >= 0 && (inside || own < far)) {
+                            links.add(new Link(own, far, affinity, inside
+                                    ? owner.get(own) == other
+                                    : activeCross.contains(Pair.of(own, far))));
+                        }
+                    });
+        }
+        return links;
+    }
+
+    private Map<Long, List<Long>> byChunk() {
+        Map<Long, List<Long>> chunks = new TreeMap<>();
+        long[] members = owner.keySet().toLongArray();
+        Arrays.sort(members);
+        for (long member : members) {
+            chunks.computeIfAbsent(ids.chunkAt(member, 2), key -> new ArrayList<>()).add(member);
+        }
+        return chunks;
+    }
+
+    /// Connected components of the region's layer-2 nodes by active edges inside of the region.
+    Components components() {
+        Disjoint sets = new Disjoint(level2.length);
+        for (Pair edge : activeCross) {
+            int a = owner.get(edge.a());
+            int b = owner.get(edge.b());
+            if (a >= 0 && b >= 0) {
+                sets.join(a, b);
+            }
+        }
+        return new Components(owner, sets.roots());
+    }
+
+    /// Which supervoxels of a region hang together.
+    record Components(Long2IntOpenHashMap owner, int[] roots) {
+        /// The component of a supervoxel of the region.
+        int of(long supervoxel) {
+            return roots[owner.get(supervoxel)];
+        }
+    }
+}

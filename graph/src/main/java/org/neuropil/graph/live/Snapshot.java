@@ -1,0 +1,186 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.base.CrossEdges;
+import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
+
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+
+/// The graph at a moment. Never changes, whatever is edited meanwhile.
+final class Snapshot {
+    /// What [#created] and [#replaced] give where there is no such moment.
+    static final long NEVER = Long.MIN_VALUE;
+
+    private final Overlay overlay;
+    private final NodeIds ids;
+    private final long time;
+
+    /// @param time milliseconds
+    Snapshot(Overlay overlay, long time) {
+        this.overlay = overlay;
+        this.ids = overlay.ids();
+        this.time = time;
+    }
+
+    long time() {
+        return time;
+    }
+
+    NodeIds ids() {
+        return ids;
+    }
+
+    Overlay overlay() {
+        return overlay;
+    }
+
+    /// When a node came to be, [#NEVER] if it does not exist at any time.
+    long created(long node) throws IOException {
+        if (!ids.isNode(node) || ids.number(node) == 0) {
+            return NEVER;
+        }
+        if (overlay.isOfBase(node)) {
+            return overlay.base().contains(node) ? overlay.info().ingested().toEpochMilli() : NEVER;
+        }
+        Made made = overlay.made(node);
+        return made == null ? NEVER : made.time();
+    }
+
+    /// True if a node was there at the moment, replaced or not.
+    boolean exists(long node) throws IOException {
+        long created = created(node);
+        return created != NEVER && created <= time;
+    }
+
+    /// Parent of a node that is no root; 0 if it was not there.
+    long parent(long node) throws IOException {
+        return overlay.parent(node, time);
+    }
+
+    /// The first ancestor, the node itself included, whose layer is at least a given one; 0 if the node was not there.
+    long ancestor(long node, int layer) throws IOException {
+        if (!ids.isNode(node)) {
+            return 0;
+        }
+        long at = node;
+        int own = NodeIds.layer(at);
+        if (own >= layer || own == ids.layers()) {
+            return exists(at) ? at : 0;
+        }
+        do {
+            at = overlay.parent(at, time);
+        } while (at != 0 && NodeIds.layer(at) < layer);
+        return at;
+    }
+
+    /// The root of a node, 0 if the node was not there.
+    long root(long node) throws IOException {
+        return ancestor(node, ids.layers());
+    }
+
+    /// The operation that replaced a root up to the moment, 0 if none did.
+    long replacedBy(long root) throws IOException {
+        return NodeIds.layer(root) == ids.layers() ? overlay.parent(root, time) : 0;
+    }
+
+    /// When a node was replaced, [#NEVER] if it is part of the state or was not there: what an operation replaces leads
+    /// to a root that it replaces, for ever.
+    long replaced(long node) throws IOException {
+        long root = root(node);
+        return root == 0 || overlay.parent(root, time) == 0 ? NEVER : overlay.parentSince(root, time);
+    }
+
+    /// True if a node was part of the state.
+    boolean isLatest(long node) throws IOException {
+        long root = exists(node) ? root(node) : 0;
+        return root != 0 && overlay.parent(root, time) == 0;
+    }
+
+    /// The last state that a node is part of, up to this one.
+    Snapshot whileCurrent(long node) throws IOException {
+        long replaced = replaced(node);
+        return replaced == NEVER ? this : new Snapshot(overlay, replaced - 1);
+    }
+
+    /// Children of a node; none of a supervoxel.
+    long[] children(long node) throws IOException {
+        if (NodeIds.layer(node) <= 1 || !ids.isNode(node)) {
+            return new long[0];
+        }
+        if (overlay.isOfBase(node)) {
+            return overlay.base().children(node);
+        }
+        Made made = overlay.made(node);
+        return made == null ? new long[0] : made.node().children();
+    }
+
+    /// Active edges that leave a node's chunk.
+    CrossEdges cross(long node) throws IOException {
+        if (overlay.isOfBase(node)) {
+            return overlay.base().crossEdges(node);
+        }
+        Made made = overlay.made(node);
+        return made == null ? CrossEdges.NONE : made.node().cross();
+    }
+
+    /// True if an edge of the graph is active.
+    boolean isActive(Pair edge) throws IOException {
+        long node = ancestor(edge.a(), 2);
+        if (ids.chunkAt(edge.a(), 2) == ids.chunkAt(edge.b(), 2)) {
+            return node != 0 && node == ancestor(edge.b(), 2);
+        }
+        if (node == 0) {
+            return false;
+        }
+        CrossEdges cross = cross(node);
+        for (int i = 0; i < cross.size(); i++) {
+            if (cross.own()[i] == edge.a() && cross.far()[i] == edge.b()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Nodes below a node, itself included, whose layer is at most a given one and that have no ancestor of which that
+    /// is true; ascending.
+    ///
+    /// @param chunks positions of layer-2 chunks (half open) that a leaf's chunk must touch; null for all
+    long[] leaves(long node, @Nullable Box chunks, int stopLayer) throws IOException {
+        LongArrayList leaves = new LongArrayList();
+        LongArrayList open = new LongArrayList();
+        open.add(node);
+        while (!open.isEmpty()) {
+            long next = open.popLong();
+            if (chunks != null && !touches(next, chunks)) {
+                continue;
+            }
+            if (NodeIds.layer(next) <= stopLayer) {
+                leaves.add(next);
+            } else {
+                for (long child : children(next)) {
+                    open.add(child);
+                }
+            }
+        }
+        long[] sorted = leaves.toLongArray();
+        java.util.Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private boolean touches(long node, Box chunks) {
+        int halvings = Math.max(0, NodeIds.layer(node) - 2);
+        Int3 chunk = ids.chunk(node);
+        return overlaps(chunk.x(), halvings, chunks.min().x(), chunks.max().x())
+                && overlaps(chunk.y(), halvings, chunks.min().y(), chunks.max().y())
+                && overlaps(chunk.z(), halvings, chunks.min().z(), chunks.max().z());
+    }
+
+    private static boolean overlaps(int chunk, int halvings, int min, int max) {
+        return chunk << halvings < max && chunk + 1 << halvings > min;
+    }
+}

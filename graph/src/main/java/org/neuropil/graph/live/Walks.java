@@ -1,0 +1,160 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.Edge;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.base.CrossEdges;
+import org.neuropil.space.Box;
+
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongArrayFIFOQueue;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+
+/// Questions about one object that need its edges.
+final class Walks {
+    private static final Comparator<Pair> BY_IDS = Comparator.comparingLong(Pair::a).thenComparingLong(Pair::b);
+
+    private Walks() {}
+
+    /// See [org.neuropil.graph.Graph#level2Graph].
+    ///
+    /// @param chunks positions of chunks, half open; null for all
+    static List<Pair> level2Graph(Snapshot snapshot, long node, @Nullable Box chunks) throws IOException {
+        long[] nodes = snapshot.leaves(node, chunks, 2);
+        TreeSet<Pair> pairs = new TreeSet<>(BY_IDS);
+        for (long level2 : nodes) {
+            CrossEdges cross = snapshot.cross(level2);
+            for (int i = 0; i < cross.size(); i++) {
+                long other = snapshot.ancestor(cross.far()[i], 2);
+                if (Arrays.binarySearch(nodes, other) >= 0) {
+                    pairs.add(Pair.of(level2, other));
+                }
+            }
+        }
+        return List.copyOf(pairs);
+    }
+
+    /// See [org.neuropil.graph.Graph#subgraph].
+    ///
+    /// @param chunks positions of chunks, half open; null for all
+    static List<Edge> subgraph(Snapshot snapshot, long node, @Nullable Box chunks, boolean internal)
+            throws IOException {
+        long[] supervoxels = snapshot.leaves(node, chunks, 1);
+        NodeIds ids = snapshot.ids();
+        List<Edge> edges = new ArrayList<>();
+        int begin = 0;
+        while (begin < supervoxels.length) {
+            int end = begin;
+            long chunk = ids.chunkId(supervoxels[begin]);
+            while (end < supervoxels.length && ids.chunkId(supervoxels[end]) == chunk) {
+                end++;
+            }
+            LongLinkedOpenHashSet own = new LongLinkedOpenHashSet(supervoxels, begin, end - begin);
+            LocalEdges.visit(snapshot, ids.chunk(chunk), own, List.of(), (a, b, affinity, area) -> {
+                boolean both = Arrays.binarySearch(supervoxels, b) >= 0;
+                if (both ? ids.chunkId(b) == chunk || a < b : !internal) {
+                    edges.add(a < b ? new Edge(a, b, affinity, area) : new Edge(b, a, affinity, area));
+                }
+            });
+            begin = end;
+        }
+        edges.sort(Comparator.comparingLong(Edge::a).thenComparingLong(Edge::b));
+        return edges;
+    }
+
+    /// See [org.neuropil.graph.Graph#path].
+    static long[] path(Snapshot snapshot, long from, long to) throws IOException {
+        long root = snapshot.root(from);
+        if (root == 0 || root != snapshot.root(to)) {
+            return new long[0];
+        }
+        Long2LongOpenHashMap before = new Long2LongOpenHashMap();
+        LongArrayFIFOQueue queue = new LongArrayFIFOQueue();
+        before.put(from, 0);
+        queue.enqueue(from);
+        while (!queue.isEmpty() && !before.containsKey(to)) {
+            long node = queue.dequeueLong();
+            for (long other : neighbours(snapshot, node)) {
+                if (before.putIfAbsent(other, node) == 0 && other != from) {
+                    queue.enqueue(other);
+                }
+            }
+        }
+        LongArrayList path = new LongArrayList();
+        for (long at = to; at != 0 && before.containsKey(at); at = before.get(at)) {
+            path.add(0, at);
+        }
+        return path.toLongArray();
+    }
+
+    /// Layer-2 nodes that active edges join to one, ascending, so that of several shortest paths always the same is found.
+    private static long[] neighbours(Snapshot snapshot, long node) throws IOException {
+        LongOpenHashSet others = new LongOpenHashSet();
+        CrossEdges cross = snapshot.cross(node);
+        for (int i = 0; i < cross.size(); i++) {
+            others.add(snapshot.ancestor(cross.far()[i], 2));
+        }
+        long[] sorted = others.toLongArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /// See [org.neuropil.graph.Graph#minimalCover].
+    static long[] minimalCover(Snapshot snapshot, long[] nodes) throws IOException {
+        LongOpenHashSet cover = new LongOpenHashSet();
+        int layer = snapshot.ids().layers();
+        for (long node : nodes) {
+            if (snapshot.exists(node)) {
+                cover.add(node);
+                layer = Math.min(layer, NodeIds.layer(node));
+            }
+        }
+        for (; layer < snapshot.ids().layers(); layer++) {
+            LongOpenHashSet parents = new LongOpenHashSet();
+            for (long node : cover) {
+                if (NodeIds.layer(node) == layer) {
+                    parents.add(snapshot.parent(node));
+                }
+            }
+            for (long parent : parents) {
+                long[] children = snapshot.children(parent);
+                if (parent != 0 && Arrays.stream(children).allMatch(cover::contains)) {
+                    for (long child : children) {
+                        cover.remove(child);
+                    }
+                    cover.add(parent);
+                }
+            }
+        }
+        return withoutCovered(snapshot, cover);
+    }
+
+    /// Leaves out nodes that lie below others.
+    private static long[] withoutCovered(Snapshot snapshot, LongOpenHashSet cover) throws IOException {
+        LongArrayList rest = new LongArrayList();
+        for (long node : cover) {
+            boolean covered = false;
+            long at = node;
+            while (!covered && at != 0 && NodeIds.layer(at) < snapshot.ids().layers()) {
+                at = snapshot.parent(at);
+                covered = cover.contains(at);
+            }
+            if (!covered) {
+                rest.add(node);
+            }
+        }
+        long[] sorted = rest.toLongArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

@@ -1,0 +1,28 @@
+package org.neuropil.graph.voxels;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.neuropil.space.Box;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+
+/// A volume in memory that remembers what was read.
+record ArrayVolume(Block.Longs all, VoxelSize voxelSize, List<Box> reads) implements SupervoxelVolume {
+    ArrayVolume(Block.Longs all, VoxelSize voxelSize) {
+        this(all, voxelSize, new ArrayList<>());
+    }
+
+    @Override
+    public Box bounds() {
+        return all.box();
+    }
+
+    @Override
+    public Block.Longs read(Box box) {
+        reads.add(box);
+        Block.Longs block = new Block.Longs(box, new long[box.voxels()]);
+        block.copyFrom(all);
+        return block;
+    }
+}
