@@ -39,6 +39,7 @@ public final class CaveRoutes {
         all.roots();
         all.nodes();
         all.edits();
+        all.history();
         all.meshes();
         all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
         all.auth(new AuthEndpoints(calls.tables()));
@@ -88,6 +89,22 @@ public final class CaveRoutes {
         read(POST, TABLE + "graph/split_preview", EditEndpoints::preview);
         edit(TABLE + "undo", EditEndpoints::undo);
         edit(TABLE + "redo", EditEndpoints::redo);
+        edit(TABLE + "rollback_user", LogEndpoints::rollback);
+    }
+
+    private void history() {
+        read(POST, TABLE + "lineage_graph_multiple", HistoryEndpoints::lineages);
+        read(GET, TABLE + "root/{id}/lineage_graph", HistoryEndpoints::lineage);
+        read(EITHER, TABLE + "past_id_mapping", HistoryEndpoints::pastIds);
+        read(GET, TABLE + "delta_roots", HistoryEndpoints::delta);
+        read(GET, TABLE + "root/{id}/merge_log", HistoryEndpoints::mergeLog);
+        read(GET, TABLE + "root/{id}/change_log", HistoryEndpoints::changeLog);
+        read(GET, TABLE + "root/{id}/tabular_change_log", LogEndpoints::table);
+        read(EITHER, TABLE + "tabular_change_log_many", LogEndpoints::tables);
+        read(GET, TABLE + "tabular_change_log_recent", LogEndpoints::recent);
+        read(GET, TABLE + "change_log", LogEndpoints::csv);
+        read(GET, TABLE + "user_operations", LogEndpoints::ofUser);
+        read(GET, TABLE + "operation_details", LogEndpoints::details);
     }
 
     private void meshes() {

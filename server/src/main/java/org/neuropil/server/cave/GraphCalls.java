@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.LaterNodeException;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.OriginGuard;
@@ -110,6 +111,7 @@ public final class GraphCalls implements AutoCloseable {
     private static IOException unwrapped(ExecutionException e) {
         return switch (e.getCause()) {
             case EditRefusedException refused -> throw problem(refused);
+            case LaterNodeException later -> throw new Problem(401, String.valueOf(later.getMessage()), "", "");
             case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
             case IOException checked -> checked;

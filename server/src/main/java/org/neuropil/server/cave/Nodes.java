@@ -1,6 +1,7 @@
 package org.neuropil.server.cave;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,6 +31,8 @@ final class Nodes {
         for (int i = 0; i < nodes.length; i++) {
             Instant time = times[i];
             if (time == null) {
+                // A past state of a graph refuses what came later in words of its own.
+                graph.children(nodes[i]);
                 throw new Problem(400, "there is no node " + Long.toUnsignedString(nodes[i]) + " in this graph", field,
                         "ids belong to one table");
             }
@@ -49,6 +52,11 @@ final class Nodes {
     /// Seconds since 1970.
     static double seconds(Instant time) {
         return time.toEpochMilli() / MILLIS;
+    }
+
+    /// Milliseconds since 1970, in a type that is written as a number whatever is asked of ids.
+    static BigInteger millis(Instant time) {
+        return BigInteger.valueOf(time.toEpochMilli());
     }
 
     /// A moment as Python's `isoformat` writes it.

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.history.Moments;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.Problem;
@@ -90,50 +90,30 @@ final class RootEndpoints {
             return CaveJson.answer(call, new Timestamps(Arrays.stream(created).mapToDouble(Nodes::seconds).toArray()));
         }
         Instant at = query.moment("timestamp").orElseGet(() -> Instant.ofEpochMilli(Instant.now().toEpochMilli()));
-        @Nullable
-        Instant[] replaced = table.graph().replaced(nodes, at);
-        double[] times = new double[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
             if (created[i].isAfter(at)) {
                 throw Problem.parameter("timestamp",
                         "node " + Long.toUnsignedString(nodes[i]) + " was not there yet",
                         "it is there since " + Nodes.seconds(created[i]));
             }
-            Instant end = replaced[i];
-            times[i] = Nodes.seconds(end == null ? at : end);
         }
-        return CaveJson.answer(call, new Timestamps(times));
+        Instant[] latest = Moments.latest(table.graph(), nodes, at);
+        return CaveJson.answer(call, new Timestamps(Arrays.stream(latest).mapToDouble(Nodes::seconds).toArray()));
     }
 
     /// `GET valid_nodes`: those that came to be, or were replaced, in a span of time.
     static Answer validNodes(Call call, GraphTable table) throws IOException {
         CaveQuery query = new CaveQuery(call);
-        Graph graph = table.graph();
         Instant from = query.moment("start_timestamp").orElse(Instant.MIN);
         Instant to = query.moment("end_timestamp").orElse(Graph.NOW);
         long[] nodes = Arrays.stream(JsonBody.ids(call, NODES)).distinct().toArray();
-        @Nullable
-        Instant[] created = graph.created(nodes);
-        @Nullable
-        Instant[] replaced = graph.replaced(nodes, to);
-        long[] valid = new long[nodes.length];
-        int count = 0;
-        for (int i = 0; i < nodes.length; i++) {
-            if (within(created[i], from, to) || within(replaced[i], from, to)) {
-                valid[count++] = nodes[i];
-            }
-        }
-        return CaveJson.answer(call, new ValidRoots(Arrays.copyOf(valid, count)));
-    }
-
-    private static boolean within(@Nullable Instant time, Instant from, Instant to) {
-        return time != null && !time.isBefore(from) && !time.isAfter(to);
+        return CaveJson.answer(call, new ValidRoots(Moments.valid(table.graph(), nodes, from, to)));
     }
 
     /// `GET oldest_timestamp`: the moment of ingest, the first at which there is a state. (CAVE takes half a second
     /// before the first edit, and fails where there is none.)
     static Answer oldest(Call call, GraphTable table) throws IOException {
-        return CaveJson.answer(call, new Iso(Nodes.iso(table.graph().info().ingested(), delimiter(call))));
+        return CaveJson.answer(call, new Iso(Nodes.iso(Moments.oldest(table.graph()), delimiter(call))));
     }
 
     /// `GET root/{id}/last_edit`.
