@@ -1,0 +1,410 @@
+package org.neuropil.graph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.graph.store.GraphStore.Put;
+import org.neuropil.graph.store.GraphStore.Row;
+import org.neuropil.graph.store.GraphStore.Table;
+import org.neuropil.pipeline.WorkRun;
+import org.neuropil.space.InputException;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+
+/// The folder of a [RocksStore]: opening it, copies of it, and what is refused.
+class RocksFilesTest {
+    private static final long CACHE = 8 << 20;
+
+    @TempDir
+    private Path temp;
+    private Path folder;
+
+    @BeforeEach
+    void name() {
+        folder = temp.resolve("deep").resolve("rocksdb");
+    }
+
+    private static void put(GraphStore store, Table table, long key, long value) throws IOException {
+        store.put(List.of(new Put(table, Bytes.number(key), Bytes.number(value))));
+    }
+
+    private static List<String> all(GraphStore store) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (Table table : Table.values()) {
+            store.scan(table, new byte[0], null, (key, value) -> rows.add(table + Model.hex(key) + Model.hex(value)));
+        }
+        return rows;
+    }
+
+    private static InputException refused(ThrowingCallable call) {
+        try {
+            call.call();
+        } catch (InputException e) {
+            return e;
+        } catch (Throwable e) {
+            throw new AssertionError("refused otherwise", e);
+        }
+        throw new AssertionError("not refused");
+    }
+
+    private List<String> names(Path where) throws IOException {
+        try (Stream<Path> files = Files.list(where)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void rowsAreThereWhenItIsOpenedAgain() throws IOException {
+        List<String> before;
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            for (Table table : Table.values()) {
+                put(store, table, table.ordinal(), 1);
+            }
+            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
+            store.replace(Table.META, Bytes.number(1), null, Bytes.number(2));
+            before = all(store);
+        }
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            assertThat(before).hasSize(Table.values().length - 1 + 100 + 1);
+            assertThat(all(store)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void itIsOpenOnce() throws Exception {
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            InputException same = refused(() -> RocksStore.open(folder, CACHE));
+            assertThat(same.what()).isEqualTo("the graph is open elsewhere");
+            assertThat(same.where()).isEqualTo(folder.toString());
+            assertThat(same.hint()).contains("server");
+            try (Child other = new Child(temp, "open", folder)) {
+                assertThat(other.line()).isEqualTo("refused the graph is open elsewhere");
+            }
+            // Nor was the lock given up by these tries.
+            try (Child other = new Child(temp, "open", folder)) {
+                assertThat(other.line()).isEqualTo("refused the graph is open elsewhere");
+            }
+            put(store, Table.META, 1, 1);
+        }
+        try (Child other = new Child(temp, "open", folder)) {
+            assertThat(other.line()).isEqualTo("open");
+            assertThat(refused(() -> RocksStore.open(folder, CACHE)).hint()).contains("server");
+        }
+        RocksStore.open(folder, CACHE).close();
+    }
+
+    @Test
+    void otherFoldersAreRefusedAndLeftAsTheyAre() throws Exception {
+        Path file = Files.writeString(temp.resolve("file"), "");
+        assertThat(refused(() -> RocksStore.open(file)).sentence()).contains("this is a file");
+        Path other = Files.createDirectory(temp.resolve("other"));
+        Files.writeString(other.resolve("thesis.txt"), "");
+        assertThat(refused(() -> RocksStore.open(other)).sentence()).contains("'thesis.txt'").contains("empty folder");
+        assertThat(names(other)).containsExactly("thesis.txt");
+        Path foreign = temp.resolve("foreign");
+        try (Options options = new Options().setCreateIfMissing(true);
+                RocksDB db = RocksDB.open(options, foreign.toString())) {
+            db.createColumnFamily(new org.rocksdb.ColumnFamilyDescriptor(new byte[]{'c', 'o', 'w', 's'})).close();
+        }
+        assertThat(refused(() -> RocksStore.open(foreign)).sentence()).contains("'cows'").contains(foreign.toString());
+    }
+
+    @Test
+    void aFolderWhoseMakingWasCutOffIsGoneOnWith() throws IOException {
+        Files.createDirectories(folder);
+        for (String left : List.of("LOCK", "LOG", "IDENTITY", "000001.dbtmp")) {
+            Files.writeString(folder.resolve(left), "");
+        }
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            put(store, Table.META, 1, 1);
+        }
+    }
+
+    private Path file(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(one -> one.getFileName().toString().endsWith(ending)).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void damagedFilesAreSaidToBe() throws IOException {
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            store.load(Table.BASE, GraphStoreContract.rows(1000).iterator());
+        }
+        Path rows = file(".sst");
+        byte[] bytes = Files.readAllBytes(rows);
+        // A file that became shorter, and one that is gone, when it is opened.
+        Files.write(rows, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        assertThat(refused(() -> RocksStore.open(folder, CACHE)).sentence()).contains("damaged").contains("backup");
+        Files.delete(rows);
+        assertThat(refused(() -> RocksStore.open(folder, CACHE)).sentence()).contains("damaged").contains("backup");
+        // Other bytes, when they are read, one row or many.
+        Files.write(rows, bytes);
+        try (RandomAccessFile file = new RandomAccessFile(rows.toFile(), "rw")) {
+            file.seek(100);
+            file.write(new byte[500]);
+        }
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            assertThatThrownBy(() -> store.get(Table.BASE, Bytes.number(5))).isInstanceOf(IOException.class)
+                    .hasMessageContaining(folder.toString());
+            assertThatThrownBy(() -> store.get(Table.BASE, List.of(Bytes.number(5)))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> all(store)).isInstanceOf(IOException.class);
+        }
+        Path manifest;
+        try (Stream<Path> files = Files.list(folder)) {
+            manifest = files.filter(one -> one.getFileName().toString().startsWith("MANIFEST")).findFirst()
+                    .orElseThrow();
+        }
+        Files.write(manifest, new byte[300]);
+        assertThat(refused(() -> RocksStore.open(folder, CACHE)).sentence()).contains(folder.toString());
+    }
+
+    /// Each row is written after the one before, in turn in every table, now put, now replaced.
+    private static void write(RocksStore store, long row) throws IOException {
+        Table table = Table.values()[(int) (row % Table.values().length)];
+        if (row % 5 == 0) {
+            assertThat(store.replace(table, Bytes.number(row), null, Bytes.number(row))).isTrue();
+        } else {
+            put(store, table, row, row);
+        }
+    }
+
+    /// The number of rows, if there is none without all that were written before it.
+    static long prefix(GraphStore store) throws IOException {
+        long[] rows = new long[2];
+        for (Table table : Table.values()) {
+            store.scan(table, new byte[0], null, (key, value) -> {
+                rows[0]++;
+                rows[1] = Math.max(rows[1], Bytes.number(key) + 1);
+                return true;
+            });
+        }
+        assertThat(rows[0]).isEqualTo(rows[1]);
+        return rows[0];
+    }
+
+    @Test
+    void aCheckpointHoldsAPrefixOfWhatIsWrittenMeanwhile() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                RocksStore store = RocksStore.open(folder, CACHE)) {
+            var writer = threads.submit(() -> {
+                long row = 0;
+                for (; !done.get(); row++) {
+                    write(store, row);
+                }
+                return row;
+            });
+            long before = 0;
+            try {
+                for (int copy = 0; copy < 5; copy++) {
+                    Path to = temp.resolve("copy" + copy);
+                    store.checkpoint(to);
+                    try (RocksStore copied = RocksStore.open(to, CACHE)) {
+                        long rows = prefix(copied);
+                        assertThat(rows).isGreaterThanOrEqualTo(before);
+                        before = rows;
+                        put(copied, Table.META, Long.MAX_VALUE, 1);
+                    }
+                }
+            } finally {
+                done.set(true);
+            }
+            long written = writer.get();
+            assertThat(prefix(store)).isEqualTo(written).isGreaterThanOrEqualTo(before);
+        }
+        assertThat(names(temp)).containsExactly("copy0", "copy1", "copy2", "copy3", "copy4", "deep");
+    }
+
+    @Test
+    void aCheckpointIsCopiedToAnotherFileSystem() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeThat(Files.isWritable(memory)).isTrue();
+        assumeThat(Files.getFileStore(memory)).isNotEqualTo(Files.getFileStore(temp));
+        Path there = Files.createTempDirectory(memory, "neuropil-test");
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
+            put(store, Table.META, 1, 1);
+            store.checkpoint(there.resolve("copy"));
+            try (RocksStore copied = RocksStore.open(there.resolve("copy"), CACHE)) {
+                assertThat(all(copied)).isEqualTo(all(store)).hasSize(101);
+            }
+        } finally {
+            WorkRun.delete(there);
+        }
+    }
+
+    @Test
+    void aBackupIsRestoredBesideTheGraph() throws IOException {
+        Path backup = temp.resolve("backup");
+        List<String> before;
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
+            put(store, Table.META, 1, 1);
+            before = all(store);
+            store.checkpoint(backup);
+            assertThat(refused(() -> store.checkpoint(backup)).sentence()).contains("exists").contains("backup");
+            put(store, Table.META, 2, 1);
+            assertThat(refused(() -> RocksStore.restore(backup, folder)).where()).isEqualTo(folder.toString());
+            assertThat(all(store)).hasSize(102);
+        }
+        WorkRun.delete(folder);
+        List<String> files = names(backup);
+        // What a restore leaves that was killed.
+        Path left = Files.createDirectory(folder.resolveSibling("rocksdb.0123456789abcdef-7.tmp"));
+        Files.writeString(left.resolve("000001.sst"), "half");
+        RocksStore.restore(backup, folder);
+        assertThat(names(backup)).isEqualTo(files);
+        assertThat(names(folder.resolveSibling("."))).containsExactly("rocksdb");
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            assertThat(all(store)).isEqualTo(before);
+            put(store, Table.META, 3, 1);
+        }
+        RocksStore.restore(backup, temp.resolve("again"));
+        try (RocksStore store = RocksStore.open(temp.resolve("again"), CACHE)) {
+            assertThat(all(store)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aBackupThatCannotBeUsedLeavesNoTarget() throws IOException {
+        assertThat(refused(() -> RocksStore.restore(temp.resolve("none"), folder)).sentence()).contains("none")
+                .contains("no backup");
+        Path backup = temp.resolve("backup");
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
+            store.checkpoint(backup);
+        }
+        WorkRun.delete(folder);
+        try (Stream<Path> all = Files.list(backup)) {
+            Files.delete(all.filter(one -> one.getFileName().toString().endsWith(".sst")).findFirst().orElseThrow());
+        }
+        InputException refusal = refused(() -> RocksStore.restore(backup, folder));
+        assertThat(refusal.sentence()).startsWith(backup.toString()).contains("damaged");
+        assertThat(names(folder.resolveSibling("."))).isEmpty();
+    }
+
+    @Test
+    void aLoadGoesOverSeveralFilesAndTwoLoadsAtOnceMayOverlap() throws Exception {
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            GraphStoreThreads.onThreads(true, 3, () -> {
+                store.load(Table.BASE, GraphStoreContract.rows(2000).iterator());
+                return null;
+            });
+            List<Row> there = new ArrayList<>();
+            store.scan(Table.BASE, new byte[0], null, (key, value) -> there.add(new Row(key, value)));
+            assertThat(GraphStoreContract.hex(there))
+                    .isEqualTo(GraphStoreContract.hex(GraphStoreContract.rows(2000)));
+            assertThat(names(folder.resolve("loading"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplaceOfAnInterruptedThreadIsDoneAndLeavesItInterrupted() throws Exception {
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            GraphStoreThreads.onThreads(true, 1, () -> {
+                Thread.currentThread().interrupt();
+                assertThat(store.replace(Table.META, Bytes.of(1), null, Bytes.of(2))).isTrue();
+                assertThat(Thread.interrupted()).isTrue();
+                return null;
+            });
+            assertThat(store.get(Table.META, Bytes.of(1))).isEqualTo(Bytes.of(2));
+        }
+    }
+
+    @Test
+    void itIsClosedWhileOthersReadAndWrite() throws Exception {
+        RocksStore store = RocksStore.open(folder, CACHE);
+        AtomicBoolean first = new AtomicBoolean(true);
+        GraphStoreThreads.onThreads(true, 6, () -> {
+            if (first.getAndSet(false)) {
+                for (int n = 0; n < 50; n++) {
+                    put(store, Table.META, n, n);
+                }
+                store.close();
+                return null;
+            }
+            try {
+                for (long n = 0;; n++) {
+                    put(store, Table.NODES, n, n);
+                    all(store);
+                }
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("closed");
+            }
+            return null;
+        });
+        try (RocksStore again = RocksStore.open(folder, CACHE)) {
+            assertThat(again.get(Table.META, Bytes.number(49))).isEqualTo(Bytes.number(49));
+            AutoCloseable same = again;
+            assertThatThrownBy(() -> again.scan(Table.META, new byte[0], null, (key, value) -> {
+                close(same);
+                return true;
+            })).isInstanceOf(IllegalStateException.class);
+            assertThat(all(again)).isNotEmpty();
+        }
+    }
+
+    private static void close(AutoCloseable one) throws IOException {
+        try {
+            one.close();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Rounds over one folder: each ends by SIGKILL at some moment of writing.
+    @Test
+    void whatWasAcknowledgedOutlivesKills() throws Exception {
+        long acknowledged = 0;
+        for (int round = 0; round < 3; round++) {
+            try (Child child = new Child(temp, "write", folder)) {
+                long least = acknowledged + 200 + 150 * round;
+                while (acknowledged < least) {
+                    acknowledged = Long.parseLong(child.line());
+                }
+                child.kill();
+                for (String line = child.lineOrNull(); line != null; line = child.lineOrNull()) {
+                    acknowledged = Math.max(acknowledged, Long.parseLong(line));
+                }
+            }
+            try (RocksStore store = RocksStore.open(folder, CACHE)) {
+                assertThat(prefix(store)).isGreaterThanOrEqualTo(acknowledged);
+            }
+        }
+    }
+
+    /// What the processes do that tests start.
+    static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[1]);
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            if (args[0].equals("open")) {
+                Child.say("open");
+                Child.untilKilled();
+            }
+            for (long row = prefix(store);; row++) {
+                write(store, row);
+                Child.say(Long.toString(row + 1));
+            }
+        } catch (InputException e) {
+            Child.say("refused " + e.what());
+        }
+    }
+}
