@@ -61,6 +61,23 @@ final class Draco {
 
     /// @param mesh at least one triangle; coordinates 0 to 65535
     static byte[] encode(LatticeMesh mesh) {
+        byte[] bytes = quantised(mesh);
+        return integers(bytes, check(bytes));
+    }
+
+    /// The bytes of a mesh of 32-bit floats: what decodes is `origin + step * coordinate`.
+    ///
+    /// @param mesh at least one triangle; coordinates 0 to 65535
+    /// @param step a power of two, so that nothing is rounded when it is multiplied
+    static byte[] encode(LatticeMesh mesh, float[] origin, float step) {
+        byte[] bytes = quantised(mesh);
+        check(bytes);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(bytes.length - IDENTITY.length)
+                .putFloat(origin[0]).putFloat(origin[1]).putFloat(origin[2]).putFloat(step * MAX);
+        return bytes;
+    }
+
+    private static byte[] quantised(LatticeMesh mesh) {
         DracoMesh draco = new DracoMesh();
         draco.setNumPoints(mesh.vertexCount());
         draco.addAttribute(new Positions(mesh.vertices()));
@@ -74,35 +91,59 @@ final class Draco {
         options.setCompressionLevel(DracoCompressionLevel.OPTIMAL);
         options.setPositionBits(BITS);
         try {
-            return integers(com.openize.drako.Draco.encode(draco, options));
+            return com.openize.drako.Draco.encode(draco, options);
         } catch (DrakoException e) {
             throw new IllegalStateException("a mesh of " + mesh.triangleCount() + " triangles cannot be encoded", e);
         }
     }
 
     static LatticeMesh decode(byte[] bytes) throws IOException {
+        DracoMesh draco = mesh(bytes);
+        PointAttribute positions = draco.getNamedAttribute(AttributeType.POSITION);
+        int[] vertices = new int[3 * draco.getNumPoints()];
+        int[] value = new int[3];
+        for (int v = 0; v < draco.getNumPoints(); v++) {
+            positions.getValue(positions.mappedIndex(v), value);
+            System.arraycopy(value, 0, vertices, 3 * v, 3);
+        }
+        return new LatticeMesh(vertices, triangles(draco));
+    }
+
+    static TriangleMesh decodeFloats(byte[] bytes) throws IOException {
+        DracoMesh draco = mesh(bytes);
+        PointAttribute positions = draco.getNamedAttribute(AttributeType.POSITION);
+        float[] vertices = new float[3 * draco.getNumPoints()];
+        float[] value = new float[3];
+        for (int v = 0; v < draco.getNumPoints(); v++) {
+            positions.getValue(positions.mappedIndex(v), value);
+            System.arraycopy(value, 0, vertices, 3 * v, 3);
+        }
+        return new TriangleMesh(vertices, triangles(draco));
+    }
+
+    private static DracoMesh mesh(byte[] bytes) throws IOException {
         try {
-            if (!(com.openize.drako.Draco.decode(bytes) instanceof DracoMesh draco)) {
-                throw new IOException("Draco bytes hold no mesh");
+            if (com.openize.drako.Draco.decode(bytes) instanceof DracoMesh draco) {
+                return draco;
             }
-            PointAttribute positions = draco.getNamedAttribute(AttributeType.POSITION);
-            int[] vertices = new int[3 * draco.getNumPoints()];
-            int[] value = new int[3];
-            for (int v = 0; v < draco.getNumPoints(); v++) {
-                positions.getValue(positions.mappedIndex(v), value);
-                System.arraycopy(value, 0, vertices, 3 * v, 3);
-            }
-            int[] triangles = new int[3 * draco.getNumFaces()];
-            for (int c = 0; c < triangles.length; c++) {
-                triangles[c] = draco.readCorner(c);
-            }
-            return new LatticeMesh(vertices, triangles);
         } catch (DrakoException e) {
             throw new IOException("cannot decode Draco bytes: " + e.getMessage(), e);
         }
+        throw new IOException("Draco bytes hold no mesh");
     }
 
-    private static byte[] integers(byte[] floats) {
+    private static int[] triangles(DracoMesh draco) {
+        int[] triangles = new int[3 * draco.getNumFaces()];
+        for (int c = 0; c < triangles.length; c++) {
+            triangles[c] = draco.readCorner(c);
+        }
+        return triangles;
+    }
+
+    /// Checks the layout of what the library wrote.
+    ///
+    /// @return where [#FLOATS] stands
+    private static int check(byte[] floats) {
         int end = floats.length - IDENTITY.length;
         int found = -1;
         for (int i = DECODER.length + 2; i + FLOATS.length <= end; i++) {
@@ -118,7 +159,11 @@ final class Draco {
         if (found < 0 || !Arrays.equals(floats, end, floats.length, IDENTITY, 0, IDENTITY.length)) {
             throw new IllegalStateException("the Draco library writes another layout than was expected");
         }
-        byte[] bytes = Arrays.copyOf(floats, end);
+        return found;
+    }
+
+    private static byte[] integers(byte[] floats, int found) {
+        byte[] bytes = Arrays.copyOf(floats, floats.length - IDENTITY.length);
         System.arraycopy(INTEGERS, 0, bytes, found, INTEGERS.length);
         return bytes;
     }

@@ -98,7 +98,7 @@ public final class MarchingCubes {
     }
 
     /// A growing list of triangle corners, each named by `4 * voxel + axis` as in [CubeTable].
-    private static final class Corners {
+    static final class Corners {
         private int[] keys = new int[96];
         private int size;
 
@@ -129,7 +129,7 @@ public final class MarchingCubes {
     private static @Nullable Corners[] march(Dense dense, Box box, Box cubes) {
         int width = box.size().x();
         int area = width * box.size().y();
-        int[] corner = {0, 1, width, width + 1, area, area + 1, area + width, area + width + 1};
+        int[] corner = corners(width, area);
         int[] voxels = dense.voxels;
         byte[][] table = CubeTable.triangles();
         @Nullable
@@ -154,6 +154,11 @@ public final class MarchingCubes {
             }
         }
         return corners;
+    }
+
+    /// Where a cube's corners stand in an array, from its lowest on.
+    static int[] corners(int width, int area) {
+        return new int[]{0, 1, width, width + 1, area, area + 1, area + width, area + width + 1};
     }
 
     private static int same(int[] voxels, int i, int width, int area) {
@@ -181,8 +186,8 @@ public final class MarchingCubes {
         }
     }
 
-    /// @param vertexOf scratch, zeros before and after
-    private static LatticeMesh mesh(@Nullable Corners corners, int[] vertexOf, Box box) {
+    /// @param vertexOf scratch of four times the box's voxels, zeros before and after
+    static LatticeMesh mesh(@Nullable Corners corners, int[] vertexOf, Box box) {
         if (corners == null) {
             return new LatticeMesh(new int[0], new int[0]);
         }

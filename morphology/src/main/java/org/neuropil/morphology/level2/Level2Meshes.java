@@ -1,0 +1,264 @@
+package org.neuropil.morphology.level2;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.Graph;
+import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.morphology.mesh.FloatDraco;
+import org.neuropil.morphology.mesh.LatticeMesh;
+import org.neuropil.morphology.mesh.PieceSurface;
+import org.neuropil.morphology.mesh.Simplify;
+import org.neuropil.morphology.mesh.Smooth;
+import org.neuropil.morphology.mesh.TriangleMesh;
+import org.neuropil.pipeline.Json;
+import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+import org.neuropil.volume.kernel.DistanceTransform;
+
+/// Meshes of the nodes of a proofreading graph, made when they are asked for and kept in a folder.
+///
+/// The piece of a layer-2 node is the surface of its voxels within its chunk: open where active edges lead on into the
+/// next chunk, closed elsewhere. The pieces of a root together are the surface of the whole, vertex for vertex at the
+/// borders of chunks ([PieceSurface] says how). A piece depends on the node alone, see [NodePieces]; so it is made once,
+/// and a root that an edit has made shares all pieces but those that the edit touched. The piece of a higher node is its
+/// children's, joined and simplified.
+///
+/// Pieces are Draco bytes with 32-bit float positions in nanometres. All methods may be called from any thread; a piece
+/// that several ask for is made once.
+public final class Level2Meshes {
+    private static final String MESH = "drc";
+    private static final String POINT = "point";
+    private static final byte[] NOTHING = {};
+
+    private final Graph graph;
+    private final GraphInfo info;
+    private final MeshOptions options;
+    private final Lattice lattice;
+    private final float step;
+    private final ChunkBlocks blocks;
+    private final ChunkBlocks finest;
+    private final FragmentCache cache;
+    private final ConcurrentHashMap<Long, CompletableFuture<byte[]>> making = new ConcurrentHashMap<>();
+    private final AtomicLong made = new AtomicLong();
+    private final AtomicLong found = new AtomicLong();
+
+    private Level2Meshes(Graph graph, SupervoxelBlocks supervoxels, MeshOptions options, FragmentCache cache) {
+        this.graph = graph;
+        this.info = graph.info();
+        this.options = options;
+        this.cache = cache;
+        lattice = Lattice.of(info, options.maxVoxels());
+        step = FloatDraco.step(lattice.cell());
+        blocks = new ChunkBlocks(graph, lattice, supervoxels, options.blockBytes());
+        Lattice all = new Lattice(info, Int3.all(1));
+        finest = lattice.equals(all) ? blocks : new ChunkBlocks(graph, all, supervoxels, options.blockBytes());
+    }
+
+    /// Opens the meshes of a graph.
+    ///
+    /// @param supervoxels where the graph's supervoxels lie
+    /// @param cache folder of what is kept; need not exist; may be deleted at any time; other graphs, other options and
+    ///        other processes may use the same
+    public static Level2Meshes open(Graph graph, SupervoxelBlocks supervoxels, Path cache, MeshOptions options)
+            throws IOException {
+        return new Level2Meshes(graph, supervoxels, options,
+                new FragmentCache(cache, recipe(graph.info(), options), options.cacheBytes()));
+    }
+
+    /// What decides the bytes, in 16 letters.
+    private static String recipe(GraphInfo info, MeshOptions o) {
+        String all = "2;" + info + ";" + o.maxVoxels() + ";" + o.error() + ";" + o.smoothing() + ";" + o.minVoxels();
+        return Json.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+
+    /// The graph that the meshes are of.
+    public Graph graph() {
+        return graph;
+    }
+
+    /// What was given.
+    public MeshOptions options() {
+        return options;
+    }
+
+    /// The file `info` beside the pieces, for viewers: they find the pieces in `dynamic/`.
+    public static byte[] meshInfo() {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("@type", "neuroglancer_legacy_mesh");
+        // Without it the viewer asks for paths with an empty part.
+        json.put("sharding", Map.of());
+        return Json.bytes(json);
+    }
+
+    /// The mesh of a node.
+    ///
+    /// @param node of layer 2, or higher up to [MeshOptions#maxLayer]
+    /// @return Draco bytes; of a node without a surface, since it fills its chunk or is too small, a single triangle that
+    ///         is too small to be seen, for viewers cannot read a mesh of nothing
+    /// @throws java.nio.file.NoSuchFileException if there is no such node, or pieces of its layer are not made
+    public byte[] fragment(long node) throws IOException {
+        byte[] piece = piece(node);
+        return piece.length > 0 ? piece : FloatDraco.encode(speck(node), step);
+    }
+
+    /// True if a node is known to have no surface, from when its piece was made.
+    boolean isKnownEmpty(long node) {
+        return cache.isEmpty(node, MESH);
+    }
+
+    /// A point inside a layer-2 node: the middle of the voxel that is farthest from the node's border within its chunk;
+    /// of several the first, x fastest.
+    ///
+    /// @param node of layer 2
+    /// @return x, y, z in nanometres
+    /// @throws java.nio.file.NoSuchFileException if there is no such node
+    public double[] representativePoint(long node) throws IOException {
+        Optional<byte[]> kept = cache.get(node, POINT).filter(b -> b.length == 3 * Double.BYTES);
+        if (kept.isPresent()) {
+            ByteBuffer bytes = ByteBuffer.wrap(kept.get());
+            return new double[]{bytes.getDouble(), bytes.getDouble(), bytes.getDouble()};
+        }
+        if (NodeIds.layer(node) != 2) {
+            throw FragmentNames.none(Long.toUnsignedString(node), "it is not a layer-2 node");
+        }
+        double[] point = deepest(node, created(node));
+        cache.put(node, POINT, ByteBuffer.allocate(3 * Double.BYTES).putDouble(point[0]).putDouble(point[1])
+                .putDouble(point[2]).array());
+        return point;
+    }
+
+    /// Facts for those who run it: pieces `mesh_made` and `mesh_found` in the folder, `mesh_cache_bytes`,
+    /// `mesh_cache_failures` to read or write.
+    public Map<String, Long> figures() {
+        return new TreeMap<>(Map.of("mesh_made", made.get(), "mesh_found", found.get(), "mesh_cache_bytes",
+                cache.bytes(), "mesh_cache_failures", cache.failures()));
+    }
+
+    /// Draco bytes of a node, none if it has no surface.
+    private byte[] piece(long node) throws IOException {
+        int layer = NodeIds.layer(node);
+        if (layer < 2 || layer > Math.min(options.maxLayer(), info.layers())) {
+            throw FragmentNames.none(Long.toUnsignedString(node), "nodes of layer " + layer + " have no piece");
+        }
+        Optional<byte[]> kept = cache.get(node, MESH);
+        if (kept.isPresent()) {
+            found.incrementAndGet();
+            return kept.get();
+        }
+        CompletableFuture<byte[]> mine = new CompletableFuture<>();
+        CompletableFuture<byte[]> theirs = making.putIfAbsent(node, mine);
+        if (theirs != null) {
+            return await(theirs);
+        }
+        try {
+            // Whoever made it may have ended between the look into the folder and now.
+            Optional<byte[]> since = cache.get(node, MESH);
+            byte[] piece = since.isPresent() ? since.get() : make(node, layer);
+            if (since.isEmpty()) {
+                cache.put(node, MESH, piece);
+                made.incrementAndGet();
+            }
+            mine.complete(piece);
+            return piece;
+        } finally {
+            making.remove(node, mine);
+            mine.completeExceptionally(new IOException("the piece of node " + Long.toUnsignedString(node)
+                    + " could not be made by whoever was asked for it first"));
+        }
+    }
+
+    private static byte[] await(CompletableFuture<byte[]> theirs) throws IOException {
+        try {
+            return theirs.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+        }
+    }
+
+    private byte[] make(long node, int layer) throws IOException {
+        Instant moment = created(node);
+        TriangleMesh mesh = layer == 2 ? surface(node, moment) : joined(node, layer);
+        // Triangles that rounding makes flat go, so that a piece of nothing else is empty.
+        return FloatDraco.round(mesh, step).triangleCount() == 0 ? NOTHING : FloatDraco.encode(mesh, step);
+    }
+
+    private TriangleMesh surface(long node, Instant moment) throws IOException {
+        Optional<NodePieces> pieces = NodePieces.of(graph, blocks, lattice, node, moment);
+        if (pieces.isEmpty() || pieces.get().cells() * lattice.factor().volume() < options.minVoxels()) {
+            return new TriangleMesh(new float[0], new int[0]);
+        }
+        LatticeMesh surface = PieceSurface.run(pieces.get().pieces(), pieces.get().chunk(), pieces.get()::joined);
+        return Simplify.run(Smooth.taubin(lattice.nanometres(surface), options.smoothing(), lattice.cell()), error(2));
+    }
+
+    private TriangleMesh joined(long node, int layer) throws IOException {
+        List<LatticeMesh> parts = new ArrayList<>();
+        for (long child : graph.children(node)) {
+            byte[] piece = piece(child);
+            if (piece.length > 0) {
+                parts.add(FloatDraco.round(FloatDraco.decode(piece), step));
+            }
+        }
+        return Simplify.run(FloatDraco.nanometres(LatticeMesh.weld(parts), step), error(layer));
+    }
+
+    /// Largest error of simplification, nanometres.
+    private double error(int layer) {
+        return options.error() * Math.cbrt(lattice.cell().volume()) * StrictMath.pow(2, (layer - 2) / 2.0);
+    }
+
+    private double[] deepest(long node, Instant moment) throws IOException {
+        Optional<Block.Bytes> mask = NodePieces.mask(graph, finest, node, moment);
+        if (mask.isEmpty()) {
+            throw new IOException("node " + Long.toUnsignedString(node) + " has no voxel in its chunk");
+        }
+        Box box = mask.get().box();
+        VoxelSize voxel = info.voxelSize();
+        float[] depth = DistanceTransform.squared(mask.get(), voxel, true, 1).data();
+        int best = 0;
+        for (int i = 1; i < depth.length; i++) {
+            best = depth[i] > depth[best] ? i : best;
+        }
+        Int3 at = info.bounds().min().plus(box.min()).plus(new Int3(best % box.size().x(),
+                best / box.size().x() % box.size().y(), best / box.size().x() / box.size().y()));
+        return new double[]{(at.x() + 0.5) * voxel.x(), (at.y() + 0.5) * voxel.y(), (at.z() + 0.5) * voxel.z()};
+    }
+
+    /// A triangle of the size of a rounding, in the middle of the node's chunk.
+    private TriangleMesh speck(long node) {
+        Box box = Lattice.chunkVoxels(info, node);
+        int[] at = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            double middle = (box.min().get(axis) + box.max().get(axis)) / 2.0 * info.voxelSize().get(axis);
+            at[axis] = (int) Math.round(middle / step);
+        }
+        return FloatDraco.nanometres(new LatticeMesh(new int[]{at[0], at[1], at[2], at[0] + 1, at[1], at[2], at[0],
+            at[1] + 1, at[2]}, new int[]{0, 1, 2}), step);
+    }
+
+    private Instant created(long node) throws IOException {
+        @Nullable
+        Instant moment = graph.created(new long[]{node})[0];
+        if (moment == null) {
+            throw FragmentNames.none(Long.toUnsignedString(node), "there is no such node");
+        }
+        return moment;
+    }
+}
