@@ -1,0 +1,171 @@
+package org.neuropil.graph.ingest;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.base.Anchors;
+import org.neuropil.graph.base.BaseRows;
+import org.neuropil.graph.base.CrossPage;
+import org.neuropil.graph.base.CrossTable;
+import org.neuropil.graph.base.EdgePage;
+import org.neuropil.graph.store.GraphStore;
+import org.neuropil.space.Box;
+import org.neuropil.space.Grid;
+import org.neuropil.space.InputException;
+import org.neuropil.space.Int3;
+import org.neuropil.volume.store.Store;
+
+/// The steps that make a graph's base, each of which reads what the steps before wrote into a scratch folder: layer 2 of
+/// each chunk; whether chunks agree on the edges between them; then, from layer 3 on, the chunks of a layer; then the
+/// rows of each chunk; and last the load into the store. None but the last depends on the order within a step.
+///
+/// @param plan what is made
+/// @param source where the chunks come from
+/// @param scratch what steps hand to each other
+record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements Serializable {
+    private static final int ROWS_AT_ONCE = 64;
+
+    private NodeIds ids() {
+        return plan.ids();
+    }
+
+    private static String key(String what, Int3 position) {
+        return what + "_" + position.x() + "_" + position.y() + "_" + position.z();
+    }
+
+    private static String key(String what, int layer, Int3 position) {
+        return key(what + layer, position);
+    }
+
+    private byte[] bytes(String key) throws IOException {
+        return scratch.get(key).orElseThrow(() -> new IOException(scratch.uri(key) + " is missing"));
+    }
+
+    /// Finds the layer-2 nodes of a chunk, and writes its edges.
+    void level2(Int3 chunk) throws IOException {
+        long chunkId = ids().id(2, chunk, 0);
+        Level2 found = Level2.of(ids(), chunkId, source.read(chunk));
+        scratch.put(key("edges", chunk), EdgePage.toRow(found.edges(), ids(), chunkId));
+        scratch.put(key("open", 2, chunk), found.open().toBytes());
+        scratch.put(key("chunk", chunk), Borders.file(ids(), chunkId, found).toBytes());
+    }
+
+    /// Makes sure that the edges which leave a chunk are the same in the chunks where they end.
+    void borders(Int3 chunk) throws IOException {
+        long own = ids().id(1, chunk, 0);
+        for (ChunkFile.Border border : ChunkFile.borders(scratch, key("chunk", chunk))) {
+            Int3 other = ids().chunk(border.chunk());
+            ChunkFile.Border expected = new ChunkFile.Border(own, border.edges(), border.sum());
+            boolean same = false;
+            for (ChunkFile.Border back : ChunkFile.borders(scratch, key("chunk", other))) {
+                same |= back.equals(expected);
+            }
+            if (!same) {
+                throw Borders.difference(ids(), chunk, source.read(chunk).edges(), other,
+                        source.read(other).edges());
+            }
+        }
+    }
+
+    /// The graph's info, once layer 2 is there.
+    ///
+    /// @throws InputException if ids have no room for its nodes and new ones
+    GraphInfo info() throws IOException {
+        Grid grid = plan.grid();
+        long supervoxels = 0;
+        long edges = 0;
+        long most = 0;
+        for (int i = 0; i < grid.count(); i++) {
+            ChunkFile.Counts counts = ChunkFile.counts(scratch, key("chunk", grid.position(i)));
+            supervoxels += counts.supervoxels();
+            edges += 2 * counts.inside() + counts.leaving();
+            most = Math.max(most, counts.nodes());
+        }
+        GraphInfo info = plan.info(Anchors.bitsFor(most), supervoxels, edges / 2);
+        int crowded = new Anchors(ids(), info.anchorBits()).crowdedLayer();
+        if (crowded > 0) {
+            throw new InputException("a chunk has " + most + " pieces of cells, for which ids of layer " + crowded
+                    + " have no room", "chunk", "use smaller chunks: they are " + plan.chunk() + " voxels");
+        }
+        return info;
+    }
+
+    /// Joins what lies in a chunk of a layer.
+    ///
+    /// @param layer 3 to the number of layers
+    /// @param cell position in the grid of the layer
+    void join(int layer, int anchorBits, Int3 cell) throws IOException {
+        Grid below = plan.cells(layer - 1);
+        List<OpenNodes> children = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Int3 child = cell.times(Int3.all(2)).plus(new Int3(i & 1, i >> 1 & 1, i >> 2));
+            if (below.contains(child)) {
+                children.add(OpenNodes.parse(bytes(key("open", layer - 1, child))));
+            }
+        }
+        Anchors anchors = new Anchors(ids(), anchorBits);
+        Join.Result result = Join.of(anchors, layer, children);
+        scratch.put(key("open", layer, cell), result.open().toBytes());
+        scratch.put(key("cell", layer, cell), CellFile.toBytes(result.records(), anchors, chunksOf(layer, cell)));
+    }
+
+    /// The layer-2 chunks in a chunk of a layer.
+    private Grid chunksOf(int layer, Int3 cell) {
+        return new Grid(plan.cells(layer).box(cell), Int3.all(1));
+    }
+
+    /// Writes the rows of a chunk.
+    void rows(int anchorBits, Int3 chunk) throws IOException {
+        long chunkId = ids().id(2, chunk, 0);
+        ChunkFile file = ChunkFile.read(scratch, key("chunk", chunk));
+        OpenNodes open = OpenNodes.parse(bytes(key("open", 2, chunk)));
+        Anchors anchors = new Anchors(ids(), anchorBits);
+        HierarchyBuilder builder = new HierarchyBuilder(anchors, chunkId,
+                (int) file.counts().nodes(), open);
+        SortedMap<Integer, CrossTable> cross = new TreeMap<>();
+        HierarchyBuilder.putCross(cross, 2, open, ids());
+        for (int layer = 3; layer <= ids().layers(); layer++) {
+            Int3 cell = chunk.floorDiv(Int3.all(1 << layer - 2));
+            NodeRecords records = CellFile.read(scratch, key("cell", layer, cell), chunksOf(layer, cell), chunk);
+            builder.add(records);
+            HierarchyBuilder.putCross(cross, layer, records, anchors);
+        }
+        scratch.put(key("base", chunk), builder.build(file.supervoxels(), file.node()).toRow(chunkId));
+        scratch.put(key("cross", chunk), CrossPage.toRow(cross, ids(), chunkId));
+    }
+
+    /// Loads all rows into a store, in the order of their keys.
+    ///
+    /// @return bytes of the rows of each table: hierarchy, edges, edges that leave nodes
+    long[] load(GraphStore store) throws IOException {
+        Box all = new Box(Int3.ZERO, plan.grid().shape());
+        GraphStore.Table[] tables = {GraphStore.Table.BASE, GraphStore.Table.EDGES, GraphStore.Table.CROSS};
+        String[] names = {"base", "edges", "cross"};
+        long[] bytes = new long[tables.length];
+        for (int t = 0; t < tables.length; t++) {
+            List<GraphStore.Put> rows = new ArrayList<>();
+            for (int x = 0; x < all.max().x(); x++) {
+                for (int y = 0; y < all.max().y(); y++) {
+                    for (int z = 0; z < all.max().z(); z++) {
+                        Int3 chunk = new Int3(x, y, z);
+                        byte[] row = bytes(key(names[t], chunk));
+                        bytes[t] += row.length;
+                        rows.add(new GraphStore.Put(tables[t], BaseRows.key(ids().id(2, chunk, 0)), row));
+                        if (rows.size() == ROWS_AT_ONCE) {
+                            store.put(rows);
+                            rows.clear();
+                        }
+                    }
+                }
+            }
+            store.put(rows);
+        }
+        return bytes;
+    }
+}
