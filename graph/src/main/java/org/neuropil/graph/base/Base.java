@@ -31,4 +31,29 @@ public interface Base {
     ///
     /// @param chunkId of any layer
     long firstFree(long chunkId) throws IOException;
+
+    /// Looks at many nodes one after the other. For one thread; remembers where it looked last, so that nodes in the order
+    /// of their ids cost least.
+    interface Cursor {
+        /// See [Base#contains].
+        boolean contains(long node) throws IOException;
+
+        /// See [Base#parent].
+        long parent(long node) throws IOException;
+    }
+
+    /// A new cursor.
+    default Cursor cursor() {
+        return new Cursor() {
+            @Override
+            public boolean contains(long node) throws IOException {
+                return Base.this.contains(node);
+            }
+
+            @Override
+            public long parent(long node) throws IOException {
+                return Base.this.parent(node);
+            }
+        };
+    }
 }

@@ -178,7 +178,7 @@ public final class LiveGraph implements Graph {
     @Override
     public long madeBy(long root) throws IOException {
         Snapshot now = journal.now();
-        if (!now.exists(root) || overlay.isOfBase(root)) {
+        if (!now.exists(root)) {
             return 0;
         }
         Made made = overlay.made(root);
@@ -296,8 +296,12 @@ public final class LiveGraph implements Graph {
             List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, long[] after,
             Optional<Long> target) {
         return new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,
-                draft.before.toLongArray(), after, List.copyOf(draft.added), List.copyOf(draft.removed),
-                draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList(), target, List.of());
+                draft.before.toLongArray(), after, sorted(draft.added), sorted(draft.removed),
+                sorted(draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList()), target, List.of());
+    }
+
+    private static List<Pair> sorted(List<Pair> pairs) {
+        return pairs.stream().distinct().sorted(Walks.BY_IDS).toList();
     }
 
     private Operation known(long id) throws IOException {

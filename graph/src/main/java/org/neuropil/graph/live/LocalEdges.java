@@ -28,11 +28,8 @@ final class LocalEdges {
         EdgeTable table = snapshot.overlay().base().edges(chunk);
         for (long supervoxel : supervoxels) {
             long number = snapshot.ids().number(supervoxel);
-            if (number > table.largest()) {
-                continue;
-            }
-            int end = table.first()[(int) number + 1];
-            for (int i = table.first()[(int) number]; i < end; i++) {
+            int end = table.end(number);
+            for (int i = table.begin(number); i < end; i++) {
                 visitor.visit(supervoxel, table.far()[i], table.affinity()[i], table.area()[i]);
             }
         }

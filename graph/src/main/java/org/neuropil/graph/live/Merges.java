@@ -36,23 +36,24 @@ final class Merges {
         Region.Components components = region.components();
         int from = components.of(source);
         int to = components.of(sink);
+        Pair pair = Pair.of(source, sink);
+        boolean joined = false;
         Set<Pair> add = new LinkedHashSet<>();
-        if (from != to) {
-            for (Region.Link link : region.links()) {
-                int left = components.of(link.a());
-                int right = components.of(link.b());
-                if (!link.active() && (left == from && right == to || left == to && right == from)) {
-                    add.add(link.pair());
-                }
+        for (Region.Link link : region.links()) {
+            int left = components.of(link.a());
+            int right = components.of(link.b());
+            if (!link.active() && (left == from && right == to || left == to && right == from)) {
+                add.add(link.pair());
             }
-        } else if (a == b) {
+            joined |= link.active() && link.pair().equals(pair);
+        }
+        if (joined && add.isEmpty()) {
             throw new EditRefusedException(Reason.CONFLICT,
-                    "Both points are already connected near each other. There is nothing to join here.");
+                    "An edge already joins these two supervoxels. There is nothing to join here.");
         }
         if (!add.isEmpty()) {
             return new EdgeEdit(new ArrayList<>(add), List.of(), List.of());
         }
-        Pair pair = Pair.of(source, sink);
         return new EdgeEdit(List.of(pair), List.of(),
                 List.of(new ExtraEdge(pair.a(), pair.b(), ExtraEdge.MADE_AFFINITY, 0)));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.SupervoxelSplit;
+import org.neuropil.graph.base.Anchors;
 import org.neuropil.graph.base.Base;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Put;
@@ -35,6 +36,8 @@ final class Overlay {
 
     private final GraphInfo info;
     private final NodeIds ids;
+    private final Anchors anchors;
+    private final Int3 shape;
     private final Base base;
     private final GraphStore store;
     private final TouchedChunks touched;
@@ -48,6 +51,8 @@ final class Overlay {
     Overlay(GraphInfo info, Base base, GraphStore store, long cacheBytes) throws IOException {
         this.info = info;
         this.ids = info.ids();
+        this.anchors = new Anchors(ids, info.anchorBits());
+        this.shape = info.grid().shape();
         this.base = base;
         this.store = store;
         this.touched = new TouchedChunks(info.grid(), ids);
@@ -76,37 +81,56 @@ final class Overlay {
         return base;
     }
 
-    /// True if a node has an id that ingest may have given.
-    boolean isOfBase(long node) throws IOException {
-        return ids.number(node) < base.firstFree(ids.chunkId(node));
+    /// True if a node's id lies in a chunk of the graph.
+    boolean hasChunk(long node) {
+        if (!ids.isNode(node) || ids.number(node) == 0) {
+            return false;
+        }
+        int layer = NodeIds.layer(node);
+        int halvings = Math.max(0, layer - 2);
+        int b = ids.bits(layer);
+        long axis = (1L << b) - 1;
+        return (node >>> 56 - b & axis) << halvings < shape.x() && (node >>> 56 - 2 * b & axis) << halvings < shape.y()
+                && (node >>> 56 - 3 * b & axis) << halvings < shape.z();
     }
 
-    /// The parent of a node at a moment, 0 if it had none; the operation that replaced it, if it is a root.
+    /// True if edits may have given a node of ingest another parent.
     ///
-    /// @param at milliseconds
-    long parent(long node, long at) throws IOException {
-        boolean old = isOfBase(node);
-        if (!old || touched.contains(info.anchorChunk(node))) {
-            long parent = page(node).parent(node, at);
-            if (parent != ParentPage.NONE) {
-                return parent;
-            }
-        }
-        if (old) {
-            return at >= info.ingested().toEpochMilli() ? base.parent(node) : 0;
-        }
-        if (NodeIds.layer(node) == 1) {
-            Made part = made(node);
-            return part == null ? 0 : parent(part.node().children()[0], at);
-        }
-        return 0;
+    /// @param chunkId of layer 2 that the node belongs to, see [#chunkOf]
+    boolean isTouched(long chunkId) {
+        return touched.contains(chunkId);
     }
 
-    /// When the last parent of a node, up to a moment, was set by an edit; [ParentPage#NONE] if none was.
-    long parentSince(long node, long at) throws IOException {
-        return isOfBase(node) && !touched.contains(info.anchorChunk(node))
-                ? ParentPage.NONE
-                : page(node).since(node, at);
+    /// The id of the layer-2 chunk that a node belongs to if ingest made it; 0 if it did not, for certain.
+    long chunkOf(long node) {
+        long chunkId = anchors.chunkOf(node);
+        return chunkId != 0 && hasChunk(chunkId | 1) ? chunkId : 0;
+    }
+
+    /// Parents that edits have set, of a node and its neighbours.
+    ///
+    /// @param pageId of the node, see [#pageId]
+    ParentPage page(long pageId) throws IOException {
+        ParentPage page = parents.getIfPresent(pageId);
+        if (page != null) {
+            return page;
+        }
+        try {
+            return parents.get(pageId, id -> {
+                try {
+                    return loadPage(id);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// Names the page of a node's parents: that of its chunk in layers 1 and 2, of neighbouring numbers above.
+    long pageId(long node) {
+        return NodeIds.layer(node) <= 2 ? ids.chunkId(node) : node & -PAGE;
     }
 
     /// A node that an edit made, null if there is none.
@@ -126,19 +150,19 @@ final class Overlay {
 
     /// True if a supervoxel has been cut in parts.
     boolean isCut(long supervoxel) throws IOException {
-        return touched.contains(ids.chunk(supervoxel))
+        return isTouched(ids.chunkAt(supervoxel, 2))
                 && store.get(Table.META, Keys.meta(Keys.Meta.CUT, supervoxel)) != null;
     }
 
     /// The supervoxel that one was cut out of, or itself.
     long whole(long supervoxel) throws IOException {
-        Made made = isOfBase(supervoxel) ? null : made(supervoxel);
+        Made made = base.contains(supervoxel) ? null : made(supervoxel);
         return made == null ? supervoxel : made.node().children()[0];
     }
 
     /// Edges that edits brought to a layer-2 chunk, oldest first.
     List<ExtraEdge.Since> edges(Int3 chunk) throws IOException {
-        if (!touched.contains(chunk)) {
+        if (!touched.contains(ids.id(2, chunk, 0))) {
             return List.of();
         }
         try {
@@ -197,27 +221,25 @@ final class Overlay {
     }
 
     /// Marks chunks before their cells can be asked for; an early mark costs a reader a look, a late one the truth.
-    private LongOpenHashSet touch(OperationRow row, Map<Long, Cells> cells) throws IOException {
+    private LongOpenHashSet touch(OperationRow row, Map<Long, Cells> cells) {
         LongOpenHashSet fresh = new LongOpenHashSet();
         for (Cells c : cells.values()) {
             for (int i = 0; i < c.count; i++) {
-                if (isOfBase(c.node[i])) {
-                    mark(info.anchorChunk(c.node[i]), fresh);
+                long chunkId = chunkOf(c.node[i]);
+                if (chunkId != 0) {
+                    mark(chunkId, fresh);
                 }
             }
         }
         for (ExtraEdge edge : row.edges()) {
-            mark(ids.chunk(edge.own()), fresh);
-            mark(ids.chunk(edge.far()), fresh);
+            mark(ids.chunkAt(edge.own(), 2), fresh);
+            mark(ids.chunkAt(edge.far(), 2), fresh);
         }
         return fresh;
     }
 
-    private void mark(Int3 chunk, LongOpenHashSet fresh) {
-        long chunkId = ids.id(2, chunk, 0);
-        if (!touched.contains(chunk)) {
-            touched.add(chunkId);
-        }
+    private void mark(long chunkId, LongOpenHashSet fresh) {
+        touched.add(chunkId);
         fresh.add(chunkId);
     }
 
@@ -276,24 +298,6 @@ final class Overlay {
         }
         cells.values().forEach(Cells::sort);
         return cells;
-    }
-
-    private ParentPage page(long node) throws IOException {
-        try {
-            return parents.get(pageId(node), id -> {
-                try {
-                    return loadPage(id);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private long pageId(long node) {
-        return NodeIds.layer(node) <= 2 ? ids.chunkId(node) : node & -PAGE;
     }
 
     private long behind(long chunkId) {

@@ -5,13 +5,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.base.Base;
 import org.neuropil.graph.base.CrossEdges;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 
-/// The graph at a moment. Never changes, whatever is edited meanwhile.
+/// The graph at a moment. Never changes, whatever is edited meanwhile. For one thread: it remembers where it has looked
+/// last, so that a step upwards from a neighbour costs little.
 final class Snapshot {
     /// What [#created] and [#replaced] give where there is no such moment.
     static final long NEVER = Long.MIN_VALUE;
@@ -19,12 +21,21 @@ final class Snapshot {
     private final Overlay overlay;
     private final NodeIds ids;
     private final long time;
+    private final boolean begun;
+    private final Base.Cursor cursor;
+    /// The page of parents that was looked at last, of each layer.
+    private final long[] pageIds;
+    private final ParentPage[] pages;
 
     /// @param time milliseconds
     Snapshot(Overlay overlay, long time) {
         this.overlay = overlay;
         this.ids = overlay.ids();
         this.time = time;
+        this.begun = time >= overlay.info().ingested().toEpochMilli();
+        this.cursor = overlay.base().cursor();
+        this.pageIds = new long[ids.layers() + 1];
+        this.pages = new ParentPage[ids.layers() + 1];
     }
 
     long time() {
@@ -41,11 +52,11 @@ final class Snapshot {
 
     /// When a node came to be, [#NEVER] if it does not exist at any time.
     long created(long node) throws IOException {
-        if (!ids.isNode(node) || ids.number(node) == 0) {
+        if (!overlay.hasChunk(node)) {
             return NEVER;
         }
-        if (overlay.isOfBase(node)) {
-            return overlay.base().contains(node) ? overlay.info().ingested().toEpochMilli() : NEVER;
+        if (cursor.contains(node)) {
+            return overlay.info().ingested().toEpochMilli();
         }
         Made made = overlay.made(node);
         return made == null ? NEVER : made.time();
@@ -57,14 +68,42 @@ final class Snapshot {
         return created != NEVER && created <= time;
     }
 
-    /// Parent of a node that is no root; 0 if it was not there.
+    /// Parent of a node; 0 if it was not there. Of a root: the operation that replaced it, 0 if none had.
+    ///
+    /// @param node with an id in a chunk of the graph
     long parent(long node) throws IOException {
-        return overlay.parent(node, time);
+        long chunkId = overlay.chunkOf(node);
+        if (chunkId == 0 || overlay.isTouched(chunkId)) {
+            long parent = page(node).parent(node, time);
+            if (parent != ParentPage.NONE) {
+                return parent;
+            }
+        }
+        if (chunkId != 0) {
+            long parent = begun ? cursor.parent(node) : 0;
+            if (parent != 0 || NodeIds.layer(node) > 1 || cursor.contains(node)) {
+                return parent;
+            }
+            // Before it was cut out of another it belonged where that did.
+            Made part = overlay.made(node);
+            return part == null ? 0 : parent(part.node().children()[0]);
+        }
+        return 0;
+    }
+
+    private ParentPage page(long node) throws IOException {
+        long pageId = overlay.pageId(node);
+        int layer = NodeIds.layer(node);
+        if (pageIds[layer] != pageId) {
+            pages[layer] = overlay.page(pageId);
+            pageIds[layer] = pageId;
+        }
+        return pages[layer];
     }
 
     /// The first ancestor, the node itself included, whose layer is at least a given one; 0 if the node was not there.
     long ancestor(long node, int layer) throws IOException {
-        if (!ids.isNode(node)) {
+        if (!overlay.hasChunk(node)) {
             return 0;
         }
         long at = node;
@@ -73,7 +112,7 @@ final class Snapshot {
             return exists(at) ? at : 0;
         }
         do {
-            at = overlay.parent(at, time);
+            at = parent(at);
         } while (at != 0 && NodeIds.layer(at) < layer);
         return at;
     }
@@ -85,20 +124,20 @@ final class Snapshot {
 
     /// The operation that replaced a root up to the moment, 0 if none did.
     long replacedBy(long root) throws IOException {
-        return NodeIds.layer(root) == ids.layers() ? overlay.parent(root, time) : 0;
+        return NodeIds.layer(root) == ids.layers() ? parent(root) : 0;
     }
 
     /// When a node was replaced, [#NEVER] if it is part of the state or was not there: what an operation replaces leads
     /// to a root that it replaces, for ever.
     long replaced(long node) throws IOException {
         long root = root(node);
-        return root == 0 || overlay.parent(root, time) == 0 ? NEVER : overlay.parentSince(root, time);
+        return root == 0 || parent(root) == 0 ? NEVER : page(root).since(root, time);
     }
 
     /// True if a node was part of the state.
     boolean isLatest(long node) throws IOException {
         long root = exists(node) ? root(node) : 0;
-        return root != 0 && overlay.parent(root, time) == 0;
+        return root != 0 && parent(root) == 0;
     }
 
     /// The last state that a node is part of, up to this one.
@@ -112,7 +151,7 @@ final class Snapshot {
         if (NodeIds.layer(node) <= 1 || !ids.isNode(node)) {
             return new long[0];
         }
-        if (overlay.isOfBase(node)) {
+        if (cursor.contains(node)) {
             return overlay.base().children(node);
         }
         Made made = overlay.made(node);
@@ -121,7 +160,7 @@ final class Snapshot {
 
     /// Active edges that leave a node's chunk.
     CrossEdges cross(long node) throws IOException {
-        if (overlay.isOfBase(node)) {
+        if (cursor.contains(node)) {
             return overlay.base().crossEdges(node);
         }
         Made made = overlay.made(node);

@@ -22,7 +22,8 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /// Questions about one object that need its edges.
 final class Walks {
-    private static final Comparator<Pair> BY_IDS = Comparator.comparingLong(Pair::a).thenComparingLong(Pair::b);
+    /// Ascending.
+    static final Comparator<Pair> BY_IDS = Comparator.comparingLong(Pair::a).thenComparingLong(Pair::b);
 
     private Walks() {}
 
