@@ -64,6 +64,7 @@ final class Routes {
                 List.of(Parameter.path("part", "name of the part", "em"),
                         Parameter.path("file", "path in the part, with slashes", "info")),
                 MediaTypes.BYTES, null, files::answer));
+        routes.addAll(GraphApi.routes(calls));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset())));
         for (String folder : List.of("viewer/", "assets/", "")) {
             String name = folder.isEmpty() ? "site" : folder.substring(0, folder.length() - 1);
