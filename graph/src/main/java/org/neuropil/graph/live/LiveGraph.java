@@ -142,8 +142,8 @@ public final class LiveGraph implements Graph {
     @Override
     public long[] path(long from, long to) throws IOException {
         Snapshot now = journal.now();
-        return now.exists(from) && now.exists(to)
-                ? Walks.path(now.whileCurrent(from).whileCurrent(to), from, to)
+        return now.exists(from) && now.exists(to) && now.root(from) == now.root(to)
+                ? Walks.path(now.whileCurrent(from), from, to)
                 : new long[0];
     }
 

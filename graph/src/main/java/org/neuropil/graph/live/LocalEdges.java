@@ -55,4 +55,21 @@ final class LocalEdges {
             visitor.visit(edge.own(), edge.far(), edge.affinity(), edge.area());
         }
     }
+
+    /// Visits all edges of a chunk: one inside of the chunk at its smaller end, one that leaves at its own end.
+    static void visitAll(Snapshot snapshot, Int3 chunk, Visitor visitor) throws IOException {
+        EdgeTable table = snapshot.overlay().base().edges(chunk);
+        long first = snapshot.ids().id(1, chunk, 0);
+        for (int row = 0; row < table.numbers().length; row++) {
+            for (int i = table.first()[row]; i < table.first()[row + 1]; i++) {
+                visitor.visit(first + table.numbers()[row], table.far()[i], table.affinity()[i], table.area()[i]);
+            }
+        }
+        for (ExtraEdge.Since extra : snapshot.overlay().edges(chunk)) {
+            if (extra.time() <= snapshot.time()) {
+                ExtraEdge edge = extra.edge();
+                visitor.visit(edge.own(), edge.far(), edge.affinity(), edge.area());
+            }
+        }
+    }
 }

@@ -101,12 +101,17 @@ final class Splits {
         Set<Pair> remove = new LinkedHashSet<>();
         for (int i = 0; i < sources.length; i++) {
             Pair pair = Pair.of(sources[i], sinks[i]);
-            if (!Boolean.TRUE.equals(active.get(pair))) {
-                throw new EditRefusedException(Reason.INVALID,
-                        "All edges must exist. No active edge joins supervoxels " + Long.toUnsignedString(pair.a())
-                                + " and " + Long.toUnsignedString(pair.b()) + ".");
+            Boolean isActive = active.get(pair);
+            if (isActive == null) {
+                throw new EditRefusedException(Reason.INVALID, "All edges must exist. No edge joins supervoxels "
+                        + Long.toUnsignedString(pair.a()) + " and " + Long.toUnsignedString(pair.b()) + ".");
             }
-            remove.add(pair);
+            if (isActive) {
+                remove.add(pair);
+            }
+        }
+        if (remove.isEmpty()) {
+            throw new EditRefusedException(Reason.CONFLICT, "These edges are already removed.");
         }
         return new EdgeEdit(List.of(), new ArrayList<>(remove), List.of());
     }

@@ -17,7 +17,6 @@ import org.neuropil.space.Box;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrayFIFOQueue;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
-import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /// Questions about one object that need its edges.
@@ -60,10 +59,12 @@ final class Walks {
             while (end < supervoxels.length && ids.chunkId(supervoxels[end]) == chunk) {
                 end++;
             }
-            LongLinkedOpenHashSet own = new LongLinkedOpenHashSet(supervoxels, begin, end - begin);
-            LocalEdges.visit(snapshot, ids.chunk(chunk), own, List.of(), (a, b, affinity, area) -> {
-                boolean both = Arrays.binarySearch(supervoxels, b) >= 0;
-                if (both ? ids.chunkId(b) == chunk || a < b : !internal) {
+            LocalEdges.visitAll(snapshot, ids.chunk(chunk), (a, b, affinity, area) -> {
+                boolean left = Arrays.binarySearch(supervoxels, a) >= 0;
+                boolean right = Arrays.binarySearch(supervoxels, b) >= 0;
+                // An edge with both ends here, in two chunks, stands in both.
+                boolean told = left && right && ids.chunkId(b) != chunk && b < a;
+                if (!told && (internal ? left && right : left || right && ids.chunkId(b) == chunk)) {
                     edges.add(a < b ? new Edge(a, b, affinity, area) : new Edge(b, a, affinity, area));
                 }
             });

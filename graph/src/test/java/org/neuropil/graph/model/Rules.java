@@ -17,12 +17,13 @@ import org.neuropil.graph.Operation.Kind;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
 
 /// What an edit means for the edges, and what is refused how. All that the contract of [org.neuropil.graph.Graph] leaves
 /// open stands here, each with its reason.
 final class Rules {
-    /// How far around the points an edit looks, in voxels, before that grows to whole chunks.
-    static final Int3 NEAR = new Int3(240, 240, 24);
+    /// How far around the points an edit looks along each axis, before that grows to whole chunks.
+    private static final double NEAR_NM = 960;
     /// Affinity and area of an edge that a merge makes: CAVE's, the smallest normal number, so that a cut takes it first.
     static final float MADE_AFFINITY = Float.MIN_NORMAL;
 
@@ -65,7 +66,12 @@ final class Rules {
         List<Int3> voxels = points.stream().map(point -> SmallWorld.voxel(info, point)).toList();
         Int3 low = voxels.stream().reduce(Int3::min).orElseThrow();
         Int3 high = voxels.stream().reduce(Int3::max).orElseThrow().plus(Int3.all(1));
-        return info.grid().touching(new Box(low, high).grow(NEAR.plus(Int3.all(more))));
+        return info.grid().touching(new Box(low, high).grow(reach(info.voxelSize()).plus(Int3.all(more))));
+    }
+
+    private static Int3 reach(VoxelSize size) {
+        return new Int3((int) Math.ceil(NEAR_NM / size.x()), (int) Math.ceil(NEAR_NM / size.y()),
+                (int) Math.ceil(NEAR_NM / size.z()));
     }
 
     /// Supervoxels of some objects in the chunks near the points.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
@@ -243,10 +244,10 @@ final class SmallWorld {
                 largest = Math.max(largest, (int) ids.number(supervoxel));
             }
         }
-        int[] first = new int[largest + 2];
+        int[] first = new int[largest + 1];
         List<Edge> list = new ArrayList<>();
         List<Long> far = new ArrayList<>();
-        for (int number = 0; number <= largest; number++) {
+        for (int number = 1; number <= largest; number++) {
             long own = chunkId + number;
             SortedMap<Long, Edge> mine = new TreeMap<>(Long::compareUnsigned);
             for (Edge edge : state.edges.values()) {
@@ -258,7 +259,7 @@ final class SmallWorld {
             }
             list.addAll(mine.values());
             far.addAll(mine.keySet());
-            first[number + 1] = list.size();
+            first[number] = list.size();
         }
         int n = list.size();
         float[] affinity = new float[n];
@@ -270,6 +271,7 @@ final class SmallWorld {
             area[i] = edge.area();
             active[i] = state.active.contains(new Pair(edge.a(), edge.b()));
         }
-        return new EdgeTable(first, far.stream().mapToLong(id -> id).toArray(), affinity, area, active);
+        return new EdgeTable(LongStream.rangeClosed(1, largest).toArray(), first,
+                far.stream().mapToLong(id -> id).toArray(), affinity, area, active);
     }
 }
