@@ -65,7 +65,9 @@ public final class Dataset implements AutoCloseable {
         /// Meshes of segments.
         MESH,
         /// Figures of a comparison.
-        SCORE
+        SCORE,
+        /// A proofreading graph. Its rows may be in use by one process, and change.
+        GRAPH
     }
 
     /// One part.

@@ -104,13 +104,14 @@ final class LiveDataset {
         private Optional<Folder> find(Dataset.Part entry) throws IOException {
             try {
                 Path path = dataset.folder().resolve(entry.path()).toRealPath();
-                if (!path.startsWith(real) || path.equals(real)) {
+                // The rows of a graph are no files to be fetched: to open them would give up its lock.
+                if (!path.startsWith(real) || path.equals(real) || entry.kind() == Dataset.Kind.GRAPH) {
                     return Optional.empty();
                 }
                 boolean compressible = switch (entry.kind()) {
                     case SEGMENTATION, SCORE -> true;
                     // Gzip saves a fifth of raw images and nothing of Draco, and is slower than loopback.
-                    case IMAGE, EDGES -> false;
+                    case IMAGE, EDGES, GRAPH -> false;
                     case MESH -> PartFiles.type(path).filter(PartFiles.LEGACY_MESH::equals).isPresent();
                 };
                 return Optional.of(new Folder(path, compressible));

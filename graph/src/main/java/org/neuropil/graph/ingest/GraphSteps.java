@@ -2,8 +2,11 @@ package org.neuropil.graph.ingest;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,7 +18,7 @@ import org.neuropil.graph.base.CrossPage;
 import org.neuropil.graph.base.CrossTable;
 import org.neuropil.graph.base.EdgePage;
 import org.neuropil.graph.store.GraphStore;
-import org.neuropil.space.Box;
+import org.neuropil.pipeline.BlockJob;
 import org.neuropil.space.Grid;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
@@ -29,10 +32,38 @@ import org.neuropil.volume.store.Store;
 /// @param source where the chunks come from
 /// @param scratch what steps hand to each other
 record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements Serializable {
-    private static final int ROWS_AT_ONCE = 64;
-
     private NodeIds ids() {
         return plan.ids();
+    }
+
+    @FunctionalInterface
+    private interface Step extends Serializable {
+        void run(Int3 position) throws IOException;
+    }
+
+    private static BlockJob job(String name, Grid cells, Step step) {
+        return BlockJob.of(name, cells.count(), cell -> "chunk " + cells.position(cell),
+                cell -> step.run(cells.position(cell)));
+    }
+
+    /// [#level2] for all chunks.
+    BlockJob level2Job() {
+        return job("layer 2", plan.grid(), this::level2);
+    }
+
+    /// [#borders] for all chunks.
+    BlockJob bordersJob() {
+        return job("borders", plan.grid(), this::borders);
+    }
+
+    /// [#join] for all chunks of a layer.
+    BlockJob joinJob(int layer, int anchorBits) {
+        return job("layer " + layer, plan.cells(layer), cell -> join(layer, anchorBits, cell));
+    }
+
+    /// [#rows] for all chunks.
+    BlockJob rowsJob(int anchorBits) {
+        return job("rows", plan.grid(), chunk -> rows(anchorBits, chunk));
     }
 
     private static String key(String what, Int3 position) {
@@ -144,28 +175,51 @@ record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements 
     ///
     /// @return bytes of the rows of each table: hierarchy, edges, edges that leave nodes
     long[] load(GraphStore store) throws IOException {
-        Box all = new Box(Int3.ZERO, plan.grid().shape());
         GraphStore.Table[] tables = {GraphStore.Table.BASE, GraphStore.Table.EDGES, GraphStore.Table.CROSS};
         String[] names = {"base", "edges", "cross"};
         long[] bytes = new long[tables.length];
         for (int t = 0; t < tables.length; t++) {
-            List<GraphStore.Put> rows = new ArrayList<>();
-            for (int x = 0; x < all.max().x(); x++) {
-                for (int y = 0; y < all.max().y(); y++) {
-                    for (int z = 0; z < all.max().z(); z++) {
-                        Int3 chunk = new Int3(x, y, z);
-                        byte[] row = bytes(key(names[t], chunk));
-                        bytes[t] += row.length;
-                        rows.add(new GraphStore.Put(tables[t], BaseRows.key(ids().id(2, chunk, 0)), row));
-                        if (rows.size() == ROWS_AT_ONCE) {
-                            store.put(rows);
-                            rows.clear();
-                        }
-                    }
-                }
+            RowIterator rows = new RowIterator(names[t]);
+            try {
+                store.load(tables[t], rows);
+            } catch (UncheckedIOException e) {
+                throw e.getCause() == null ? new IOException(e) : e.getCause();
             }
-            store.put(rows);
+            bytes[t] = rows.bytes;
         }
         return bytes;
+    }
+
+    /// The rows of a table, in the order of their keys: x is slowest.
+    private final class RowIterator implements Iterator<GraphStore.Row> {
+        private final String name;
+        private final Int3 shape = plan.grid().shape();
+        private int next;
+        private long bytes;
+
+        RowIterator(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < plan.grid().count();
+        }
+
+        @Override
+        public GraphStore.Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Int3 chunk = new Int3(next / shape.z() / shape.y(), next / shape.z() % shape.y(), next % shape.z());
+            next++;
+            try {
+                byte[] row = GraphSteps.this.bytes(key(name, chunk));
+                bytes += row.length;
+                return new GraphStore.Row(BaseRows.key(ids().id(2, chunk, 0)), row);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

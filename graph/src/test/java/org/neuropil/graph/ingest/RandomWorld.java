@@ -86,4 +86,19 @@ final class RandomWorld {
         }
         return positions;
     }
+
+    /// The world with the edges active between supervoxels for which this is true.
+    RandomWorld joined(java.util.function.Predicate<Link> active) {
+        RandomWorld other = new RandomWorld(plan, supervoxels);
+        for (Link link : links) {
+            other.links.add(new Link(link.a(), link.b(), link.affinity(), link.area(), active.test(link)));
+        }
+        return other;
+    }
+
+    private RandomWorld(GraphPlan plan, List<long[]> supervoxels) {
+        this.plan = plan;
+        this.ids = plan.ids();
+        this.supervoxels.addAll(supervoxels);
+    }
 }

@@ -127,6 +127,7 @@ public record DatasetReport(String name, String title, String description, Strin
             case MESH -> new Part(name, text, files.type().replace("neuroglancer_", ""), path, null, null, null, null,
                     files.meshes(), files.bytes());
             case EDGES -> new Part(name, text, "edges", path, null, null, null, null, null, files.bytes());
+            case GRAPH -> new Part(name, text, "graph", path, null, null, null, null, null, files.bytes());
             case SCORE -> new Part(name, text, "json", path, null, null, null, null, null, files.bytes());
         };
     }

@@ -1,0 +1,90 @@
+package org.neuropil.graph.ingest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.store.RocksStore;
+import org.neuropil.pipeline.Dataset;
+import org.neuropil.pipeline.Json;
+import org.neuropil.space.InputException;
+
+/// The folder of a graph in a dataset: `graph.json`, `provenance.json`, and `rocksdb/` if the rows are kept there.
+///
+/// @param folder where it is
+/// @param contents of `graph.json`
+public record GraphFolder(Path folder, Contents contents) {
+    /// Name of the file that tells what the graph is.
+    public static final String FILE = "graph.json";
+    /// Where the rows are if they are in the folder; the name of a folder in it.
+    public static final String EMBEDDED = "rocksdb";
+
+    private static final int FORMAT = 1;
+
+    /// What the file says.
+    ///
+    /// @param format version of the file's format
+    /// @param info what the graph is of
+    /// @param rows where its rows are: [#EMBEDDED], or an address
+    /// @param supervoxels part of the dataset that holds the volume of supervoxels
+    public record Contents(int format, GraphInfo info, String rows, String supervoxels) {}
+
+    private record Raw(int format, @Nullable GraphInfo info, @Nullable String rows, @Nullable String supervoxels) {}
+
+    /// Opens the folder of a part.
+    ///
+    /// @throws InputException if there is no such part, or it is no graph
+    public static GraphFolder open(Dataset dataset, String part) throws IOException {
+        Path folder = dataset.path(part);
+        Dataset.Part entry = dataset.parts().get(part);
+        if (entry == null || entry.kind() != Dataset.Kind.GRAPH) {
+            throw new InputException("part '" + part + "' is no graph",
+                    dataset.folder().resolve(Dataset.FILE).toString(),
+                    "make one with 'neuropil graph ingest'");
+        }
+        Path file = folder.resolve(FILE);
+        Raw raw = Json.read(file, Raw.class);
+        if (raw.format() != FORMAT) {
+            throw new InputException("format " + raw.format() + " is not known to this version",
+                    file + ", field format", "use a newer Neuropil");
+        }
+        return new GraphFolder(folder, new Contents(FORMAT, given(raw.info(), file, "info"),
+                given(raw.rows(), file, "rows"), given(raw.supervoxels(), file, "supervoxels")));
+    }
+
+    private static <T> T given(@Nullable T value, Path file, String field) {
+        return Optional.ofNullable(value)
+                .orElseThrow(() -> new InputException("is missing", file + ", field " + field, ""));
+    }
+
+    /// Writes the file of a new graph.
+    static void write(Path folder, GraphInfo info, String rows, String supervoxels) throws IOException {
+        Json.write(folder.resolve(FILE), new Contents(FORMAT, info, rows, supervoxels), false);
+    }
+
+    /// What the graph is of.
+    public GraphInfo info() {
+        return contents.info();
+    }
+
+    /// Opens the rows. One process at a time if they are in the folder.
+    public GraphStore openStore() throws IOException {
+        return openStore(folder, contents.rows());
+    }
+
+    /// Opens rows.
+    ///
+    /// @param folder of the graph
+    /// @param rows [#EMBEDDED] or an address
+    /// @throws InputException if the address is of no known kind
+    static GraphStore openStore(Path folder, String rows) throws IOException {
+        if (rows.equals(EMBEDDED)) {
+            return RocksStore.open(folder.resolve(EMBEDDED));
+        }
+        throw new InputException("'" + rows + "' is not where rows can be", "--graph",
+                "leave it out to keep them in the dataset's folder");
+    }
+}
