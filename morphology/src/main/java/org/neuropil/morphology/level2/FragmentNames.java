@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
-import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
 
-/// Names of pieces of meshes, as CAVE's clients know them: `<node>:0:<x0>-<x1>_<y0>-<y1>_<z0>-<z1>`, the voxels being
-/// those of the node's chunk, clipped at the volume. A node has one name for ever.
+/// Names of pieces of meshes, as CAVE's clients know and compute them: `<node>:0:<x0>-<x1>_<y0>-<y1>_<z0>-<z1>`, the
+/// voxels being those of the node's chunk counted from the corner of the grid, not clipped at the volume. A node has one
+/// name for ever.
 public final class FragmentNames {
-    private static final String RANGE = "(-?\\d{1,10})-(-?\\d{1,10})";
-    private static final Pattern NAME = Pattern
-            .compile("(\\d{1,20}):0:(" + RANGE + "_" + RANGE + "_" + RANGE + ")");
+    private static final String RANGE = "\\d{1,19}-\\d{1,19}";
+    private static final Pattern NAME = Pattern.compile("(\\d{1,20}):0:" + RANGE + "_" + RANGE + "_" + RANGE);
 
     private FragmentNames() {}
 
@@ -59,8 +59,14 @@ public final class FragmentNames {
     }
 
     private static String range(GraphInfo info, long node) {
-        Box box = Lattice.chunkVoxels(info, node);
-        return box.min().x() + "-" + box.max().x() + "_" + box.min().y() + "-" + box.max().y() + "_" + box.min().z()
-                + "-" + box.max().z();
+        Int3 chunk = info.ids().chunk(node);
+        int doublings = NodeIds.layer(node) - 2;
+        StringBuilder range = new StringBuilder();
+        for (int axis = 0; axis < 3; axis++) {
+            long edge = (long) info.chunk().get(axis) << doublings;
+            range.append(axis > 0 ? "_" : "").append(chunk.get(axis) * edge).append('-')
+                    .append((chunk.get(axis) + 1) * edge);
+        }
+        return range.toString();
     }
 }

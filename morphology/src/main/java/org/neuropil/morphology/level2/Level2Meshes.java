@@ -99,12 +99,26 @@ public final class Level2Meshes {
     }
 
     /// The file `info` beside the pieces, for viewers: they find the pieces in `dynamic/`.
-    public static byte[] meshInfo() {
-        Map<String, Object> json = new TreeMap<>();
-        json.put("@type", "neuroglancer_legacy_mesh");
-        // Without it the viewer asks for paths with an empty part.
-        json.put("sharding", Map.of());
-        return Json.bytes(json);
+    ///
+    /// It describes shards, of which there are none and no manifest names any: without the description Neuroglancer asks
+    /// for paths with an empty part, and CloudVolume wants one for each layer that has pieces. It also wants the mip whose
+    /// chunks it takes for those of the graph.
+    public byte[] meshInfo() {
+        Map<String, Object> shards = new TreeMap<>(Map.of("@type", "neuroglancer_uint64_sharded_v1", "preshift_bits", 0,
+                "hash", "murmurhash3_x86_128", "minishard_bits", 0, "shard_bits", 0, "minishard_index_encoding", "raw",
+                "data_encoding", "raw"));
+        Map<String, Object> layers = new TreeMap<>();
+        for (int layer = 2; layer <= topLayer(); layer++) {
+            layers.put(Integer.toString(layer), shards);
+        }
+        return Json.bytes(new TreeMap<>(Map.of("@type", "neuroglancer_legacy_mesh", "mip", 0, "sharding", layers)));
+    }
+
+    /// What CloudVolume wants to know of the meshes, the field `mesh_metadata` of the graph's info: the step to which
+    /// positions are rounded, nanometres, the highest layer that has pieces, and the folder they are in.
+    public Map<String, Object> metadata() {
+        return new TreeMap<>(Map.of("uniform_draco_grid_size", step, "max_meshed_layer", topLayer(),
+                "unsharded_mesh_dir", "dynamic"));
     }
 
     /// The mesh of a node.
@@ -116,6 +130,10 @@ public final class Level2Meshes {
     public byte[] fragment(long node) throws IOException {
         byte[] piece = piece(node);
         return piece.length > 0 ? piece : FloatDraco.encode(speck(node), step);
+    }
+
+    private int topLayer() {
+        return Math.min(options.maxLayer(), info.layers());
     }
 
     /// True if a node is known to have no surface, from when its piece was made.
@@ -154,7 +172,7 @@ public final class Level2Meshes {
     /// Draco bytes of a node, none if it has no surface.
     private byte[] piece(long node) throws IOException {
         int layer = NodeIds.layer(node);
-        if (layer < 2 || layer > Math.min(options.maxLayer(), info.layers())) {
+        if (layer < 2 || layer > topLayer()) {
             throw FragmentNames.none(Long.toUnsignedString(node), "nodes of layer " + layer + " have no piece");
         }
         Optional<byte[]> kept = cache.get(node, MESH);

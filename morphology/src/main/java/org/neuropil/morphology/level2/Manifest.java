@@ -7,7 +7,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Graph;
+import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
+import org.neuropil.space.Box;
 
 /// Which pieces the mesh of a node has. A piece keeps its name for as long as its node is there, whatever happens to
 /// others, so a viewer that has it need not ask for it again.
@@ -23,19 +25,27 @@ public record Manifest(Level2Meshes meshes) {
     /// @return ascending
     /// @throws java.nio.file.NoSuchFileException if there is no such node
     public List<Long> nodes(long node) throws IOException {
+        return nodes(node, null, Integer.MAX_VALUE);
+    }
+
+    /// As [#nodes(long)], of a part.
+    ///
+    /// @param bounds voxels of mip 0: only nodes in chunks that touch them; null for all
+    /// @param startLayer highest layer of a node, as CAVE's `start_layer`; at least 2
+    public List<Long> nodes(long node, @Nullable Box bounds, int startLayer) throws IOException {
         Graph graph = meshes.graph();
         @Nullable
         Instant created = graph.created(new long[]{node})[0];
         if (created == null) {
             throw FragmentNames.none(Long.toUnsignedString(node), "there is no such node");
         }
-        int top = Math.min(meshes.options().maxLayer(), NodeIds.layer(node));
+        int top = Math.min(Math.min(meshes.options().maxLayer(), startLayer), NodeIds.layer(node));
         if (top < 2) {
             return List.of();
         }
-        long[] nodes = graph.leaves(node, null, 2);
+        long[] nodes = graph.leaves(node, bounds, 2);
         for (int layer = 3; layer <= top && nodes.length > meshes.options().maxFragments(); layer++) {
-            nodes = graph.leaves(node, null, layer);
+            nodes = graph.leaves(node, bounds, layer);
         }
         List<Long> result = new ArrayList<>(nodes.length);
         for (long one : nodes) {
@@ -53,12 +63,14 @@ public record Manifest(Level2Meshes meshes) {
     /// @return in the order of [#nodes]
     /// @throws java.nio.file.NoSuchFileException if there is no such node
     public List<String> fragments(long node, boolean prependSegmentIds) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (long one : nodes(node)) {
-            names.add(prependSegmentIds
-                    ? FragmentNames.prepended(meshes.graph().info(), one)
-                    : FragmentNames.name(meshes.graph().info(), one));
-        }
-        return names;
+        return names(nodes(node), prependSegmentIds);
+    }
+
+    /// The names of the pieces of nodes.
+    public List<String> names(List<Long> nodes, boolean prependSegmentIds) {
+        GraphInfo info = meshes.graph().info();
+        return nodes.stream().map(one -> prependSegmentIds
+                ? FragmentNames.prepended(info, one)
+                : FragmentNames.name(info, one)).toList();
     }
 }

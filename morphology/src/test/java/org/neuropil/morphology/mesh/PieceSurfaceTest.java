@@ -103,7 +103,9 @@ class PieceSurfaceTest {
             int[] node = new int[box.voxels()];
             Map<Long, Integer> numbers = new HashMap<>();
             for (int i = 0; i < node.length; i++) {
-                node[i] = labels.data()[i] == 0 ? 0 : numbers.computeIfAbsent(sets.smallest(i), r -> numbers.size() + 1);
+                node[i] = labels.data()[i] == 0
+                        ? 0
+                        : numbers.computeIfAbsent(sets.smallest(i), r -> numbers.size() + 1);
             }
             Set<Long> joined = new HashSet<>();
             for (int[] pair : across) {

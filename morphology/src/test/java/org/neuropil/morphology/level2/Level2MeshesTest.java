@@ -1,0 +1,472 @@
+package org.neuropil.morphology.level2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.graph.Graph;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.morphology.mesh.FloatDraco;
+import org.neuropil.morphology.mesh.LatticeMesh;
+import org.neuropil.morphology.mesh.TriangleMesh;
+import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class Level2MeshesTest {
+    private static final Box BOX = Box.of(new Int3(100, -40, 7), new Int3(30, 28, 26));
+    private static final Int3 CHUNK = Int3.all(16);
+    private static final VoxelSize VOXEL = new VoxelSize(8, 8, 10);
+    /// Nothing smoothed, nothing simplified.
+    private static final MeshOptions PLAIN = new MeshOptions(300_000, 0, 0, 0, 1000, 5, 1 << 20, 1 << 20);
+    private static final Instant LATER = ToyGraph.BEGIN.plusSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    private interface Label {
+        long at(int x, int y, int z);
+    }
+
+    private static Block.Longs labels(Box box, Label label) {
+        Block.Longs block = (Block.Longs) Block.zeros(DataType.UINT64, box);
+        for (int z = box.min().z(); z < box.max().z(); z++) {
+            for (int y = box.min().y(); y < box.max().y(); y++) {
+                for (int x = box.min().x(); x < box.max().x(); x++) {
+                    block.data()[box.index(x, y, z)] = label.at(x, y, z);
+                }
+            }
+        }
+        return block;
+    }
+
+    /// A ball of names 1 (left) and 2 (right) that are one cell, across all eight chunks; name 3 is another around it.
+    private static ToyGraph ball() {
+        return new ToyGraph(labels(BOX, (x, y, z) -> inBall(x, y, z) ? x + y < 90 ? 1 : 2 : 0), CHUNK, VOXEL, 3,
+                (a, b) -> true);
+    }
+
+    private static boolean inBall(int x, int y, int z) {
+        return Math.hypot(Math.hypot(x - 115.2, y + 25.4), z - 21.3) <= 11;
+    }
+
+    private static SupervoxelBlocks blocks(ToyGraph graph, AtomicInteger reads) {
+        return voxels -> {
+            reads.incrementAndGet();
+            return (Block.Longs) graph.volume().crop(voxels);
+        };
+    }
+
+    private Level2Meshes meshes(ToyGraph graph, MeshOptions options) throws IOException {
+        return meshes(graph, options, "cache");
+    }
+
+    private Level2Meshes meshes(ToyGraph graph, MeshOptions options, String cache) throws IOException {
+        return Level2Meshes.open(graph, blocks(graph, new AtomicInteger()), folder.resolve(cache), options);
+    }
+
+    /// The pieces of a node, joined at equal positions.
+    private static TriangleMesh whole(Level2Meshes meshes, long node) throws IOException {
+        float step = FloatDraco.step(VOXEL);
+        List<LatticeMesh> parts = new ArrayList<>();
+        for (String name : new Manifest(meshes).fragments(node, false)) {
+            TriangleMesh part = FloatDraco
+                    .decode(meshes.fragment(FragmentNames.parse(meshes.graph().info(), name)));
+            // The speck that stands for nothing.
+            if (part.triangleCount() > 1) {
+                parts.add(FloatDraco.round(part, step));
+            }
+        }
+        return FloatDraco.nanometres(LatticeMesh.weld(parts), step);
+    }
+
+    private static long root(Graph graph, long node, Instant at) throws IOException {
+        return graph.root(node, at);
+    }
+
+    @Test
+    void theEightPiecesOfABallAreTogetherClosedAndHaveItsVolume() throws IOException {
+        ToyGraph graph = ball();
+        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        assertThat(new Manifest(meshes).nodes(root)).hasSize(8);
+
+        TriangleMesh whole = whole(meshes, root);
+
+        assertThat(whole.isClosed()).isTrue();
+        assertThat(whole.vertexCount() - whole.triangleCount() / 2).as("a sphere").isEqualTo(2);
+        long voxels = Arrays.stream(graph.volume().data()).filter(v -> v != 0).count();
+        assertThat(whole.signedVolume()).isCloseTo(voxels * VOXEL.volume(), Percentage.withPercentage(2));
+        assertThat(whole.signedVolume()).isCloseTo(4 / 3.0 * Math.PI * 11 * 11 * 11 * VOXEL.volume(),
+                Percentage.withPercentage(3));
+        // It begins where its first voxels do.
+        assertThat(whole.bounds()[0]).isEqualTo(105 * 8f);
+        assertThat(whole.bounds()[1]).isEqualTo(-36 * 8f);
+    }
+
+    @Test
+    void smoothedAndSimplifiedItIsStillClosed() throws IOException {
+        ToyGraph graph = ball();
+        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
+
+        TriangleMesh plain = whole(meshes(graph, PLAIN), root);
+        TriangleMesh whole = whole(meshes(graph, MeshOptions.DEFAULTS), root);
+
+        assertThat(whole.isClosed()).isTrue();
+        assertThat(whole.triangleCount()).isLessThan(plain.triangleCount() * 3 / 4);
+        assertThat(whole.signedVolume()).isCloseTo(plain.signedVolume(), Percentage.withPercentage(2));
+        assertThat(whole.area()).isCloseTo(4 * Math.PI * Math.pow(11 * 8.6, 2), Percentage.withPercentage(8));
+    }
+
+    @Test
+    void aHigherNodeIsItsChildrenInOnePiece() throws IOException {
+        ToyGraph graph = ball();
+        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
+        Level2Meshes meshes = meshes(graph, new MeshOptions(300_000, 1, 2, 0, 7, 3, 1 << 20, 1 << 20));
+        TriangleMesh pieces = whole(meshes(graph, MeshOptions.DEFAULTS), root);
+
+        assertThat(new Manifest(meshes).nodes(root)).containsExactly(root);
+        assertThat(new Manifest(meshes).nodes(root, null, 2)).hasSize(8);
+        assertThat(meshes.metadata()).containsEntry("max_meshed_layer", 3).containsEntry("uniform_draco_grid_size", 1f);
+        assertThat(new String(meshes.meshInfo(), StandardCharsets.UTF_8)).contains("neuroglancer_legacy_mesh")
+                .contains("\"2\"", "\"3\"").doesNotContain("\"4\"");
+        TriangleMesh joined = whole(meshes, root);
+
+        assertThat(joined.isClosed()).isTrue();
+        assertThat(joined.triangleCount()).isLessThan(pieces.triangleCount() * 3 / 4);
+        assertThat(joined.signedVolume()).isCloseTo(pieces.signedVolume(), Percentage.withPercentage(2));
+    }
+
+    @Test
+    void aCoarserLatticeGivesClosedPiecesToo() throws IOException {
+        ToyGraph graph = ball();
+        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
+        Level2Meshes meshes = meshes(graph, new MeshOptions(1000, 0, 0, 0, 1000, 5, 1 << 20, 1 << 20));
+
+        TriangleMesh whole = whole(meshes, root);
+
+        assertThat(whole.isClosed()).isTrue();
+        assertThat(whole.triangleCount()).isLessThan(whole(meshes(graph, PLAIN), root).triangleCount() / 3);
+        assertThat(whole.signedVolume()).isCloseTo(4 / 3.0 * Math.PI * 11 * 11 * 11 * VOXEL.volume(),
+                Percentage.withPercentage(8));
+    }
+
+    @Property(tries = 40)
+    void thePiecesOfRandomCellsAreClosedTogether(@ForAll int seed) throws IOException {
+        // Two cells of three names each, in thick random lumps.
+        ToyGraph graph = new ToyGraph(labels(Box.ofSize(9, 8, 7),
+                (x, y, z) -> Math.floorMod((seed ^ x / 2 * 73 ^ y / 2 * 151 ^ z / 2 * 283) * 0x9E3779B1 >>> 7, 7)),
+                Int3.all(4), VOXEL, 4, (a, b) -> a <= 3 == b <= 3);
+        Path cache = Files.createTempDirectory("pieces");
+        try {
+            Level2Meshes meshes = Level2Meshes.open(graph, blocks(graph, new AtomicInteger()), cache, PLAIN);
+            Map<List<Float>, Integer> edges = new HashMap<>();
+            for (long supervoxel : Arrays.stream(graph.volume().data()).filter(v -> v != 0).distinct().toArray()) {
+                edges.clear();
+                long root = root(graph, supervoxel, Graph.NOW);
+                for (long node : new Manifest(meshes).nodes(root)) {
+                    count(FloatDraco.decode(meshes.fragment(node)), edges);
+                }
+                assertThat(edges.values()).containsOnly(0);
+            }
+        } finally {
+            try (Stream<Path> all = Files.walk(cache)) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /// How much more often each edge is walked one way than the other.
+    private static void count(TriangleMesh mesh, Map<List<Float>, Integer> edges) {
+        if (mesh.triangleCount() == 1) {
+            return;
+        }
+        float[] v = mesh.vertices();
+        int[] t = mesh.triangles();
+        for (int i = 0; i < t.length; i++) {
+            int a = 3 * t[i];
+            int b = 3 * t[i % 3 == 2 ? i - 2 : i + 1];
+            edges.merge(List.of(v[a], v[a + 1], v[a + 2], v[b], v[b + 1], v[b + 2]), 1, Integer::sum);
+            edges.merge(List.of(v[b], v[b + 1], v[b + 2], v[a], v[a + 1], v[a + 2]), -1, Integer::sum);
+        }
+    }
+
+    @Test
+    void anEditChangesOnlyThePiecesThatItTouchesAndBothSidesAreClosed() throws IOException {
+        // A rod along x through both chunks, with a branch of its own name in the second chunk only.
+        Box box = Box.ofSize(64, 16, 16);
+        ToyGraph graph = new ToyGraph(labels(box, (x, y, z) -> y >= 3 && y < 8 && z >= 3 && z < 9
+                ? 1
+                : x >= 40 && x < 45 && y >= 8 && z >= 3 && z < 9 ? 2 : 0), CHUNK, VOXEL, 4, (a, b) -> true);
+        long rod = graph.at(3, 4, 4);
+        long branch = graph.at(42, 12, 4);
+        long before = root(graph, rod, Graph.NOW);
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        Map<Long, byte[]> old = new TreeMap<>();
+        for (long node : new Manifest(meshes).nodes(before)) {
+            old.put(node, meshes.fragment(node));
+        }
+        assertThat(old).hasSize(4);
+
+        graph.edit(LATER, (a, b) -> a != branch && b != branch);
+        long after = root(graph, rod, Graph.NOW);
+        List<Long> nodes = new Manifest(meshes).nodes(after);
+
+        assertThat(nodes).hasSize(4);
+        assertThat(nodes.stream().filter(old::containsKey)).as("unchanged chunks").hasSize(3);
+        for (long root : new long[]{before, after, root(graph, branch, Graph.NOW)}) {
+            assertThat(whole(meshes, root).isClosed()).isTrue();
+        }
+        // Made anew, also by someone who looks only now, the old pieces are what they were.
+        Level2Meshes fresh = meshes(graph, PLAIN, "other");
+        for (Map.Entry<Long, byte[]> piece : old.entrySet()) {
+            assertThat(fresh.fragment(piece.getKey())).isEqualTo(piece.getValue());
+        }
+    }
+
+    @Test
+    void aCutAtTheBorderOfChunksClosesBothEnds() throws IOException {
+        Box box = Box.ofSize(32, 16, 16);
+        ToyGraph graph = new ToyGraph(labels(box, (x, y, z) -> y >= 3 && y < 8 && z >= 3 && z < 9 ? 1 : 0), CHUNK,
+                VOXEL, 3, (a, b) -> true);
+        long left = graph.at(3, 4, 4);
+        long right = graph.at(30, 4, 4);
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        TriangleMesh rod = whole(meshes, root(graph, left, Graph.NOW));
+
+        graph.edit(LATER, (a, b) -> false);
+
+        TriangleMesh one = whole(meshes, root(graph, left, Graph.NOW));
+        TriangleMesh other = whole(meshes, root(graph, right, Graph.NOW));
+        assertThat(rod.isClosed() && one.isClosed() && other.isClosed()).isTrue();
+        assertThat(one.bounds()[3]).isEqualTo(16 * 8f).isEqualTo(other.bounds()[0]);
+        assertThat(one.signedVolume() + other.signedVolume()).isCloseTo(rod.signedVolume(),
+                Percentage.withPercentage(3));
+    }
+
+    @Test
+    void aSupervoxelThatIsCutAfterwardsIsStillThereInOldPiecesAndItsPartsInNewOnes() throws IOException {
+        Box box = Box.ofSize(32, 16, 16);
+        ToyGraph graph = new ToyGraph(labels(box, (x, y, z) -> y >= 3 && y < 11 && z >= 3 && z < 9 ? 1 : 0), CHUNK,
+                VOXEL, 3, (a, b) -> true);
+        long left = graph.at(3, 4, 4);
+        long right = graph.at(30, 4, 4);
+        long before = root(graph, left, Graph.NOW);
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        TriangleMesh rod = whole(meshes, before);
+
+        graph.cut(left, LATER, (x, y) -> y < 7);
+        long low = graph.at(3, 4, 4);
+        long high = graph.at(3, 9, 4);
+        graph.edit(LATER, (a, b) -> a == right && b == low || a == low && b == right);
+
+        // The block in memory is older than the cut; that of another reader is younger than the node.
+        assertThat(whole(meshes, root(graph, right, Graph.NOW)).isClosed()).isTrue();
+        TriangleMesh part = whole(meshes, root(graph, high, Graph.NOW));
+        assertThat(part.isClosed()).isTrue();
+        assertThat(part.signedVolume()).isCloseTo(16 * 4 * 6 * VOXEL.volume(), Percentage.withPercentage(15));
+        assertThat(meshes(graph, PLAIN, "other").representativePoint(new Manifest(meshes).nodes(before).getFirst())[1])
+                .isEqualTo(6.5 * 8);
+        TriangleMesh again = whole(meshes(graph, PLAIN, "third"), before);
+        assertThat(again.isClosed()).isTrue();
+        assertThat(again.signedVolume()).isEqualTo(rod.signedVolume());
+    }
+
+    @Test
+    void aNodeThatFillsItsChunkIsASpeckAndLeavesTheManifest() throws IOException {
+        ToyGraph graph = new ToyGraph(labels(Box.ofSize(12, 12, 12), (x, y, z) -> 1), Int3.all(4), VOXEL, 4,
+                (a, b) -> true);
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        long middle = graph.roots(new long[]{graph.at(5, 5, 5)}, Graph.NOW, 2)[0];
+        long root = root(graph, middle, Graph.NOW);
+        assertThat(new Manifest(meshes).nodes(root)).hasSize(27).contains(middle);
+
+        TriangleMesh speck = FloatDraco.decode(meshes.fragment(middle));
+
+        assertThat(speck.triangleCount()).isEqualTo(1);
+        assertThat(speck.area()).isLessThan(1);
+        assertThat(new Manifest(meshes).nodes(root)).hasSize(26).doesNotContain(middle);
+        assertThat(whole(meshes, root).isClosed()).isTrue();
+    }
+
+    @Test
+    void nodesBelowTheLeastSizeHaveNoSurface() throws IOException {
+        ToyGraph graph = ball();
+        MeshOptions options = new MeshOptions(300_000, 0, 0, 100_000, 1000, 5, 1 << 20, 1 << 20);
+        long node = graph.roots(new long[]{graph.at(115, -25, 21)}, Graph.NOW, 2)[0];
+
+        assertThat(FloatDraco.decode(meshes(graph, options).fragment(node)).triangleCount()).isEqualTo(1);
+    }
+
+    @Test
+    void bytesDoNotDependOnOrderOrCache() throws IOException {
+        ToyGraph graph = ball();
+        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
+        Level2Meshes one = meshes(graph, MeshOptions.DEFAULTS, "one");
+        Level2Meshes other = meshes(graph, new MeshOptions(300_000, 1, 2, 0, 9, 5, 0, 0), "other");
+        List<Long> nodes = new ArrayList<>(new Manifest(one).nodes(root));
+        nodes.add(root);
+        Map<Long, byte[]> first = new HashMap<>();
+        for (long node : nodes) {
+            first.put(node, one.fragment(node));
+        }
+        for (long node : nodes.reversed()) {
+            assertThat(other.fragment(node)).isEqualTo(first.get(node));
+        }
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void thoseWhoAskAtOnceGetOnePieceAndTheChunkIsReadOnce() throws Exception {
+        ToyGraph graph = ball();
+        AtomicInteger reads = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(8);
+        Level2Meshes meshes = Level2Meshes.open(graph, voxels -> blocks(graph, reads).read(voxels),
+                folder.resolve("cache"), MeshOptions.DEFAULTS);
+        long node = graph.roots(new long[]{graph.at(115, -25, 21)}, Graph.NOW, 2)[0];
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Callable<byte[]> ask = () -> {
+                all.countDown();
+                all.await();
+                return meshes.fragment(node);
+            };
+            List<Future<byte[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                answers.add(threads.submit(ask));
+            }
+            for (Future<byte[]> answer : answers) {
+                assertThat(answer.get()).isEqualTo(answers.getFirst().get());
+            }
+        }
+        meshes.representativePoint(node);
+
+        assertThat(reads).hasValue(1);
+        assertThat(meshes.figures()).containsEntry("mesh_made", 1L).containsEntry("mesh_cache_failures", 0L);
+    }
+
+    @Test
+    void aFailureOfTheSourceIsToldAndNotKept() throws IOException {
+        ToyGraph graph = ball();
+        AtomicInteger tries = new AtomicInteger();
+        Level2Meshes meshes = Level2Meshes.open(graph, voxels -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IOException("the disk is gone");
+            }
+            return blocks(graph, tries).read(voxels);
+        }, folder.resolve("cache"), PLAIN);
+        long node = graph.roots(new long[]{graph.at(115, -25, 21)}, Graph.NOW, 2)[0];
+
+        assertThatThrownBy(() -> meshes.fragment(node)).isInstanceOf(IOException.class)
+                .hasMessageContaining("the disk is gone");
+        assertThat(meshes.fragment(node)).isNotEmpty();
+    }
+
+    @Test
+    void whatDoesNotExistIsSaid() throws IOException {
+        ToyGraph graph = ball();
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        long none = graph.info().ids().id(2, Int3.ZERO, 77);
+
+        assertThatThrownBy(() -> meshes.fragment(none)).isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(Long.toUnsignedString(none)).hasMessageContaining("no such node");
+        assertThatThrownBy(() -> meshes.fragment(graph.at(115, -25, 21))).isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("layer 1");
+        assertThatThrownBy(() -> new Manifest(meshes).nodes(none)).isInstanceOf(NoSuchFileException.class);
+        assertThat(new Manifest(meshes).fragments(graph.at(115, -25, 21), true)).isEmpty();
+        assertThatThrownBy(() -> meshes.representativePoint(graph.at(115, -25, 21)))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void theRepresentativePointIsTheVoxelFarthestFromAllOthers() throws IOException {
+        ToyGraph graph = ball();
+        Level2Meshes meshes = meshes(graph, PLAIN);
+        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
+        for (long node : new Manifest(meshes).nodes(root)) {
+            double[] point = meshes.representativePoint(node);
+
+            assertThat(point).isEqualTo(farthest(graph, node));
+            int x = (int) Math.floor(point[0] / VOXEL.x());
+            int y = (int) Math.floor(point[1] / VOXEL.y());
+            int z = (int) Math.floor(point[2] / VOXEL.z());
+            assertThat(graph.roots(new long[]{graph.at(x, y, z)}, Graph.NOW, 2)[0]).isEqualTo(node);
+            assertThat(meshes.representativePoint(node)).as("from the folder").isEqualTo(point);
+        }
+    }
+
+    /// By looking at all pairs of voxels.
+    private static double[] farthest(ToyGraph graph, long node) {
+        Box chunk = graph.info().grid().box(graph.info().ids().chunk(node));
+        Box around = chunk.grow(Int3.all(1));
+        List<Int3> own = new ArrayList<>();
+        List<Int3> others = new ArrayList<>();
+        BiPredicate<Int3, Box> in = (p, b) -> b.contains(p.x(), p.y(), p.z());
+        for (int z = around.min().z(); z < around.max().z(); z++) {
+            for (int y = around.min().y(); y < around.max().y(); y++) {
+                for (int x = around.min().x(); x < around.max().x(); x++) {
+                    Int3 p = new Int3(x, y, z);
+                    long sv = in.test(p, chunk) ? graph.at(x, y, z) : 0;
+                    (sv != 0 && graph.roots(new long[]{sv}, Graph.NOW, 2)[0] == node ? own : others).add(p);
+                }
+            }
+        }
+        double best = -1;
+        Int3 at = Int3.ZERO;
+        for (Int3 p : own) {
+            double nearest = Double.MAX_VALUE;
+            for (Int3 q : others) {
+                double dx = (p.x() - q.x()) * VOXEL.x();
+                double dy = (p.y() - q.y()) * VOXEL.y();
+                double dz = (p.z() - q.z()) * VOXEL.z();
+                nearest = Math.min(nearest, dx * dx + dy * dy + dz * dz);
+            }
+            if (nearest > best) {
+                best = nearest;
+                at = p;
+            }
+        }
+        return new double[]{(at.x() + 0.5) * VOXEL.x(), (at.y() + 0.5) * VOXEL.y(), (at.z() + 0.5) * VOXEL.z()};
+    }
+
+    @Test
+    void theLatticeBecomesCoarserWhereVoxelsAreShort() {
+        ToyGraph fine = new ToyGraph(labels(Box.ofSize(4, 4, 4), (x, y, z) -> 1), new Int3(256, 256, 32),
+                new VoxelSize(4, 4, 40), 2, (a, b) -> true);
+
+        assertThat(Lattice.of(fine.info(), 300_000).factor()).isEqualTo(new Int3(4, 4, 1));
+        assertThat(Lattice.of(fine.info(), 10_000).factor()).isEqualTo(new Int3(16, 16, 2));
+        assertThat(Lattice.of(ball().info(), 300_000).factor()).isEqualTo(Int3.all(1));
+        assertThat(NodeIds.layer(fine.roots(new long[]{fine.at(1, 1, 1)}, Graph.NOW, 2)[0])).isEqualTo(2);
+    }
+}
