@@ -1,6 +1,8 @@
 package org.neuropil.server;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -43,27 +45,31 @@ public final class DatasetServer implements AutoCloseable {
     private final ServerOptions options;
     private final Metrics metrics;
     private final GraphCalls calls;
+    private final Closeable owned;
 
     private DatasetServer(Server server, ServerConnector connector, ServerOptions options, Metrics metrics,
-            GraphCalls calls) {
+            GraphCalls calls, Closeable owned) {
         this.server = server;
         this.connector = connector;
         this.options = options;
         this.metrics = metrics;
         this.calls = calls;
+        this.owned = owned;
     }
 
-    /// Starts a server without graphs; it answers when this returns.
+    /// Starts a server; it answers when this returns. It opens the dataset's graphs when they are first asked for.
     ///
     /// @param dataset folder that holds `dataset.json`
     /// @param site the pages
     /// @throws InputException if the folder is no dataset, or the host or port cannot be listened on
     /// @throws IOException if the dataset cannot be read
     public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site) throws IOException {
-        return start(dataset, options, site, GraphTables.none());
+        LiveDataset live = new LiveDataset(dataset);
+        DatasetGraphs graphs = new DatasetGraphs(live);
+        return start(dataset, options, site, live, graphs, graphs);
     }
 
-    /// Starts a server; it answers when this returns.
+    /// Starts a server over graphs that are open already; it answers when this returns.
     ///
     /// @param dataset folder that holds `dataset.json`
     /// @param site the pages
@@ -72,8 +78,12 @@ public final class DatasetServer implements AutoCloseable {
     /// @throws IOException if the dataset cannot be read
     public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site, GraphTables tables)
             throws IOException {
+        return start(dataset, options, site, new LiveDataset(dataset), tables, () -> {});
+    }
+
+    private static DatasetServer start(Path dataset, ServerOptions options, StaticSite site, LiveDataset live,
+            GraphTables tables, Closeable owned) throws IOException {
         InetAddress address = address(options.host());
-        LiveDataset live = new LiveDataset(dataset);
         Metrics metrics = new Metrics();
         GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user()));
         List<Route> routes = Routes.of(live, site, metrics, calls);
@@ -93,7 +103,7 @@ public final class DatasetServer implements AutoCloseable {
         server.setHandler(
                 new Dispatcher(routes, new HostGuard(options.host(), address.isLoopbackAddress()), metrics, dataset));
         server.setErrorHandler(new Errors());
-        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls);
+        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, owned);
         try {
             connector.open();
             server.start();
@@ -131,6 +141,15 @@ public final class DatasetServer implements AutoCloseable {
             connector.close();
             calls.close();
             metrics.close();
+            closeGraphs();
+        }
+    }
+
+    private void closeGraphs() {
+        try {
+            owned.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the graphs could not be closed", e);
         }
     }
 

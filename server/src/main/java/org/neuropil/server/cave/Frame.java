@@ -38,7 +38,8 @@ final class Frame {
 
     /// The same for people: a table of HTML.
     String html() {
-        StringBuilder html = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><table border=\"1\"><tr><th></th>");
+        StringBuilder html = new StringBuilder(
+                "<!doctype html><meta charset=\"utf-8\"><table border=\"1\"><tr><th></th>");
         columns.keySet().forEach(name -> html.append("<th>").append(escaped(name)).append("</th>"));
         List<Map<String, Object>> all = new ArrayList<>(columns.values());
         for (int row = 0; row < rows; row++) {

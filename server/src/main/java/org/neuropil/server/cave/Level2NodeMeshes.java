@@ -70,6 +70,11 @@ public record Level2NodeMeshes(Level2Meshes meshes) implements NodeMeshes {
 
     @Override
     public Map<String, Object> metadata() {
-        return Map.of("max_meshed_layer", meshes.options().maxLayer(), "unsharded_mesh_dir", MeshEndpoints.DYNAMIC);
+        return meshes.metadata();
+    }
+
+    @Override
+    public byte[] info() {
+        return meshes.meshInfo();
     }
 }

@@ -170,7 +170,9 @@ final class LogEndpoints {
 
     /// `GET operation_details`.
     static Answer details(Call call, GraphTable table) throws IOException {
-        List<Long> asked = operations(call.parameter(OPERATIONS).orElse(""), OPERATIONS);
+        List<Long> asked = operations(call.parameter(OPERATIONS).filter(text -> !text.isBlank())
+                .orElseThrow(() -> Problem.parameter(OPERATIONS, "is missing", "write for example [3, 4]")),
+                OPERATIONS);
         Map<String, Object> details = new LinkedHashMap<>();
         for (long id : asked) {
             @Nullable

@@ -113,7 +113,7 @@ final class MeshEndpoints {
 
     private static Optional<Answer> mesh(String path, GraphTable table) throws IOException {
         if (path.equals(INFO)) {
-            return Optional.of(Answer.json(TableInfo.meshes(), Answer.REVALIDATE));
+            return Optional.of(Answer.bytes(MediaTypes.JSON, table.meshes().info(), Answer.REVALIDATE));
         }
         String name = path.startsWith(DYNAMIC + "/") ? path.substring(DYNAMIC.length() + 1) : path;
         return table.meshes().draco(name).map(bytes -> Answer.bytes(MediaTypes.BYTES, bytes, Answer.REVALIDATE));

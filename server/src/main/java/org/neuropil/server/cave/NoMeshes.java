@@ -32,4 +32,9 @@ record NoMeshes() implements NodeMeshes {
     public Map<String, Object> metadata() {
         return Map.of();
     }
+
+    @Override
+    public byte[] info() {
+        return CaveJson.bytes(Map.of("@type", "neuroglancer_legacy_mesh", "sharding", Map.of()), false);
+    }
 }

@@ -31,6 +31,9 @@ public interface NodeMeshes {
     /// What a table's info tells clients of the pieces, `mesh_metadata`.
     Map<String, Object> metadata();
 
+    /// The file `info` of the folder that pieces are in, as bytes of JSON.
+    byte[] info();
+
     /// No meshes.
     static NodeMeshes none() {
         return new NoMeshes();

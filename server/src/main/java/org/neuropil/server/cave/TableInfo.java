@@ -49,11 +49,6 @@ final class TableInfo {
         return info;
     }
 
-    /// Of the meshes. With a key `sharding`, clients look for pieces under `dynamic/`.
-    static Map<String, Object> meshes() {
-        return Map.of("@type", "neuroglancer_legacy_mesh", "sharding", Map.of());
-    }
-
     private static ObjectNode layout(ObjectNode layout, GraphInfo graph) {
         put(layout.putArray("chunk_size"), graph.chunk());
         layout.put("n_bits_for_layer_id", LAYER_BITS);

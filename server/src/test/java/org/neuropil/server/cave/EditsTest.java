@@ -105,8 +105,9 @@ class EditsTest {
                         .get("old_roots")
                 + "}");
 
-        JsonNode tables = GraphServer.json(server.send("GET", GraphServer.TABLE + "tabular_change_log_many?filtered=True",
-                list("root_ids", both, parts[1]).getBytes(StandardCharsets.UTF_8)));
+        JsonNode tables = GraphServer
+                .json(server.send("GET", GraphServer.TABLE + "tabular_change_log_many?filtered=True",
+                        list("root_ids", both, parts[1]).getBytes(StandardCharsets.UTF_8)));
         JsonNode table = Json.MAPPER.readTree(tables.get(Long.toString(both)).asString());
         assertThat(table.propertyNames()).containsExactly("operation_id", "timestamp", "user_id", "before_root_ids",
                 "after_root_ids", "is_merge", "user_name", "user_affiliation");
@@ -169,7 +170,8 @@ class EditsTest {
                 "https://evil.example");
         assertThat(read.statusCode()).isEqualTo(200);
         assertThat(read.headers().firstValue("access-control-allow-origin")).hasValue("*");
-        for (String origin : new String[]{"http://127.0.0.1" + port, "http://localhost:4000", "https://viewer.example"}) {
+        for (String origin : new String[]{"http://127.0.0.1" + port, "http://localhost:4000",
+            "https://viewer.example"}) {
             assertThat(server.post(GraphServer.TABLE + "merge", body, "Origin", origin).statusCode()).as(origin)
                     .isEqualTo(200);
         }

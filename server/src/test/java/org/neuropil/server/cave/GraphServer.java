@@ -1,6 +1,7 @@
 package org.neuropil.server.cave;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,6 +97,16 @@ final class GraphServer implements AutoCloseable {
         return ids;
     }
 
+    /// Sends bytes as they are, for what no proper client would send; the reply up to its end, or to the connection's.
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     /// A list of ids as JSON.
     static String list(String field, long... ids) {
         return "{\"" + field + "\": " + Arrays.toString(ids) + "}";
@@ -113,7 +124,8 @@ final class GraphServer implements AutoCloseable {
 
     /// Joins objects A and B.
     JsonNode merge() throws IOException, InterruptedException {
-        return json("merge", "[" + point(TrafficWorld.id(0, 0, 1, 4)) + ", " + point(TrafficWorld.id(1, 0, 1, 1)) + "]");
+        return json("merge",
+                "[" + point(TrafficWorld.id(0, 0, 1, 4)) + ", " + point(TrafficWorld.id(1, 0, 1, 1)) + "]");
     }
 
     /// Cuts P from Q.
