@@ -14,7 +14,8 @@ import org.neuropil.space.Box;
 /// changes old ones.
 ///
 /// **Time** is counted in whole milliseconds. A read at a moment sees the operations with a time up to it, itself
-/// included; [#NOW] stands for the present state. No operation takes effect at a moment that a read has already seen.
+/// included; [#NOW] stands for the present state. No operation takes effect at a moment that a read has seen, unless the moment
+/// lay in the future when it was read.
 ///
 /// **State.** An edge between supervoxels of one chunk is active if both have the same layer-2 node; for one between
 /// chunks the graph keeps whether it is. A merge makes inactive edges active, a split active ones inactive. A node of

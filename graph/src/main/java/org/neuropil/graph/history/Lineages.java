@@ -34,7 +34,7 @@ public final class Lineages {
     /// predecessor exactly those that were current at `from`: what clients compute latest and original roots from. CAVE
     /// also follows operations after `to` by one step, and those at `from` itself, and thereby names roots that are not.
     ///
-    /// A root of the answer says what replaced it up to `to`, or which of its links says so.
+    /// A root's `replacedBy` is told if a link of the answer shows it, or it was replaced up to `to`.
     ///
     /// @param roots of any time
     /// @param from first moment

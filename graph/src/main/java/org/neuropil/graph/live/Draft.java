@@ -1,6 +1,8 @@
 package org.neuropil.graph.live;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 import org.neuropil.graph.NodeIds;
@@ -79,22 +81,41 @@ final class Draft {
         }
         List<NewNode> numbered = new ArrayList<>(nodes.size());
         for (NewNode node : nodes) {
-            long[] children = node.children().clone();
-            for (int i = 0; i < children.length; i++) {
-                children[i] = finals.getOrDefault(children[i], children[i]);
-            }
-            numbered.add(new NewNode(finals.get(node.id()), children, node.cross()));
+            numbered.add(new NewNode(finals.get(node.id()), finals(finals, node.children()), new CrossEdges(
+                    finals(finals, node.cross().own()), finals(finals, node.cross().far()))));
         }
-        long[] roots = after.toLongArray();
-        for (int i = 0; i < roots.length; i++) {
-            roots[i] = finals.get(roots[i]);
+        long[] roots = finals(finals, after.toLongArray());
+        Arrays.sort(roots);
+        return new Numbered(numbered, roots, finals);
+    }
+
+    private static long[] finals(Long2LongOpenHashMap finals, long[] ids) {
+        long[] list = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            list[i] = finals.getOrDefault(ids[i], ids[i]);
         }
-        java.util.Arrays.sort(roots);
-        return new Numbered(numbered, roots);
+        return list;
     }
 
     /// Nodes and roots of an edit with their final ids.
     ///
     /// @param after new roots, ascending
-    record Numbered(List<NewNode> nodes, long[] after) {}
+    /// @param finals final id of each provisional one
+    record Numbered(List<NewNode> nodes, long[] after, Long2LongOpenHashMap finals) {
+        /// The final id of a node, whether it is new or not.
+        long id(long id) {
+            return finals.getOrDefault(id, id);
+        }
+
+        /// Final ids, in the same order.
+        long[] ids(long[] ids) {
+            return Draft.finals(finals, ids);
+        }
+
+        /// Edges with final ids, ascending, each once.
+        List<Pair> pairs(Collection<Pair> pairs) {
+            return pairs.stream().map(pair -> Pair.of(id(pair.a()), id(pair.b()))).distinct().sorted(Walks.BY_IDS)
+                    .toList();
+        }
+    }
 }

@@ -14,6 +14,7 @@ import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Table;
+import org.neuropil.graph.voxels.SupervoxelPatch;
 
 /// Carries edits out: drafts them on the present state, and lets them take effect if nothing that they depend on has
 /// changed meanwhile. One that loses against others twice stands in line in this process and, against other processes,
@@ -45,7 +46,7 @@ final class Edits {
     /// @param draft what changes
     /// @param patches voxels of supervoxels that it cuts
     /// @param description for the log; sees what the draft says about edges and roots
-    record Drafted(Draft draft, List<OperationRow.Patch> patches, Journal.Description description) {}
+    record Drafted(Draft draft, List<SupervoxelPatch> patches, Journal.Description description) {}
 
     /// Makes an edit, unless it is a repetition of one whose result still stands.
     ///

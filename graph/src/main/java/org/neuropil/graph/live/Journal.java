@@ -12,6 +12,7 @@ import org.neuropil.graph.Operation;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Put;
 import org.neuropil.graph.store.GraphStore.Table;
+import org.neuropil.graph.voxels.SupervoxelPatch;
 
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
@@ -39,8 +40,8 @@ final class Journal {
     /// What an edit is, apart from what it does.
     @FunctionalInterface
     interface Description {
-        /// The operation with the id, time and roots that it gets.
-        Operation operation(long id, Instant time, long[] after);
+        /// The operation with the id, time and nodes that it gets.
+        Operation operation(long id, Instant time, Draft.Numbered nodes);
     }
 
     /// Opens the log and writes rows that an earlier process did not come to.
@@ -98,7 +99,7 @@ final class Journal {
     ///
     /// @return the row, null if the edit has to be drafted again
     @Nullable
-    OperationRow append(Draft draft, byte[] digest, List<OperationRow.Patch> patches, RootLocks.Held locks,
+    OperationRow append(Draft draft, byte[] digest, List<SupervoxelPatch> patches, RootLocks.Held locks,
             Description description) throws IOException {
         lock.lock();
         try {
@@ -114,8 +115,9 @@ final class Journal {
                 Draft.Numbered numbered = draft.number(next);
                 long id = head.id() + 1;
                 long time = Math.max(clock.millis(), Math.max(head.time(), served.get()) + 1);
-                Operation operation = description.operation(id, Instant.ofEpochMilli(time), numbered.after());
-                OperationRow row = new OperationRow(operation, digest, numbered.nodes(), draft.made, patches);
+                Operation operation = description.operation(id, Instant.ofEpochMilli(time), numbered);
+                OperationRow row = new OperationRow(operation, digest, numbered.nodes(), edges(draft, numbered),
+                        patches(patches, numbered));
                 // If this fails half-way, the row may be there: then it counts, and the next call finds it.
                 behind = true;
                 if (store.replace(Table.OPERATIONS, Keys.of(id), null, row.toBytes())) {
@@ -127,6 +129,16 @@ final class Journal {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static List<ExtraEdge> edges(Draft draft, Draft.Numbered numbered) {
+        return draft.made.stream().map(edge -> new ExtraEdge(numbered.id(edge.own()), numbered.id(edge.far()),
+                edge.affinity(), edge.area())).map(edge -> edge.own() < edge.far() ? edge : edge.reversed()).toList();
+    }
+
+    private List<OperationRow.Patch> patches(List<SupervoxelPatch> patches, Draft.Numbered numbered) {
+        return patches.stream().map(patch -> new OperationRow.Patch(overlay.ids().chunkAt(patch.whole(), 2),
+                patch.withIds(numbered::id).toBytes())).toList();
     }
 
     Head head() {

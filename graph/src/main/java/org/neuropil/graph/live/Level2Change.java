@@ -1,8 +1,10 @@
 package org.neuropil.graph.live;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +31,27 @@ final class Level2Change {
     private final LongOpenHashSet replaced = new LongOpenHashSet();
     private final List<NewNode> nodes = new ArrayList<>();
 
-    private Level2Change(Snapshot snapshot, Draft draft, EdgeEdit edit) {
+    /// Parts of supervoxels that are cut, and the whole of each part.
+    private final Map<Long, long[]> parts;
+    private final Map<Long, Long> wholes = new HashMap<>();
+
+    private Level2Change(Snapshot snapshot, Draft draft, EdgeEdit edit, Map<Long, long[]> parts) {
         this.snapshot = snapshot;
         this.ids = snapshot.ids();
         this.draft = draft;
         this.add = new HashSet<>(edit.add());
         this.remove = new HashSet<>(edit.remove());
         this.made = edit.made();
+        this.parts = parts;
+        parts.forEach((whole, ids) -> Arrays.stream(ids).forEach(id -> wholes.put(id, whole)));
     }
 
     /// Works an edit out; new nodes and the edges that really change go to the draft.
-    static Level2Change of(Snapshot snapshot, Draft draft, EdgeEdit edit) throws IOException {
-        Level2Change change = new Level2Change(snapshot, draft, edit);
+    ///
+    /// @param parts of supervoxels that are cut
+    static Level2Change of(Snapshot snapshot, Draft draft, EdgeEdit edit, Map<Long, long[]> parts)
+            throws IOException {
+        Level2Change change = new Level2Change(snapshot, draft, edit, parts);
         change.run();
         return change;
     }
@@ -59,16 +70,38 @@ final class Level2Change {
         Map<Long, LongOpenHashSet> chunks = new TreeMap<>();
         for (Set<Pair> pairs : List.of(add, remove)) {
             for (Pair pair : pairs) {
-                for (long end : new long[]{pair.a(), pair.b()}) {
-                    chunks.computeIfAbsent(ids.chunkAt(end, 2), id -> new LongOpenHashSet())
-                            .add(snapshot.ancestor(end, 2));
-                }
+                affect(chunks, pair.a());
+                affect(chunks, pair.b());
             }
         }
+        parts.keySet().forEach(whole -> affect(chunks, whole));
         draft.made.addAll(made);
         for (Map.Entry<Long, LongOpenHashSet> chunk : chunks.entrySet()) {
             change(chunk.getKey(), chunk.getValue().toLongArray());
         }
+    }
+
+    private void affect(Map<Long, LongOpenHashSet> chunks, long supervoxel) {
+        try {
+            chunks.computeIfAbsent(ids.chunkAt(supervoxel, 2), id -> new LongOpenHashSet())
+                    .add(snapshot.ancestor(wholes.getOrDefault(supervoxel, supervoxel), 2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Supervoxels of a node, after the cut.
+    private List<Long> supervoxels(long node) throws IOException {
+        List<Long> list = new ArrayList<>();
+        for (long supervoxel : snapshot.children(node)) {
+            long[] cut = parts.get(supervoxel);
+            if (cut == null) {
+                list.add(supervoxel);
+            } else {
+                Arrays.stream(cut).forEach(list::add);
+            }
+        }
+        return list;
     }
 
     /// @param old the chunk's nodes at which something changes
@@ -76,23 +109,23 @@ final class Level2Change {
         Arrays.sort(old);
         Long2IntOpenHashMap owner = new Long2IntOpenHashMap();
         for (int i = 0; i < old.length; i++) {
-            for (long supervoxel : snapshot.children(old[i])) {
+            for (long supervoxel : supervoxels(old[i])) {
                 owner.put(supervoxel, i);
             }
         }
         long[] members = owner.keySet().toLongArray();
         Arrays.sort(members);
         int[] component = components(members, owner, insideEdges(chunkId, owner));
-        Long2ObjectRBTreeMap<LongArrayList> parts = new Long2ObjectRBTreeMap<>();
+        Long2ObjectRBTreeMap<LongArrayList> byRoot = new Long2ObjectRBTreeMap<>();
         for (int i = 0; i < members.length; i++) {
-            parts.computeIfAbsent(members[component[i]], key -> new LongArrayList()).add(members[i]);
+            byRoot.computeIfAbsent(members[component[i]], key -> new LongArrayList()).add(members[i]);
         }
         CrossEdges[] cross = new CrossEdges[old.length];
         for (int i = 0; i < old.length; i++) {
             cross[i] = snapshot.cross(old[i]);
         }
         Long2ObjectRBTreeMap<List<Pair>> crossOf = crossByPart(members, component, owner, cross);
-        for (Map.Entry<Long, LongArrayList> part : parts.long2ObjectEntrySet()) {
+        for (Map.Entry<Long, LongArrayList> part : byRoot.long2ObjectEntrySet()) {
             long[] children = part.getValue().toLongArray();
             CrossEdges edges = sorted(crossOf.getOrDefault((long) part.getKey(), List.of()));
             int before = owner.get(children[0]);
@@ -145,15 +178,17 @@ final class Level2Change {
 
     private Long2ObjectRBTreeMap<List<Pair>> crossByPart(long[] members, int[] component, Long2IntOpenHashMap owner,
             CrossEdges[] cross) {
-        Long2ObjectRBTreeMap<List<Pair>> parts = new Long2ObjectRBTreeMap<>();
+        Long2ObjectRBTreeMap<List<Pair>> byPart = new Long2ObjectRBTreeMap<>();
         Set<Pair> there = new HashSet<>();
         for (CrossEdges edges : cross) {
             for (int i = 0; i < edges.size(); i++) {
                 Pair edge = Pair.of(edges.own()[i], edges.far()[i]);
                 there.add(edge);
                 if (!remove.contains(edge)) {
-                    put(parts, members, component, edges.own()[i], edges.far()[i]);
-                } else if (edges.own()[i] == edge.a()) {
+                    put(byPart, members, component, edges.own()[i], edges.far()[i]);
+                } else if (edges.own()[i] == edge.a() && !parts.containsKey(edge.a())
+                        && !parts.containsKey(edge.b())) {
+                    // What belonged to a supervoxel that is no more can never come back.
                     draft.removed.add(edge);
                 }
             }
@@ -163,13 +198,15 @@ final class Level2Change {
                 continue;
             }
             if (owner.containsKey(edge.a())) {
-                put(parts, members, component, edge.a(), edge.b());
-                draft.added.add(edge);
+                put(byPart, members, component, edge.a(), edge.b());
+                if (!wholes.containsKey(edge.a()) && !wholes.containsKey(edge.b())) {
+                    draft.added.add(edge);
+                }
             } else if (owner.containsKey(edge.b())) {
-                put(parts, members, component, edge.b(), edge.a());
+                put(byPart, members, component, edge.b(), edge.a());
             }
         }
-        return parts;
+        return byPart;
     }
 
     private static void put(Long2ObjectRBTreeMap<List<Pair>> parts, long[] members, int[] component, long own,

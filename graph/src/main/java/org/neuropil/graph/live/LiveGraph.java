@@ -1,6 +1,7 @@
 package org.neuropil.graph.live;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +22,18 @@ import org.neuropil.graph.MergeRequest;
 import org.neuropil.graph.Operation;
 import org.neuropil.graph.Operation.Kind;
 import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.Operation.SupervoxelSplit;
 import org.neuropil.graph.SplitPreview;
 import org.neuropil.graph.SplitRequest;
 import org.neuropil.graph.base.Base;
-import org.neuropil.graph.cut.CutRefusedException;
-import org.neuropil.graph.cut.Preview;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.graph.base.StoredBase;
+import org.neuropil.graph.ingest.GraphFolder;
+import org.neuropil.graph.store.Checkpoints;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
+import org.neuropil.pipeline.Dataset;
+import org.neuropil.space.InputException;
 import org.neuropil.space.Box;
 
 /// The graph that people edit, over what ingest left and a store of rows. See the package for how it works.
@@ -39,6 +45,11 @@ public final class LiveGraph implements Graph {
     private final Edits edits;
     private final PointLookup lookup;
 
+    /// What a graph keeps in memory unless it is told otherwise: an eighth of the heap.
+    public static long defaultCacheBytes() {
+        return Runtime.getRuntime().maxMemory() / 8;
+    }
+
     private LiveGraph(GraphInfo info, GraphStore store, Base base, @Nullable SupervoxelVolume volume, Clock clock,
             long cacheBytes) throws IOException {
         this.info = info;
@@ -46,14 +57,49 @@ public final class LiveGraph implements Graph {
         this.overlay = new Overlay(info, base, store, cacheBytes);
         this.journal = new Journal(store, overlay, clock);
         this.edits = new Edits(journal, store, clock);
-        this.lookup = new PointLookup(volume);
+        this.lookup = new PointLookup(
+                volume == null ? null : new PatchedSupervoxels(volume, info.grid(), overlay::patches));
+    }
+
+    /// Opens the graph of a dataset.
+    ///
+    /// @param part of the dataset that is a graph
+    /// @throws InputException if there is no such part, or another process has it open
+    public static LiveGraph open(Dataset dataset, String part) throws IOException {
+        GraphFolder folder = GraphFolder.open(dataset, part);
+        SupervoxelVolume volume = SupervoxelVolume.of(dataset.volume(folder.contents().supervoxels()));
+        GraphStore store = folder.openStore();
+        try {
+            return open(folder.info(), store, new StoredBase(folder.info(), store, defaultCacheBytes()), volume,
+                    Clock.systemUTC(), defaultCacheBytes());
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// Where supervoxels lie, those that were cut with their new ids; null if the graph does not know.
+    public @Nullable PatchedSupervoxels supervoxelVolume() {
+        return lookup.volume();
+    }
+
+    /// Copies the rows while the graph is used.
+    ///
+    /// @param folder that does not exist yet
+    /// @throws InputException if the store cannot do that
+    public void backup(Path folder) throws IOException {
+        if (!(store instanceof Checkpoints checkpoints)) {
+            throw new InputException("the rows of this graph are not in a folder", folder.toString(),
+                    "use the backups of the database that holds them");
+        }
+        checkpoints.checkpoint(folder);
     }
 
     /// Opens a graph, and completes an edit that an earlier process was cut off in.
     ///
     /// @param store of its rows; closed with the graph
     /// @param base what ingest left
-    /// @param volume where supervoxels lie; null if edits name supervoxels only
+    /// @param volume where supervoxels lie, as ingest was given them; null if edits name supervoxels only
     /// @param clock of operations' times
     /// @param cacheBytes for what edits wrote
     /// @throws IOException if rows cannot be read or are damaged
@@ -198,9 +244,9 @@ public final class LiveGraph implements Graph {
             Draft draft = draft(now, Merges.edges(now, request, ends[0], ends[1]));
             draft.guards.add(now.root(ends[0]));
             draft.guards.add(now.root(ends[1]));
-            return drafted(draft, (id, time, after) -> operation(id, Kind.MERGE, request.user(), time,
+            return drafted(draft, (id, time, nodes) -> operation(id, Kind.MERGE, request.user(), time,
                     List.of(request.source()), List.of(request.sink()), new long[]{ends[0]}, new long[]{ends[1]}, draft,
-                    after, Optional.empty()));
+                    nodes, Optional.empty()));
         });
     }
 
@@ -209,33 +255,31 @@ public final class LiveGraph implements Graph {
         return edits.run(Requests.digest(request), now -> {
             long[] sources = lookup.find(now, request.sources());
             long[] sinks = lookup.find(now, request.sinks());
-            EdgeEdit edges;
-            try {
-                edges = Splits.edges(now, request, sources, sinks);
-            } catch (CutRefusedException e) {
-                throw new EditRefusedException(Reason.NO_CUT, e.refusal().message(), e);
-            }
-            Draft draft = draft(now, edges);
+            Draft draft = new Draft(now.ids());
+            Splits.Parting parting = Splits.edges(now, lookup.volume(), draft, request, sources, sinks);
+            Map<Long, long[]> parts = parting.cutting().parts();
+            Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, parting.edges(), parts));
             if (draft.isEmpty()) {
                 throw new EditRefusedException(Reason.CONFLICT,
                         "These edges are not all that holds the object together here. Place points on either side.");
             }
+            draft.removed.addAll(parting.parted());
             draft.guards.add(now.root(sources[0]));
-            return drafted(draft, (id, time, after) -> operation(id, Kind.SPLIT, request.user(), time,
-                    request.sources(), request.sinks(), sources, sinks, draft, after, Optional.empty()));
+            return new Edits.Drafted(draft, parting.cutting().patches(), (id, time, nodes) -> {
+                List<SupervoxelSplit> splits = parts.entrySet().stream()
+                        .map(entry -> new SupervoxelSplit(entry.getKey(), nodes.ids(entry.getValue()))).toList();
+                return operation(id, Kind.SPLIT, request.user(), time, request.sources(), request.sinks(),
+                        nodes.ids(parting.cutting().sources()), nodes.ids(parting.cutting().sinks()), draft, nodes,
+                        Optional.empty(), splits);
+            });
         });
     }
 
     @Override
     public SplitPreview preview(SplitRequest request) throws IOException {
         Snapshot now = journal.now();
-        try {
-            Preview preview = Splits.preview(now, request, lookup.find(now, request.sources()),
-                    lookup.find(now, request.sinks()));
-            return new SplitPreview(preview.components(), preview.refusal().map(refusal -> refusal.message()));
-        } catch (CutRefusedException e) {
-            throw new EditRefusedException(Reason.NO_CUT, e.refusal().message(), e);
-        }
+        return Splits.preview(now, lookup.volume(), request, lookup.find(now, request.sources()),
+                lookup.find(now, request.sinks()));
     }
 
     @Override
@@ -273,18 +317,25 @@ public final class LiveGraph implements Graph {
             Draft draft = draft(now, Reversals.edges(now, wanted));
             for (List<Pair> edges : List.of(effect.base().added(), effect.base().removed())) {
                 for (Pair edge : edges) {
-                    draft.guards.add(now.root(edge.a()));
-                    draft.guards.add(now.root(edge.b()));
+                    guard(draft, now, edge.a());
+                    guard(draft, now, edge.b());
                 }
             }
-            return drafted(draft, (id, time, after) -> operation(id, kind, user, time, List.of(), List.of(),
-                    new long[0], new long[0], draft, after, Optional.of(operation)));
+            return drafted(draft, (id, time, nodes) -> operation(id, kind, user, time, List.of(), List.of(),
+                    new long[0], new long[0], draft, nodes, Optional.of(operation)));
         });
+    }
+
+    private static void guard(Draft draft, Snapshot now, long supervoxel) throws IOException {
+        // A supervoxel that has been cut leads to a root of the past, which nobody changes any more.
+        if (now.isLatest(supervoxel)) {
+            draft.guards.add(now.root(supervoxel));
+        }
     }
 
     private static Draft draft(Snapshot now, EdgeEdit edges) throws IOException {
         Draft draft = new Draft(now.ids());
-        Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, edges));
+        Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, edges, Map.of()));
         return draft;
     }
 
@@ -293,15 +344,22 @@ public final class LiveGraph implements Graph {
     }
 
     private static Operation operation(long id, Kind kind, String user, Instant time, List<EditPoint> sources,
-            List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, long[] after,
+            List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, Draft.Numbered nodes,
             Optional<Long> target) {
-        return new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,
-                draft.before.toLongArray(), after, sorted(draft.added), sorted(draft.removed),
-                sorted(draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList()), target, List.of());
+        return operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels, draft, nodes, target,
+                List.of());
     }
 
-    private static List<Pair> sorted(List<Pair> pairs) {
-        return pairs.stream().distinct().sorted(Walks.BY_IDS).toList();
+    private static Operation operation(long id, Kind kind, String user, Instant time, List<EditPoint> sources,
+            List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, Draft.Numbered nodes,
+            Optional<Long> target, List<SupervoxelSplit> splits) {
+        // Edges of parts of a supervoxel that was cut are no edges that somebody made.
+        List<Pair> made = splits.isEmpty()
+                ? nodes.pairs(draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList())
+                : List.of();
+        return new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,
+                draft.before.toLongArray(), nodes.after(), nodes.pairs(draft.added), nodes.pairs(draft.removed), made,
+                target, splits);
     }
 
     private Operation known(long id) throws IOException {

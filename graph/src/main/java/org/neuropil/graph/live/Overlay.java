@@ -18,6 +18,7 @@ import org.neuropil.graph.base.Base;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Put;
 import org.neuropil.graph.store.GraphStore.Table;
+import org.neuropil.graph.voxels.SupervoxelPatch;
 import org.neuropil.space.Int3;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -146,6 +147,19 @@ final class Overlay {
             nodes.put(id, known);
         }
         return known;
+    }
+
+    /// Patches of the supervoxels of a chunk that have been cut, oldest first; of all that is written, whatever the moment.
+    List<SupervoxelPatch> patches(Int3 chunk) throws IOException {
+        long chunkId = ids.id(2, chunk, 0);
+        if (!touched.contains(chunkId)) {
+            return List.of();
+        }
+        List<SupervoxelPatch> list = new ArrayList<>();
+        store.scan(Table.META, Keys.meta(Keys.Meta.PATCH, chunkId), Keys.meta(Keys.Meta.PATCH, chunkId + 1),
+                (key, value) -> list.add(SupervoxelPatch.parse(value,
+                        "patch of chunk " + chunk + " of the graph")));
+        return list;
     }
 
     /// True if a supervoxel has been cut in parts.

@@ -11,14 +11,14 @@ import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.graph.voxels.Position;
-import org.neuropil.graph.voxels.SupervoxelVolume;
 import org.neuropil.space.InputException;
 
 /// Finds the supervoxels that a proofreader meant (cave.md 2.6, step 1).
 ///
 /// @param volume where supervoxels lie, null if the graph does not know: then only supervoxels can be pointed at
-record PointLookup(@Nullable SupervoxelVolume volume) {
+record PointLookup(@Nullable PatchedSupervoxels volume) {
     /// The supervoxel of each point: the clicked one; or the nearest that the clicked node had while it was current.
     ///
     /// @throws EditRefusedException if a node does not exist, or none of its supervoxels is near its point
@@ -57,7 +57,7 @@ record PointLookup(@Nullable SupervoxelVolume volume) {
                 boolean[] accepted = new boolean[ids.length];
                 for (int i = 0; i < ids.length; i++) {
                     // Parts of a supervoxel that was cut lead to where the whole was.
-                    accepted[i] = (layer == 1 ? now.overlay().whole(ids[i]) : then.ancestor(ids[i], layer)) == node;
+                    accepted[i] = layer == 1 ? isPart(now, ids[i], node) : then.ancestor(ids[i], layer) == node;
                 }
                 return accepted;
             }, volume.farthest());
@@ -71,6 +71,18 @@ record PointLookup(@Nullable SupervoxelVolume volume) {
         } catch (InputException e) {
             throw new EditRefusedException(Reason.INVALID, "Could not determine supervoxel ID: " + e.sentence(), e);
         }
+    }
+
+    private static boolean isPart(Snapshot now, long supervoxel, long of) throws IOException {
+        long at = supervoxel;
+        while (at != of) {
+            long whole = now.overlay().whole(at);
+            if (whole == at) {
+                return false;
+            }
+            at = whole;
+        }
+        return true;
     }
 
     private static EditRefusedException refuse(EditPoint point, String why) {

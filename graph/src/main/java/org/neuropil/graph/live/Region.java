@@ -97,7 +97,8 @@ final class Region {
         return grid.touching(new Box(min, max));
     }
 
-    private static int voxel(double nm, double size, int min, int max) {
+    /// The voxel of a coordinate, clamped to a range.
+    static int voxel(double nm, double size, int min, int max) {
         double voxel = Math.floor(nm / size);
         return !(voxel >= min) ? min : voxel >= max ? max - 1 : (int) voxel;
     }

@@ -48,7 +48,9 @@ final class Reversals {
     private static List<Pair> inState(Snapshot snapshot, List<Pair> edges, boolean active) throws IOException {
         List<Pair> list = new ArrayList<>();
         for (Pair edge : edges) {
-            if (snapshot.isActive(edge) == active) {
+            // Edges of a supervoxel that has been cut since are its parts' now.
+            boolean there = snapshot.isLatest(edge.a()) && snapshot.isLatest(edge.b());
+            if (there && snapshot.isActive(edge) == active) {
                 list.add(edge);
             }
         }

@@ -2,45 +2,81 @@ package org.neuropil.graph.live;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.SplitPreview;
 import org.neuropil.graph.SplitRequest;
 import org.neuropil.graph.cut.Cut;
 import org.neuropil.graph.cut.CutRefusedException;
 import org.neuropil.graph.cut.LocalGraph;
 import org.neuropil.graph.cut.Multicut;
 import org.neuropil.graph.cut.Preview;
+import org.neuropil.graph.cut.Refusal;
+import org.neuropil.graph.voxels.SupervoxelVolume;
 
 /// Which edges a split removes (cave.md 2.7).
 final class Splits {
     private Splits() {}
 
+    /// What a split does: to supervoxels, and to edges.
+    ///
+    /// @param parted edges between chunks of parts of supervoxels that were one with the other end, and are no more
+    record Parting(SupervoxelSplits.Cutting cutting, EdgeEdit edges, List<Pair> parted) {}
+
+    /// @param volume where supervoxels lie; null if the graph does not know, so that none can be cut
+    /// @param draft that gets new supervoxels
     /// @param sources supervoxels at the sources' points
     /// @param sinks supervoxels at the sinks' points
     /// @throws EditRefusedException if there is no cut
-    /// @throws CutRefusedException if there is no cut between these supervoxels, but may be one through them
-    static EdgeEdit edges(Snapshot snapshot, SplitRequest request, long[] sources, long[] sinks) throws IOException {
-        Region region = region(snapshot, request, sources, sinks);
-        List<Region.Link> links = region.links();
+    static Parting edges(Snapshot snapshot, @Nullable SupervoxelVolume volume, Draft draft, SplitRequest request,
+            long[] sources, long[] sinks) throws IOException {
+        List<Region.Link> links = region(snapshot, request, sources, sinks).links();
+        SupervoxelSplits.Cutting whole = SupervoxelSplits.Cutting.none(links, sources, sinks);
         if (!request.mincut()) {
-            return exactly(links, sources, sinks);
+            return new Parting(whole, exactly(links, sources, sinks), List.of());
         }
-        Cut cut = Multicut.cut(graph(links), sources, sinks);
+        try {
+            try {
+                return parting(whole);
+            } catch (CutRefusedException e) {
+                if (volume == null || !needsNewSupervoxels(e)) {
+                    throw e;
+                }
+            }
+            return parting(SupervoxelSplits.of(snapshot, volume, draft, request, sources, sinks, links));
+        } catch (CutRefusedException e) {
+            throw refused(e);
+        }
+    }
+
+    private static boolean needsNewSupervoxels(CutRefusedException e) {
+        return e.refusal().reason() == Refusal.Reason.IN_ONE_SUPERVOXEL
+                || e.refusal().reason() == Refusal.Reason.ON_BOTH_SIDES;
+    }
+
+    private static EditRefusedException refused(CutRefusedException e) {
+        return new EditRefusedException(Reason.NO_CUT, e.refusal().message(), e);
+    }
+
+    private static Parting parting(SupervoxelSplits.Cutting cutting) {
+        Cut cut = Multicut.cut(graph(cutting.links()), cutting.sources(), cutting.sinks());
         Set<Pair> cutPairs = new LinkedHashSet<>();
         for (int i = 0; i < cut.a().length; i++) {
             cutPairs.add(Pair.of(cut.a()[i], cut.b()[i]));
         }
-        List<Pair> remove = new ArrayList<>();
-        for (Region.Link link : links) {
-            if (link.active() && cutPairs.remove(link.pair())) {
+        Set<Pair> remove = new LinkedHashSet<>(cutting.off());
+        for (Region.Link link : cutting.links()) {
+            if (link.active() && cutPairs.contains(link.pair())) {
                 remove.add(link.pair());
             }
         }
@@ -48,12 +84,39 @@ final class Splits {
             throw new EditRefusedException(Reason.CONFLICT, "The points are already parted here. "
                     + "Where the object is still connected, it is further away: place points there.");
         }
-        return new EdgeEdit(List.of(), remove, List.of());
+        List<Pair> add = cutting.on().stream().filter(pair -> !cutPairs.contains(pair)).toList();
+        List<Pair> parted = cutting.joined().stream().filter(pair -> !add.contains(pair)).toList();
+        return new Parting(cutting, new EdgeEdit(add, new ArrayList<>(remove), cutting.made()), parted);
     }
 
-    /// @throws CutRefusedException as [#edges]
-    static Preview preview(Snapshot snapshot, SplitRequest request, long[] sources, long[] sinks) throws IOException {
-        return Multicut.preview(graph(region(snapshot, request, sources, sinks).links()), sources, sinks);
+    /// The components that a split would leave near the points; of a supervoxel that it would cut, the whole stands for
+    /// each part.
+    static SplitPreview preview(Snapshot snapshot, @Nullable SupervoxelVolume volume, SplitRequest request,
+            long[] sources, long[] sinks) throws IOException {
+        List<Region.Link> links = region(snapshot, request, sources, sinks).links();
+        try {
+            try {
+                return shown(Multicut.preview(graph(links), sources, sinks), Map.of());
+            } catch (CutRefusedException e) {
+                if (volume == null || !needsNewSupervoxels(e)) {
+                    throw e;
+                }
+            }
+            SupervoxelSplits.Cutting cutting = SupervoxelSplits.of(snapshot, volume, new Draft(snapshot.ids()), request,
+                    sources, sinks, links);
+            return shown(Multicut.preview(graph(cutting.links()), cutting.sources(), cutting.sinks()),
+                    cutting.parts());
+        } catch (CutRefusedException e) {
+            throw refused(e);
+        }
+    }
+
+    private static SplitPreview shown(Preview preview, Map<Long, long[]> parts) {
+        Map<Long, Long> wholes = new HashMap<>();
+        parts.forEach((whole, ids) -> Arrays.stream(ids).forEach(id -> wholes.put(id, whole)));
+        List<long[]> components = preview.components().stream().map(component -> Arrays.stream(component)
+                .map(id -> wholes.getOrDefault(id, id)).distinct().sorted().toArray()).toList();
+        return new SplitPreview(components, preview.refusal().map(Refusal::message));
     }
 
     private static Region region(Snapshot snapshot, SplitRequest request, long[] sources, long[] sinks)
@@ -95,6 +158,12 @@ final class Splits {
         if (sources.length != sinks.length) {
             throw new EditRefusedException(Reason.INVALID, sources.length + " sources and " + sinks.length
                     + " sinks: without a minimum cut there has to be one sink for each source.");
+        }
+        for (long sink : sinks) {
+            if (Arrays.stream(sources).anyMatch(source -> source == sink)) {
+                throw new EditRefusedException(Reason.INVALID, "Supervoxels exist in both sink and source: "
+                        + Long.toUnsignedString(sink) + " is on both sides.");
+            }
         }
         Map<Pair, Boolean> active = new HashMap<>();
         links.forEach(link -> active.merge(link.pair(), link.active(), Boolean::logicalOr));

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// of threads.
 ///
 /// What was acknowledged is read by every later call of every process. A call that fails with [IOException] may have
-/// taken effect or not.
+/// taken effect or not, or still do so.
+///
+/// Keys and values may be empty; arrays that are given or returned are the caller's. A range that does not begin before
+/// its end is empty. Calls after [#close] are refused with [IllegalStateException].
 public interface GraphStore extends AutoCloseable {
     /// The tables. [#BASE], [#EDGES] and [#CROSS] have rows of up to some megabytes that are written once; the others
     /// small rows.
@@ -53,7 +56,8 @@ public interface GraphStore extends AutoCloseable {
     /// Values of many rows, in the order of the keys, null where there is none.
     List<byte @Nullable []> get(Table table, List<byte[]> keys) throws IOException;
 
-    /// Visits rows in ascending order of their keys.
+    /// Visits rows in ascending order of their keys. Rows that are written meanwhile may be seen or not. The visitor may call
+    /// the store; what it throws reaches the caller.
     ///
     /// @param from first key
     /// @param to key behind the last; null for the table's end
@@ -66,8 +70,8 @@ public interface GraphStore extends AutoCloseable {
     @Nullable
     Row last(Table table, byte[] from, byte @Nullable [] to) throws IOException;
 
-    /// Writes rows, each atomically, all or some of them if the call fails or the process dies. Rows that a later call
-    /// of this process writes survive the death of the process only if these do.
+    /// Writes rows, each atomically, all or some of them if the call fails or the process dies; of two with one key the
+    /// later one stays. Rows that a later call of this process writes survive the death of the process only if these do.
     void put(List<Put> rows) throws IOException;
 
     /// Writes, replaces or deletes a row if it is as expected; atomic towards all other calls of all processes. When

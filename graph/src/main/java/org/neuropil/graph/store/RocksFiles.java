@@ -43,6 +43,9 @@ import org.rocksdb.WriteOptions;
 /// In the folder lies RocksDB's `LOCK`. Who opens and closes that file in this process, be it to copy it, gives up the lock
 /// on Unix: leave the folder of an open graph alone.
 final class RocksFiles implements AutoCloseable {
+    /// Bytes of a key that the filters of files know: a node's id.
+    static final int PREFIX = 8;
+
     private static final String CURRENT = "CURRENT";
     private static final String LOADING = "loading";
     // What a process leaves that dies while it makes a database; nothing of it has rows.
@@ -56,6 +59,7 @@ final class RocksFiles implements AutoCloseable {
     private final DBOptions options;
     private final RocksDB db;
     private final ReadOptions reads;
+    private final ReadOptions prefixReads;
     private final WriteOptions writes;
     private final WriteOptions syncedWrites;
 
@@ -164,6 +168,7 @@ final class RocksFiles implements AutoCloseable {
                 families.put(table, handles.get(1 + table.ordinal()));
             }
             reads = own(new ReadOptions().setTotalOrderSeek(true));
+            prefixReads = own(new ReadOptions().setTotalOrderSeek(false));
             writes = own(new WriteOptions());
             syncedWrites = own(new WriteOptions().setSync(true));
             whole = true;
@@ -212,6 +217,7 @@ final class RocksFiles implements AutoCloseable {
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFormatVersion(6);
         ColumnFamilyOptions family = new ColumnFamilyOptions().setTableFormatConfig(format)
+                .useFixedLengthPrefixExtractor(PREFIX)
                 .setWriteBufferSize((pages ? 64L : 32L) << 20)
                 .setTargetFileSizeBase((pages ? 256L : 64L) << 20);
         if (pages) {
@@ -237,6 +243,12 @@ final class RocksFiles implements AutoCloseable {
     /// In the order of keys, whatever there may be of prefixes.
     ReadOptions reads() {
         return reads;
+    }
+
+    /// For rows that share their first [#PREFIX] bytes with the key that is looked for, and no others: files without such
+    /// rows are passed over.
+    ReadOptions prefixReads() {
+        return prefixReads;
     }
 
     /// Into the write-ahead log, which the system writes to the disk when it likes.

@@ -130,23 +130,43 @@ public final class RocksStore implements GraphStore, Checkpoints {
     @Override
     public @Nullable Row last(Table table, byte[] from, byte @Nullable [] to) throws IOException {
         return here(() -> {
-            try (RocksIterator row = db.newIterator(files.handle(table), files.reads())) {
-                if (to == null) {
-                    row.seekToLast();
-                } else {
-                    row.seekForPrev(to);
-                    if (row.isValid() && Arrays.equals(row.key(), to)) {
-                        row.prev();
-                    }
-                }
-                if (!row.isValid()) {
-                    row.status();
-                    return null;
-                }
-                byte[] key = row.key();
-                return Arrays.compareUnsigned(key, from) < 0 ? null : new Row(key, row.value());
+            Row last;
+            if (to != null && samePrefix(from, to)) {
+                last = lastBefore(table, to, files.prefixReads(), true);
+            } else {
+                last = lastBefore(table, to, files.reads(), false);
             }
+            return last == null || Arrays.compareUnsigned(last.key(), from) < 0 ? null : last;
         });
+    }
+
+    /// True of times of one node: most nodes have none, which filters know without a look at the rows.
+    private static boolean samePrefix(byte[] from, byte[] to) {
+        return from.length >= RocksFiles.PREFIX && to.length >= RocksFiles.PREFIX
+                && Arrays.equals(from, 0, RocksFiles.PREFIX, to, 0, RocksFiles.PREFIX);
+    }
+
+    /// @param prefix true if other rows than those with the prefix of `to` may be missing
+    private @Nullable Row lastBefore(Table table, byte @Nullable [] to, ReadOptions options, boolean prefix)
+            throws RocksDBException {
+        try (RocksIterator row = db.newIterator(files.handle(table), options)) {
+            if (to == null) {
+                row.seekToLast();
+            } else {
+                row.seekForPrev(to);
+                if (row.isValid() && Arrays.equals(row.key(), to)) {
+                    if (prefix) {
+                        return lastBefore(table, to, files.reads(), false); // there is no going back among some rows
+                    }
+                    row.prev();
+                }
+            }
+            if (!row.isValid()) {
+                row.status();
+                return null;
+            }
+            return new Row(row.key(), row.value());
+        }
     }
 
     @Override

@@ -2,15 +2,17 @@ package org.neuropil.graph.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -21,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.graph.store.GraphStore.Put;
 import org.neuropil.graph.store.GraphStore.Row;
 import org.neuropil.graph.store.GraphStore.Table;
-import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
+import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
-/// The folder of a [RocksStore]: opening it, copies of it, and what is refused.
+/// The folder of a [RocksStore]: opening it, closing it, losing the process, and what is refused.
 class RocksFilesTest {
-    private static final long CACHE = 8 << 20;
+    static final long CACHE = 8 << 20;
 
     @TempDir
     private Path temp;
@@ -39,11 +41,11 @@ class RocksFilesTest {
         folder = temp.resolve("deep").resolve("rocksdb");
     }
 
-    private static void put(GraphStore store, Table table, long key, long value) throws IOException {
+    static void put(GraphStore store, Table table, long key, long value) throws IOException {
         store.put(List.of(new Put(table, Bytes.number(key), Bytes.number(value))));
     }
 
-    private static List<String> all(GraphStore store) throws IOException {
+    static List<String> all(GraphStore store) throws IOException {
         List<String> rows = new ArrayList<>();
         for (Table table : Table.values()) {
             store.scan(table, new byte[0], null, (key, value) -> rows.add(table + Model.hex(key) + Model.hex(value)));
@@ -51,7 +53,7 @@ class RocksFilesTest {
         return rows;
     }
 
-    private static InputException refused(ThrowingCallable call) {
+    static InputException refused(ThrowingCallable call) {
         try {
             call.call();
         } catch (InputException e) {
@@ -62,7 +64,7 @@ class RocksFilesTest {
         throw new AssertionError("not refused");
     }
 
-    private List<String> names(Path where) throws IOException {
+    static List<String> names(Path where) throws IOException {
         try (Stream<Path> files = Files.list(where)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
@@ -119,7 +121,7 @@ class RocksFilesTest {
         Path foreign = temp.resolve("foreign");
         try (Options options = new Options().setCreateIfMissing(true);
                 RocksDB db = RocksDB.open(options, foreign.toString())) {
-            db.createColumnFamily(new org.rocksdb.ColumnFamilyDescriptor(new byte[]{'c', 'o', 'w', 's'})).close();
+            db.createColumnFamily(new ColumnFamilyDescriptor(new byte[]{'c', 'o', 'w', 's'})).close();
         }
         assertThat(refused(() -> RocksStore.open(foreign)).sentence()).contains("'cows'").contains(foreign.toString());
     }
@@ -133,6 +135,49 @@ class RocksFilesTest {
         try (RocksStore store = RocksStore.open(folder, CACHE)) {
             put(store, Table.META, 1, 1);
         }
+    }
+
+    /// Rows of nodes and times, in several files and in memory, some deleted: the last of a node's before a time.
+    @Test
+    void theLastRowOfANodeIsFoundWhateverFilterIsAsked() throws IOException {
+        Random random = new Random(5);
+        TreeMap<String, byte[]> rows = new TreeMap<>();
+        for (int part = 0; part < 4; part++) {
+            try (RocksStore store = RocksStore.open(folder, CACHE)) {
+                for (int n = 0; n < 300; n++) {
+                    byte[] key = nodeAndTime(random);
+                    if (random.nextInt(4) == 0) {
+                        store.replace(Table.PARENTS, key, store.get(Table.PARENTS, key), null);
+                        rows.remove(Model.hex(key));
+                    } else {
+                        store.put(List.of(new Put(Table.PARENTS, key, key)));
+                        rows.put(Model.hex(key), key);
+                    }
+                }
+                for (int n = 0; n < 1000; n++) {
+                    byte[] from = nodeAndTime(random);
+                    byte[] to = from.clone();
+                    if (random.nextInt(4) == 0) {
+                        from = Arrays.copyOf(from, random.nextInt(17));
+                    }
+                    to[15] = (byte) random.nextInt(12);
+                    Map.Entry<String, byte[]> last = rows.lowerEntry(Model.hex(to));
+                    Row found = store.last(Table.PARENTS, from, to);
+                    assertThat(found == null ? "none" : Model.hex(found.key()) + Model.hex(found.value()))
+                            .isEqualTo(last == null || last.getKey().compareTo(Model.hex(from)) < 0
+                                    ? "none"
+                                    : last.getKey() + last.getKey());
+                }
+            }
+        }
+    }
+
+    private static byte[] nodeAndTime(Random random) {
+        byte[] key = new byte[16];
+        key[0] = (byte) (random.nextInt(3) - 1);
+        key[7] = (byte) random.nextInt(60);
+        key[15] = (byte) random.nextInt(10);
+        return key;
     }
 
     private Path file(String ending) throws IOException {
@@ -149,7 +194,7 @@ class RocksFilesTest {
         Path rows = file(".sst");
         byte[] bytes = Files.readAllBytes(rows);
         // A file that became shorter, and one that is gone, when it is opened.
-        Files.write(rows, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(rows, Arrays.copyOf(bytes, bytes.length / 2));
         assertThat(refused(() -> RocksStore.open(folder, CACHE)).sentence()).contains("damaged").contains("backup");
         Files.delete(rows);
         assertThat(refused(() -> RocksStore.open(folder, CACHE)).sentence()).contains("damaged").contains("backup");
@@ -175,7 +220,7 @@ class RocksFilesTest {
     }
 
     /// Each row is written after the one before, in turn in every table, now put, now replaced.
-    private static void write(RocksStore store, long row) throws IOException {
+    static void write(RocksStore store, long row) throws IOException {
         Table table = Table.values()[(int) (row % Table.values().length)];
         if (row % 5 == 0) {
             assertThat(store.replace(table, Bytes.number(row), null, Bytes.number(row))).isTrue();
@@ -196,107 +241,6 @@ class RocksFilesTest {
         }
         assertThat(rows[0]).isEqualTo(rows[1]);
         return rows[0];
-    }
-
-    @Test
-    void aCheckpointHoldsAPrefixOfWhatIsWrittenMeanwhile() throws Exception {
-        AtomicBoolean done = new AtomicBoolean();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                RocksStore store = RocksStore.open(folder, CACHE)) {
-            var writer = threads.submit(() -> {
-                long row = 0;
-                for (; !done.get(); row++) {
-                    write(store, row);
-                }
-                return row;
-            });
-            long before = 0;
-            try {
-                for (int copy = 0; copy < 5; copy++) {
-                    Path to = temp.resolve("copy" + copy);
-                    store.checkpoint(to);
-                    try (RocksStore copied = RocksStore.open(to, CACHE)) {
-                        long rows = prefix(copied);
-                        assertThat(rows).isGreaterThanOrEqualTo(before);
-                        before = rows;
-                        put(copied, Table.META, Long.MAX_VALUE, 1);
-                    }
-                }
-            } finally {
-                done.set(true);
-            }
-            long written = writer.get();
-            assertThat(prefix(store)).isEqualTo(written).isGreaterThanOrEqualTo(before);
-        }
-        assertThat(names(temp)).containsExactly("copy0", "copy1", "copy2", "copy3", "copy4", "deep");
-    }
-
-    @Test
-    void aCheckpointIsCopiedToAnotherFileSystem() throws Exception {
-        Path memory = Path.of("/dev/shm");
-        assumeThat(Files.isWritable(memory)).isTrue();
-        assumeThat(Files.getFileStore(memory)).isNotEqualTo(Files.getFileStore(temp));
-        Path there = Files.createTempDirectory(memory, "neuropil-test");
-        try (RocksStore store = RocksStore.open(folder, CACHE)) {
-            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
-            put(store, Table.META, 1, 1);
-            store.checkpoint(there.resolve("copy"));
-            try (RocksStore copied = RocksStore.open(there.resolve("copy"), CACHE)) {
-                assertThat(all(copied)).isEqualTo(all(store)).hasSize(101);
-            }
-        } finally {
-            WorkRun.delete(there);
-        }
-    }
-
-    @Test
-    void aBackupIsRestoredBesideTheGraph() throws IOException {
-        Path backup = temp.resolve("backup");
-        List<String> before;
-        try (RocksStore store = RocksStore.open(folder, CACHE)) {
-            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
-            put(store, Table.META, 1, 1);
-            before = all(store);
-            store.checkpoint(backup);
-            assertThat(refused(() -> store.checkpoint(backup)).sentence()).contains("exists").contains("backup");
-            put(store, Table.META, 2, 1);
-            assertThat(refused(() -> RocksStore.restore(backup, folder)).where()).isEqualTo(folder.toString());
-            assertThat(all(store)).hasSize(102);
-        }
-        WorkRun.delete(folder);
-        List<String> files = names(backup);
-        // What a restore leaves that was killed.
-        Path left = Files.createDirectory(folder.resolveSibling("rocksdb.0123456789abcdef-7.tmp"));
-        Files.writeString(left.resolve("000001.sst"), "half");
-        RocksStore.restore(backup, folder);
-        assertThat(names(backup)).isEqualTo(files);
-        assertThat(names(folder.resolveSibling("."))).containsExactly("rocksdb");
-        try (RocksStore store = RocksStore.open(folder, CACHE)) {
-            assertThat(all(store)).isEqualTo(before);
-            put(store, Table.META, 3, 1);
-        }
-        RocksStore.restore(backup, temp.resolve("again"));
-        try (RocksStore store = RocksStore.open(temp.resolve("again"), CACHE)) {
-            assertThat(all(store)).isEqualTo(before);
-        }
-    }
-
-    @Test
-    void aBackupThatCannotBeUsedLeavesNoTarget() throws IOException {
-        assertThat(refused(() -> RocksStore.restore(temp.resolve("none"), folder)).sentence()).contains("none")
-                .contains("no backup");
-        Path backup = temp.resolve("backup");
-        try (RocksStore store = RocksStore.open(folder, CACHE)) {
-            store.load(Table.BASE, GraphStoreContract.rows(100).iterator());
-            store.checkpoint(backup);
-        }
-        WorkRun.delete(folder);
-        try (Stream<Path> all = Files.list(backup)) {
-            Files.delete(all.filter(one -> one.getFileName().toString().endsWith(".sst")).findFirst().orElseThrow());
-        }
-        InputException refusal = refused(() -> RocksStore.restore(backup, folder));
-        assertThat(refusal.sentence()).startsWith(backup.toString()).contains("damaged");
-        assertThat(names(folder.resolveSibling("."))).isEmpty();
     }
 
     @Test

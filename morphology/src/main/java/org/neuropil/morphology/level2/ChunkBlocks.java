@@ -40,9 +40,8 @@ final class ChunkBlocks {
         }
     }
 
-    /// The block as it is now, in place of one that is too old.
-    ChunkBlock again(long node, ChunkBlock old) throws IOException {
+    /// Forgets a block that is too old, unless another has taken its place.
+    void drop(long node, ChunkBlock old) {
         kept.asMap().remove(lattice.info().ids().chunkAt(node, 2), old);
-        return get(node);
     }
 }

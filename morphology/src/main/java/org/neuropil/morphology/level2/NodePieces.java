@@ -34,12 +34,9 @@ record NodePieces(Block.Ints pieces, Box chunk, int cells, LongOpenHashSet joine
     /// What a surface is made of.
     static Optional<NodePieces> of(Graph graph, ChunkBlocks blocks, Lattice lattice, long node, Instant made)
             throws IOException {
-        ChunkBlock block = blocks.get(node);
-        boolean[] own = own(graph, block, node, made);
-        if (own.length == 0) {
-            block = blocks.again(node, block);
-            own = own(graph, block, node, made);
-        }
+        Found found = find(graph, blocks, node, made);
+        ChunkBlock block = found.block;
+        boolean[] own = found.own;
         Box box = block.bounds(own);
         if (box == null) {
             return Optional.empty();
@@ -55,8 +52,10 @@ record NodePieces(Block.Ints pieces, Box chunk, int cells, LongOpenHashSet joine
         for (Instant moment : replaced) {
             if (moment != null && moment.isAfter(block.head())) {
                 // A supervoxel beside it has been cut since the block was read and before the node was made.
-                block = blocks.again(node, block);
-                own = own(graph, block, node, made);
+                blocks.drop(node, block);
+                found = find(graph, blocks, node, made);
+                block = found.block;
+                own = found.own;
                 near = near(block, box, own);
                 break;
             }
@@ -66,12 +65,9 @@ record NodePieces(Block.Ints pieces, Box chunk, int cells, LongOpenHashSet joine
 
     /// Which cells of a chunk, without a margin, are a node's: 1 in the box of the node's cells.
     static Optional<Block.Bytes> mask(Graph graph, ChunkBlocks blocks, long node, Instant made) throws IOException {
-        ChunkBlock block = blocks.get(node);
-        boolean[] own = own(graph, block, node, made);
-        if (own.length == 0) {
-            block = blocks.again(node, block);
-            own = own(graph, block, node, made);
-        }
+        Found found = find(graph, blocks, node, made);
+        ChunkBlock block = found.block;
+        boolean[] own = found.own;
         Box box = block.bounds(own);
         if (box == null) {
             return Optional.empty();
@@ -92,6 +88,24 @@ record NodePieces(Block.Ints pieces, Box chunk, int cells, LongOpenHashSet joine
     /// Whether two numbers are joined.
     boolean joined(int a, int b) {
         return joined.contains(key(a, b));
+    }
+
+    /// @param own which of the block's supervoxels are a node's, by number
+    private record Found(ChunkBlock block, boolean[] own) {}
+
+    /// The node's supervoxels in a block that is young enough to have them.
+    private static Found find(Graph graph, ChunkBlocks blocks, long node, Instant made) throws IOException {
+        ChunkBlock block = blocks.get(node);
+        boolean[] own = own(graph, block, node, made);
+        if (own.length == 0) {
+            blocks.drop(node, block);
+            block = blocks.get(node);
+            own = own(graph, block, node, made);
+            if (own.length == 0) {
+                throw new IOException("the voxels of node " + Long.toUnsignedString(node) + " are not there yet");
+            }
+        }
+        return new Found(block, own);
     }
 
     /// Which of a block's supervoxels are a node's; an array of length 0 if the block is too old to tell.

@@ -137,7 +137,8 @@ final class ToyGraph implements Graph {
             below = next;
             if (layer == 2) {
                 touching.stream().filter(p -> ids.commonLayer(p.a(), p.b()) > 2)
-                        .map(p -> Pair.of(parents.get(p.a()), parents.get(p.b()))).distinct().forEach(level2::add);
+                        .map(p -> Pair.of(parents.getOrDefault(p.a(), 0L), parents.getOrDefault(p.b(), 0L))).distinct()
+                        .forEach(level2::add);
             }
         }
         states.put(moment, new State(parents, nodes, level2));
@@ -302,7 +303,8 @@ final class ToyGraph implements Graph {
                 inside.add(n);
             }
         }
-        return state(created.get(node)).level2.stream().filter(p -> inside.contains(p.a()) && inside.contains(p.b()))
+        return state(created.getOrDefault(node, BEGIN)).level2.stream()
+                .filter(p -> inside.contains(p.a()) && inside.contains(p.b()))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /// The pieces of random bodies against marching cubes over the whole.
 class PieceSurfaceTest {
-    @Property(tries = 150)
+    @Property(tries = 60)
     void thePiecesOfABodyAreTogetherTheSurfaceOfTheWhole(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int cx,
             @ForAll @IntRange(min = 1, max = 4) int cy, @ForAll @IntRange(min = 2, max = 5) int cz) {
         Block.Longs labels = Shapes.random(Box.of(new Int3(-3, 2, 5), new Int3(7, 6, 8)), seed, 2);
@@ -39,7 +39,7 @@ class PieceSurfaceTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void whereNodesAreNotJoinedBothAreClosed(@ForAll long seed, @ForAll @IntRange(min = 0, max = 7) int parted) {
         Block.Longs labels = Shapes.block(Box.ofSize(6, 6, 6), (x, y, z) -> 1 - (x * 31 + y * 17 + z * 7
                 + (int) (seed >>> (x + y + z) % 32)) % 5 / 4);

@@ -1,0 +1,379 @@
+package org.neuropil.graph.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.neuropil.graph.EditPoint;
+import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.EditRefusedException.Reason;
+import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.SplitRequest;
+import org.neuropil.graph.base.CrossEdges;
+import org.neuropil.graph.voxels.EdgeRouting;
+import org.neuropil.graph.voxels.EdgeState;
+import org.neuropil.graph.voxels.Fragment;
+import org.neuropil.graph.voxels.Side;
+import org.neuropil.graph.voxels.SupervoxelCut;
+import org.neuropil.graph.voxels.SupervoxelPatch;
+import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.space.Box;
+import org.neuropil.space.Grid;
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
+
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+
+/// Cuts the supervoxels in which points of both sides of a split lie, so that a minimum cut can part them (cave.md 2.13).
+///
+/// What is cut is the basin: a supervoxel with the parts in neighbouring chunks that are joined to it infinitely, as far
+/// as they lie near the points.
+final class SupervoxelSplits {
+    /// The most voxels of the box around what is cut at once.
+    private static final long MOST_VOXELS = 1 << 24;
+
+    private final Snapshot snapshot;
+    private final NodeIds ids;
+    private final SupervoxelVolume volume;
+    private final Draft draft;
+    private final List<Region.Link> links;
+    private final List<EditPoint> points = new ArrayList<>();
+    private final long[] supervoxels;
+    private final int sourceCount;
+
+    private SupervoxelSplits(Snapshot snapshot, SupervoxelVolume volume, Draft draft, SplitRequest request,
+            long[] sources, long[] sinks, List<Region.Link> links) {
+        this.snapshot = snapshot;
+        this.ids = snapshot.ids();
+        this.volume = volume;
+        this.draft = draft;
+        this.links = links;
+        points.addAll(request.sources());
+        points.addAll(request.sinks());
+        supervoxels = Arrays.copyOf(sources, points.size());
+        System.arraycopy(sinks, 0, supervoxels, sources.length, sinks.length);
+        sourceCount = sources.length;
+    }
+
+    /// Supervoxels that are cut, and what that changes. New ids are provisional.
+    ///
+    /// @param parts of each supervoxel that is cut, ascending
+    /// @param made edges that are new, or differ from before
+    /// @param links edges of the region, as they are then
+    /// @param on edges between chunks of parts that are active
+    /// @param off edges between chunks that were active and are no more, or whose supervoxel is no more
+    /// @param joined edges between chunks of parts, where those of the wholes were active
+    /// @param sources supervoxels of the points, as they are then
+    /// @param sinks likewise
+    record Cutting(Map<Long, long[]> parts, List<ExtraEdge> made, List<Region.Link> links, Set<Pair> on, Set<Pair> off,
+            Set<Pair> joined, long[] sources, long[] sinks, List<SupervoxelPatch> patches) {
+        /// Nothing is cut.
+        static Cutting none(List<Region.Link> links, long[] sources, long[] sinks) {
+            return new Cutting(Map.of(), List.of(), links, Set.of(), Set.of(), Set.of(), sources, sinks, List.of());
+        }
+    }
+
+    /// Cuts supervoxels.
+    ///
+    /// @param draft that gets the parts as new nodes
+    /// @param sources supervoxels of the points
+    /// @param sinks likewise
+    /// @param links edges of the region near the points
+    /// @throws EditRefusedException if that cannot be done
+    static Cutting of(Snapshot snapshot, SupervoxelVolume volume, Draft draft, SplitRequest request, long[] sources,
+            long[] sinks, List<Region.Link> links) throws IOException {
+        return new SupervoxelSplits(snapshot, volume, draft, request, sources, sinks, links).run();
+    }
+
+    private Cutting run() throws IOException {
+        long[] basin = basin();
+        Box box = volume(basin);
+        long[] wholes = Arrays.stream(basin).filter(id -> box.contains(chunkBox(id))).toArray();
+        LongOpenHashSet mine = new LongOpenHashSet(wholes);
+        VoxelSize size = volume.voxelSize();
+        Block.Longs labels = volume.read(box.grow(Int3.all(1)));
+        SupervoxelCut cut = SupervoxelCut.of(labels, wholes, size, voxels(mine, 0, sourceCount),
+                voxels(mine, sourceCount, points.size()));
+        long[] fragmentIds = cut.ids(fragment -> draft
+                .add(ids.chunkId(fragment.whole()), new long[]{fragment.whole()}, CrossEdges.NONE).id());
+        Map<Long, long[]> parts = parts(cut, fragmentIds);
+        if (parts.isEmpty()) {
+            throw new EditRefusedException(Reason.NO_CUT,
+                    "A source and a sink lie in the same supervoxel, and no border"
+                            + " between them was found in it. Place the points further apart.");
+        }
+        List<SupervoxelPatch> patches = cut.patches(fragmentIds);
+        patches.forEach(patch -> patch.apply(labels));
+        Map<Pair, EdgeState> old = edges(mine);
+        List<EdgeState> given = new ArrayList<>(old.values());
+        links.stream().filter(link -> Float.isInfinite(link.affinity()) && !old.containsKey(link.pair()))
+                .forEach(link -> given.add(new EdgeState(link.a(), link.b(), link.affinity(), 0, link.active())));
+        List<EdgeState> routed = EdgeRouting.route(cut, fragmentIds, labels, size, given);
+        return cutting(parts, old, routed, place(cut, fragmentIds, labels), patches);
+    }
+
+    /// Supervoxels that cannot be parted as they are: those joined infinitely that have points of both sides.
+    private long[] basin() {
+        Map<Long, Integer> place = new HashMap<>();
+        for (long id : supervoxels) {
+            place.putIfAbsent(id, place.size());
+        }
+        for (Region.Link link : links) {
+            if (Float.isInfinite(link.affinity())) {
+                place.putIfAbsent(link.a(), place.size());
+                place.putIfAbsent(link.b(), place.size());
+            }
+        }
+        Disjoint sets = new Disjoint(place.size());
+        for (Region.Link link : links) {
+            if (Float.isInfinite(link.affinity())) {
+                sets.join(place(place, link.a()), place(place, link.b()));
+            }
+        }
+        Set<Integer> sourceSets = new HashSet<>();
+        Set<Integer> both = new HashSet<>();
+        for (int i = 0; i < supervoxels.length; i++) {
+            int set = sets.find(place(place, supervoxels[i]));
+            if (i < sourceCount) {
+                sourceSets.add(set);
+            } else if (sourceSets.contains(set)) {
+                both.add(set);
+            }
+        }
+        return place.entrySet().stream().filter(entry -> both.contains(sets.find(entry.getValue())))
+                .mapToLong(Map.Entry::getKey).sorted().toArray();
+    }
+
+    private static int place(Map<Long, Integer> places, long id) {
+        Integer place = places.get(id);
+        if (place == null) {
+            throw new IllegalStateException("supervoxel " + id);
+        }
+        return place;
+    }
+
+    private Box chunkBox(long supervoxel) {
+        return snapshot.overlay().info().grid().box(ids.chunk(supervoxel));
+    }
+
+    /// The voxels of the chunks of a basin: those of its points, and as many of the others, nearest first, as can be
+    /// looked at together.
+    private Box volume(long[] basin) {
+        Grid grid = snapshot.overlay().info().grid();
+        LongOpenHashSet all = new LongOpenHashSet(basin);
+        Box box = null;
+        for (long id : supervoxels) {
+            if (all.contains(id)) {
+                Box chunk = chunkBox(id);
+                box = box == null ? chunk : cover(box, chunk);
+            }
+        }
+        if (box == null || box.volume() > MOST_VOXELS) {
+            throw new EditRefusedException(Reason.NO_CUT, "A source and a sink lie in the same supervoxel, and the "
+                    + "points are too far apart to cut it: place them near to each other.");
+        }
+        Box points = box;
+        List<Box> others = new ArrayList<>(Arrays.stream(basin).mapToObj(ids::chunk).distinct()
+                .map(chunk -> grid.box(chunk)).toList());
+        others.sort(Comparator.comparingLong((Box chunk) -> cover(points, chunk).volume())
+                .thenComparing(Box::toString));
+        for (Box chunk : others) {
+            Box larger = cover(box, chunk);
+            if (larger.volume() <= MOST_VOXELS) {
+                box = larger;
+            }
+        }
+        return box;
+    }
+
+    private static Box cover(Box a, Box b) {
+        return new Box(a.min().min(b.min()), a.max().max(b.max()));
+    }
+
+    private List<Int3> voxels(LongOpenHashSet mine, int from, int to) {
+        List<Int3> voxels = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            if (mine.contains(supervoxels[i])) {
+                voxels.add(voxel(i));
+            }
+        }
+        return voxels;
+    }
+
+    /// A point's voxel, which counts as inside its supervoxel's chunk.
+    private Int3 voxel(int point) {
+        VoxelSize size = volume.voxelSize();
+        EditPoint p = points.get(point);
+        Box chunk = chunkBox(supervoxels[point]);
+        return new Int3(Region.voxel(p.x(), size.x(), chunk.min().x(), chunk.max().x()),
+                Region.voxel(p.y(), size.y(), chunk.min().y(), chunk.max().y()),
+                Region.voxel(p.z(), size.z(), chunk.min().z(), chunk.max().z()));
+    }
+
+    private static Map<Long, long[]> parts(SupervoxelCut cut, long[] fragmentIds) {
+        Map<Long, long[]> parts = new TreeMap<>();
+        for (Fragment fragment : cut.fragments()) {
+            if (cut.cuts(fragment.whole())) {
+                parts.merge(fragment.whole(), new long[]{fragmentIds[fragment.number() - 1]}, (a, b) -> {
+                    long[] both = Arrays.copyOf(a, a.length + 1);
+                    both[a.length] = b[0];
+                    return both;
+                });
+            }
+        }
+        parts.values().forEach(Arrays::sort);
+        return parts;
+    }
+
+    /// All edges of some supervoxels, to whatever object.
+    private Map<Pair, EdgeState> edges(LongOpenHashSet mine) throws IOException {
+        Set<Int3> chunks = new TreeSet<>(
+                Comparator.comparingInt(Int3::z).thenComparingInt(Int3::y).thenComparingInt(Int3::x));
+        mine.forEach((long id) -> chunks.add(ids.chunk(id)));
+        Map<Pair, EdgeState> edges = new TreeMap<>(Walks.BY_IDS);
+        for (Int3 chunk : chunks) {
+            LocalEdges.visitAll(snapshot, chunk, (own, far, affinity, area) -> {
+                if (mine.contains(own) || mine.contains(far)) {
+                    edges.put(Pair.of(own, far), new EdgeState(own, far, affinity, area, false));
+                }
+            });
+        }
+        for (Map.Entry<Pair, EdgeState> edge : edges.entrySet()) {
+            EdgeState e = edge.getValue();
+            edge.setValue(new EdgeState(e.a(), e.b(), e.affinity(), e.area(), snapshot.isActive(edge.getKey())));
+        }
+        // Edges of supervoxels that are no more stay in the tables.
+        edges.keySet().removeIf(pair -> isGone(pair.a()) || isGone(pair.b()));
+        return edges;
+    }
+
+    private boolean isGone(long supervoxel) {
+        try {
+            return snapshot.overlay().isCut(supervoxel);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /// The fragment of each point of what was cut: that of its side which is nearest to it.
+    private long[] place(SupervoxelCut cut, long[] fragmentIds, Block.Longs labels) {
+        long[] placed = supervoxels.clone();
+        VoxelSize size = volume.voxelSize();
+        for (int i = 0; i < placed.length; i++) {
+            Side side = i < sourceCount ? Side.SOURCE : Side.SINK;
+            LongOpenHashSet wanted = new LongOpenHashSet();
+            boolean cutHere = false;
+            for (Fragment fragment : cut.fragments()) {
+                cutHere |= fragment.whole() == supervoxels[i];
+                if (fragment.side() == side) {
+                    wanted.add(fragmentIds[fragment.number() - 1]);
+                }
+            }
+            if (cutHere) {
+                placed[i] = nearest(labels, wanted, voxel(i), size);
+            }
+        }
+        return placed;
+    }
+
+    private static long nearest(Block.Longs labels, LongOpenHashSet wanted, Int3 to, VoxelSize size) {
+        Box box = labels.box();
+        double least = Double.POSITIVE_INFINITY;
+        long best = 0;
+        int i = 0;
+        for (int z = box.min().z(); z < box.max().z(); z++) {
+            for (int y = box.min().y(); y < box.max().y(); y++) {
+                for (int x = box.min().x(); x < box.max().x(); x++, i++) {
+                    double distance = Math.pow((x - to.x()) * size.x(), 2) + Math.pow((y - to.y()) * size.y(), 2)
+                            + Math.pow((z - to.z()) * size.z(), 2);
+                    if (distance < least && wanted.contains(labels.data()[i])) {
+                        least = distance;
+                        best = labels.data()[i];
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private Cutting cutting(Map<Long, long[]> parts, Map<Pair, EdgeState> old, List<EdgeState> routed, long[] placed,
+            List<SupervoxelPatch> patches) throws IOException {
+        List<ExtraEdge> made = new ArrayList<>();
+        Set<Pair> on = new TreeSet<>(Walks.BY_IDS);
+        Set<Pair> off = new TreeSet<>(Walks.BY_IDS);
+        Set<Pair> joined = new TreeSet<>(Walks.BY_IDS);
+        Set<Pair> kept = new HashSet<>();
+        Long2LongOpenHashMap wholes = wholes(parts);
+        for (EdgeState edge : routed) {
+            Pair pair = Pair.of(edge.a(), edge.b());
+            EdgeState before = old.get(pair);
+            kept.add(pair);
+            if (before == null || before.affinity() != edge.affinity() || before.area() != edge.area()) {
+                made.add(new ExtraEdge(edge.a(), edge.b(), edge.affinity(), edge.area()));
+            }
+            if (isBetweenChunks(pair)) {
+                EdgeState ofWholes = old.get(Pair.of(wholes.getOrDefault(edge.a(), edge.a()),
+                        wholes.getOrDefault(edge.b(), edge.b())));
+                if (before == null && ofWholes != null && ofWholes.active()) {
+                    joined.add(pair);
+                }
+                if (edge.active() && (before == null || !before.active())) {
+                    on.add(pair);
+                } else if (!edge.active() && before != null && before.active()) {
+                    off.add(pair);
+                }
+            }
+        }
+        old.forEach((pair, edge) -> {
+            if (edge.active() && !kept.contains(pair) && isBetweenChunks(pair)) {
+                off.add(pair);
+            }
+        });
+        return new Cutting(parts, made, links(wholes, old, routed), on, off, joined, Arrays.copyOf(placed, sourceCount),
+                Arrays.copyOfRange(placed, sourceCount, placed.length), patches);
+    }
+
+    private static Long2LongOpenHashMap wholes(Map<Long, long[]> parts) {
+        Long2LongOpenHashMap wholes = new Long2LongOpenHashMap();
+        parts.forEach((whole, fragments) -> Arrays.stream(fragments).forEach(id -> wholes.put(id, (long) whole)));
+        return wholes;
+    }
+
+    private boolean isBetweenChunks(Pair pair) {
+        return ids.chunkAt(pair.a(), 2) != ids.chunkAt(pair.b(), 2);
+    }
+
+    /// The region's edges after the cut. Within a chunk, what was of one layer-2 node counts as joined until it is parted.
+    private List<Region.Link> links(Long2LongOpenHashMap wholes, Map<Pair, EdgeState> old, List<EdgeState> routed)
+            throws IOException {
+        long root = snapshot.root(supervoxels[0]);
+        List<Region.Link> after = new ArrayList<>();
+        for (Region.Link link : links) {
+            if (!old.containsKey(link.pair())) {
+                after.add(link);
+            }
+        }
+        for (EdgeState edge : routed) {
+            long a = wholes.getOrDefault(edge.a(), edge.a());
+            long b = wholes.getOrDefault(edge.b(), edge.b());
+            if (snapshot.root(a) == root && snapshot.root(b) == root) {
+                boolean active = isBetweenChunks(Pair.of(edge.a(), edge.b()))
+                        ? edge.active()
+                        : snapshot.ancestor(a, 2) == snapshot.ancestor(b, 2);
+                after.add(new Region.Link(edge.a(), edge.b(), edge.affinity(), active));
+            }
+        }
+        return after;
+    }
+}
