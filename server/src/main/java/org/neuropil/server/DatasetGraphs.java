@@ -1,0 +1,124 @@
+package org.neuropil.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.neuropil.graph.Graph;
+import org.neuropil.graph.VirtualGraph;
+import org.neuropil.graph.VirtualGraphs;
+import org.neuropil.graph.base.StoredBase;
+import org.neuropil.graph.ingest.GraphFolder;
+import org.neuropil.graph.live.LiveGraph;
+import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.morphology.level2.Level2Meshes;
+import org.neuropil.morphology.level2.MeshOptions;
+import org.neuropil.pipeline.Dataset;
+import org.neuropil.server.api.Parts;
+import org.neuropil.server.cave.GraphTable;
+import org.neuropil.server.cave.GraphTables;
+import org.neuropil.server.cave.Level2NodeMeshes;
+
+/// The graphs of a dataset: the main one under the dataset's name, others under the names of their parts, and the past
+/// states that have been given names. Each is opened when it is first asked for, and stays open.
+final class DatasetGraphs implements GraphTables, Closeable {
+    private static final String CACHE = ".cache";
+    private static final int BASE_SHARE = 8;
+    private static final int EDITS_SHARE = 16;
+
+    private final LiveDataset dataset;
+    private final Map<String, Graph> open = new HashMap<>();
+    private final Map<String, GraphTable> tables = new HashMap<>();
+
+    DatasetGraphs(LiveDataset dataset) {
+        this.dataset = dataset;
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        Dataset now = dataset.now().dataset();
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, String> part : parts(now).entrySet()) {
+            names.add(part.getKey());
+        }
+        for (Map.Entry<String, String> part : parts(now).entrySet()) {
+            names.addAll(VirtualGraphs.read(now.path(part.getValue())).keySet());
+        }
+        return names;
+    }
+
+    /// Parts by the names of their tables, the main one first.
+    private static Map<String, String> parts(Dataset now) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        Optional<String> main = Parts.main(now, Dataset.Kind.GRAPH, Parts.GRAPH);
+        main.ifPresent(part -> parts.put(now.about().name(), part));
+        for (String part : Parts.names(now, Dataset.Kind.GRAPH)) {
+            if (!main.filter(part::equals).isPresent()) {
+                parts.putIfAbsent(part, part);
+            }
+        }
+        return parts;
+    }
+
+    @Override
+    public synchronized Optional<GraphTable> find(String name) throws IOException {
+        Dataset now = dataset.now().dataset();
+        Map<String, String> parts = parts(now);
+        if (parts.containsKey(name)) {
+            return Optional.of(table(now, name, parts.getOrDefault(name, name)));
+        }
+        for (Map.Entry<String, String> part : parts.entrySet()) {
+            VirtualGraphs.Definition past = VirtualGraphs.read(now.path(part.getValue())).get(name);
+            if (past != null) {
+                GraphTable edited = table(now, part.getKey(), part.getValue());
+                return Optional.of(new GraphTable(name, new VirtualGraph(edited.graph(), past.moment()),
+                        edited.supervoxels(), edited.meshes()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private GraphTable table(Dataset now, String name, String part) throws IOException {
+        GraphTable known = tables.get(part);
+        if (known != null) {
+            return known;
+        }
+        GraphFolder folder = GraphFolder.open(now, part);
+        SupervoxelVolume volume = SupervoxelVolume.of(now.volume(folder.contents().supervoxels()));
+        long heap = Runtime.getRuntime().maxMemory();
+        GraphStore store = folder.openStore();
+        Graph graph;
+        try {
+            graph = LiveGraph.open(folder.info(), store, new StoredBase(folder.info(), store, heap / BASE_SHARE),
+                    volume,
+                    Clock.systemUTC(), heap / EDITS_SHARE);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        open.put(part, graph);
+        Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
+        Level2Meshes meshes = Level2Meshes.open(graph, volume::read, cache, MeshOptions.DEFAULTS);
+        GraphTable table = new GraphTable(name, graph,
+                new PartSupervoxels(dataset, folder.contents().supervoxels(), volume), new Level2NodeMeshes(meshes));
+        tables.put(part, table);
+        return table;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        tables.clear();
+        for (Graph graph : List.copyOf(open.values())) {
+            graph.close();
+        }
+        open.clear();
+    }
+}
