@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.neuropil.graph.Graph;
@@ -18,6 +20,7 @@ import org.neuropil.graph.base.StoredBase;
 import org.neuropil.graph.ingest.GraphFolder;
 import org.neuropil.graph.live.LiveGraph;
 import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.graph.voxels.SupervoxelVolume;
 import org.neuropil.morphology.level2.Level2Meshes;
 import org.neuropil.morphology.level2.MeshOptions;
@@ -35,7 +38,7 @@ final class DatasetGraphs implements GraphTables, Closeable {
     private static final int EDITS_SHARE = 16;
 
     private final LiveDataset dataset;
-    private final Map<String, Graph> open = new HashMap<>();
+    private final Map<String, LiveGraph> open = new HashMap<>();
     private final Map<String, GraphTable> tables = new HashMap<>();
 
     DatasetGraphs(LiveDataset dataset) {
@@ -79,8 +82,10 @@ final class DatasetGraphs implements GraphTables, Closeable {
             VirtualGraphs.Definition past = VirtualGraphs.read(now.path(part.getValue())).get(name);
             if (past != null) {
                 GraphTable edited = table(now, part.getKey(), part.getValue());
+                LiveGraph graph = Objects.requireNonNull(open.get(part.getValue()));
+                String volume = GraphFolder.open(now, part.getValue()).contents().supervoxels();
                 return Optional.of(new GraphTable(name, new VirtualGraph(edited.graph(), past.moment()),
-                        edited.supervoxels(), edited.meshes()));
+                        new PartSupervoxels(dataset, volume, voxels(graph, past.moment())), edited.meshes()));
             }
         }
         return Optional.empty();
@@ -95,7 +100,7 @@ final class DatasetGraphs implements GraphTables, Closeable {
         SupervoxelVolume volume = SupervoxelVolume.of(now.volume(folder.contents().supervoxels()));
         long heap = Runtime.getRuntime().maxMemory();
         GraphStore store = folder.openStore();
-        Graph graph;
+        LiveGraph graph;
         try {
             graph = LiveGraph.open(folder.info(), store, new StoredBase(folder.info(), store, heap / BASE_SHARE),
                     volume,
@@ -106,11 +111,16 @@ final class DatasetGraphs implements GraphTables, Closeable {
         }
         open.put(part, graph);
         Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
-        Level2Meshes meshes = Level2Meshes.open(graph, volume::read, cache, MeshOptions.DEFAULTS);
+        Level2Meshes meshes = Level2Meshes.open(graph, voxels(graph, Graph.NOW)::read, cache, MeshOptions.DEFAULTS);
         GraphTable table = new GraphTable(name, graph,
-                new PartSupervoxels(dataset, folder.contents().supervoxels(), volume), new Level2NodeMeshes(meshes));
+                new PartSupervoxels(dataset, folder.contents().supervoxels(), voxels(graph, Graph.NOW)), new Level2NodeMeshes(meshes));
         tables.put(part, table);
         return table;
+    }
+
+    /// Supervoxels as they were cut at a moment.
+    private static PatchedSupervoxels voxels(LiveGraph graph, Instant at) {
+        return Objects.requireNonNull(graph.supervoxelVolume(at), "this graph was opened with its voxels");
     }
 
     @Override
