@@ -113,7 +113,8 @@ final class DatasetGraphs implements GraphTables, Closeable {
         Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
         Level2Meshes meshes = Level2Meshes.open(graph, voxels(graph, Graph.NOW)::read, cache, MeshOptions.DEFAULTS);
         GraphTable table = new GraphTable(name, graph,
-                new PartSupervoxels(dataset, folder.contents().supervoxels(), voxels(graph, Graph.NOW)), new Level2NodeMeshes(meshes));
+                new PartSupervoxels(dataset, folder.contents().supervoxels(), voxels(graph, Graph.NOW)),
+                new Level2NodeMeshes(meshes));
         tables.put(part, table);
         return table;
     }
