@@ -3,22 +3,20 @@ package org.neuropil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.VirtualGraph;
 import org.neuropil.graph.VirtualGraphs;
-import org.neuropil.graph.base.StoredBase;
 import org.neuropil.graph.ingest.GraphFolder;
 import org.neuropil.graph.live.LiveGraph;
-import org.neuropil.graph.store.GraphStore;
-import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.morphology.level2.Level2Meshes;
 import org.neuropil.morphology.level2.MeshOptions;
 import org.neuropil.pipeline.Dataset;
@@ -26,13 +24,12 @@ import org.neuropil.server.api.Parts;
 import org.neuropil.server.cave.GraphTable;
 import org.neuropil.server.cave.GraphTables;
 import org.neuropil.server.cave.Level2NodeMeshes;
+import org.neuropil.volume.Volume;
 
 /// The graphs of a dataset: the main one under the dataset's name, others under the names of their parts, and the past
 /// states that have been given names. Each is opened when it is first asked for, and stays open.
 final class DatasetGraphs implements GraphTables, Closeable {
     private static final String CACHE = ".cache";
-    private static final int BASE_SHARE = 8;
-    private static final int EDITS_SHARE = 16;
 
     private final LiveDataset dataset;
     private final Map<String, Graph> open = new HashMap<>();
@@ -91,24 +88,15 @@ final class DatasetGraphs implements GraphTables, Closeable {
         if (known != null) {
             return known;
         }
-        GraphFolder folder = GraphFolder.open(now, part);
-        SupervoxelVolume volume = SupervoxelVolume.of(now.volume(folder.contents().supervoxels()));
-        long heap = Runtime.getRuntime().maxMemory();
-        GraphStore store = folder.openStore();
-        Graph graph;
-        try {
-            graph = LiveGraph.open(folder.info(), store, new StoredBase(folder.info(), store, heap / BASE_SHARE),
-                    volume,
-                    Clock.systemUTC(), heap / EDITS_SHARE);
-        } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
-        }
+        String supervoxels = GraphFolder.open(now, part).contents().supervoxels();
+        Volume volume = now.volume(supervoxels);
+        LiveGraph graph = LiveGraph.open(now, part);
         open.put(part, graph);
+        PatchedSupervoxels patched = Objects.requireNonNull(graph.supervoxelVolume());
         Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
-        Level2Meshes meshes = Level2Meshes.open(graph, volume::read, cache, MeshOptions.DEFAULTS);
-        GraphTable table = new GraphTable(name, graph,
-                new PartSupervoxels(dataset, folder.contents().supervoxels(), volume), new Level2NodeMeshes(meshes));
+        Level2Meshes meshes = Level2Meshes.open(graph, patched::read, cache, MeshOptions.DEFAULTS);
+        GraphTable table = new GraphTable(name, graph, new PartSupervoxels(dataset, supervoxels, volume, patched),
+                new Level2NodeMeshes(meshes));
         tables.put(part, table);
         return table;
     }
