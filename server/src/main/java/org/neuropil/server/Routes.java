@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.neuropil.graph.Graph;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Software;
 import org.neuropil.server.api.DatasetReport;
@@ -20,10 +21,14 @@ import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Route.Parameter;
+import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All that the server answers.
 final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final String HTML = "text/html";
 
     private Routes() {}
@@ -50,7 +55,7 @@ final class Routes {
         routes.add(new Route("/api/v1/dataset", "dataset", "The dataset, its parts, runs and scores", List.of(),
                 MediaTypes.JSON, DatasetReport.class, call -> {
                     LiveDataset.Snapshot now = dataset.now();
-                    String viewer = ViewerState.of(now.dataset(), call.origin()).link();
+                    String viewer = viewer(now.dataset(), call.origin(), calls).link();
                     return Answer.json(DatasetReport.of(now.dataset(), now::files, viewer), Answer.REVALIDATE);
                 }));
         routes.add(new Route("/api/v1/figure/section.png", "section", "A section of the image with segments over it",
@@ -73,6 +78,21 @@ final class Routes {
                     call -> pages.answer(folder, call)));
         }
         return List.copyOf(routes);
+    }
+
+    /// A graph that another process holds open does not keep the page from being shown.
+    private static ViewerState viewer(Dataset dataset, String origin, GraphCalls calls) throws IOException {
+        try {
+            Optional<ViewerState> state = calls.main(table -> ViewerState.of(dataset, origin,
+                    Optional.of(new ViewerState.Cells(table.name(), supervoxels -> table.graph().roots(supervoxels,
+                            Graph.NOW, table.graph().info().layers())))));
+            if (state.isPresent()) {
+                return state.get();
+            }
+        } catch (InputException e) {
+            LOG.warn("the graph cannot be shown: {}", e.sentence());
+        }
+        return ViewerState.of(dataset, origin);
     }
 
     private static DatasetFacts facts(Dataset dataset) throws IOException {

@@ -6,8 +6,10 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.store.BigtableStore;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.RocksStore;
+import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
@@ -79,12 +81,10 @@ public record GraphFolder(Path folder, Contents contents) {
     ///
     /// @param folder of the graph
     /// @param rows [#EMBEDDED] or an address
-    /// @throws InputException if the address is of no known kind
+    /// @throws InputException if the address is none
     static GraphStore openStore(Path folder, String rows) throws IOException {
-        if (rows.equals(EMBEDDED)) {
-            return RocksStore.open(folder.resolve(EMBEDDED));
-        }
-        throw new InputException("'" + rows + "' is not where rows can be", "--graph",
-                "leave it out to keep them in the dataset's folder");
+        return rows.equals(EMBEDDED)
+                ? RocksStore.open(folder.resolve(EMBEDDED))
+                : BigtableStore.open(StoreAddress.parse(rows));
     }
 }

@@ -1,6 +1,7 @@
 package org.neuropil.server.cave;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -71,6 +72,25 @@ public final class GraphCalls implements AutoCloseable {
             call.payload().bytes();
             return run(edits, () -> edit.answer(call, table(call), user));
         };
+    }
+
+    /// Asks the main graph something.
+    ///
+    /// @return empty if there is no graph
+    /// @throws IOException if it cannot be read
+    public <T> Optional<T> main(Question<T> question) throws IOException {
+        return run(reads, () -> {
+            String name = tables.names().stream().findFirst().orElse("");
+            Optional<GraphTable> table = tables.find(name);
+            return table.isEmpty() ? Optional.<T>empty() : Optional.of(question.ask(table.get()));
+        });
+    }
+
+    /// A question to a graph.
+    @FunctionalInterface
+    public interface Question<T> {
+        /// @throws IOException if something cannot be read
+        T ask(GraphTable table) throws IOException;
     }
 
     /// The tables.
