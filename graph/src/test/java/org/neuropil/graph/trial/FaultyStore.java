@@ -8,7 +8,7 @@ import org.neuropil.graph.store.GraphStore;
 
 /// A store whose writes fail from some write on, one time or for ever. Rows of one call are written one by one, so that it
 /// may fail between them.
-final class FaultyStore implements GraphStore {
+final class FaultyStore extends PassingStore {
     /// What a fault is like.
     enum Fault {
         /// The write and all calls after it fail: the process is dead, or cut off.
@@ -19,8 +19,6 @@ final class FaultyStore implements GraphStore {
         ANSWER_LOST
     }
 
-    private final GraphStore store;
-    private final boolean exclusive;
     private final int good;
     private final Fault fault;
     private int writes;
@@ -28,8 +26,7 @@ final class FaultyStore implements GraphStore {
 
     /// @param good writes that succeed before the one that fails; negative if none fails
     FaultyStore(GraphStore store, boolean exclusive, int good, Fault fault) {
-        this.store = store;
-        this.exclusive = exclusive;
+        super(store, exclusive);
         this.good = good;
         this.fault = fault;
     }
@@ -64,32 +61,32 @@ final class FaultyStore implements GraphStore {
     @Override
     public byte @Nullable [] get(Table table, byte[] key) throws IOException {
         alive();
-        return store.get(table, key);
+        return super.get(table, key);
     }
 
     @Override
     public List<byte @Nullable []> get(Table table, List<byte[]> keys) throws IOException {
         alive();
-        return store.get(table, keys);
+        return super.get(table, keys);
     }
 
     @Override
     public void scan(Table table, byte[] from, byte @Nullable [] to, Visitor visitor) throws IOException {
         alive();
-        store.scan(table, from, to, visitor);
+        super.scan(table, from, to, visitor);
     }
 
     @Override
     public @Nullable Row last(Table table, byte[] from, byte @Nullable [] to) throws IOException {
         alive();
-        return store.last(table, from, to);
+        return super.last(table, from, to);
     }
 
     @Override
     public void put(List<Put> rows) throws IOException {
         for (Put row : rows) {
             write(() -> {
-                store.put(List.of(row));
+                super.put(List.of(row));
                 return true;
             });
         }
@@ -98,15 +95,6 @@ final class FaultyStore implements GraphStore {
     @Override
     public boolean replace(Table table, byte[] key, byte @Nullable [] expected, byte @Nullable [] value)
             throws IOException {
-        return write(() -> store.replace(table, key, expected, value));
+        return write(() -> super.replace(table, key, expected, value));
     }
-
-    @Override
-    public boolean isExclusive() {
-        return exclusive;
-    }
-
-    /// Leaves the rows for the next.
-    @Override
-    public void close() {}
 }
