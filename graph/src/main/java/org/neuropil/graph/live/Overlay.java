@@ -49,7 +49,7 @@ final class Overlay {
     private final ConcurrentHashMap<Long, Long> next = new ConcurrentHashMap<>();
 
     /// @param cacheBytes for all caches
-    Overlay(GraphInfo info, Base base, GraphStore store, long cacheBytes) throws IOException {
+    Overlay(GraphInfo info, Base base, GraphStore store, long cacheBytes) {
         this.info = info;
         this.ids = info.ids();
         this.anchors = new Anchors(ids, info.anchorBits());
@@ -64,6 +64,10 @@ final class Overlay {
         this.edges = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / 4).<Long, List<ExtraEdge.Since>>weigher((id, list) -> 64 + 80 * list.size())
                 .build();
+    }
+
+    /// Learns which chunks edits have touched.
+    void loadTouched() throws IOException {
         store.scan(Table.META, Keys.meta(Keys.Meta.TOUCHED), Keys.behind(Keys.Meta.TOUCHED), (key, value) -> {
             touched.add(Keys.number(key, 1));
             return true;
