@@ -36,8 +36,13 @@ import org.neuropil.pipeline.Dataset;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Box;
 
+import it.unimi.dsi.fastutil.longs.LongArrays;
+
 /// The graph that people edit, over what ingest left and a store of rows. See the package for how it works.
 public final class LiveGraph implements Graph {
+    /// So many nodes are looked up in the order in which they come.
+    private static final int FEW = 64;
+
     private final GraphInfo info;
     private final GraphStore store;
     private final Overlay overlay;
@@ -130,10 +135,30 @@ public final class LiveGraph implements Graph {
     public long[] roots(long[] nodes, Instant at, int stopLayer) throws IOException {
         Snapshot then = snapshot(at);
         long[] roots = new long[nodes.length];
+        int[] order = inOrder(nodes);
         for (int i = 0; i < roots.length; i++) {
-            roots[i] = then.ancestor(nodes[i], stopLayer);
+            int k = order.length == 0 ? i : order[i];
+            roots[k] = then.ancestor(nodes[k], stopLayer);
         }
         return roots;
+    }
+
+    /// The order in which nodes of one chunk follow each other, so that each page is looked at once; empty if they are few or
+    /// in order.
+    private static int[] inOrder(long[] nodes) {
+        boolean sorted = true;
+        for (int i = 1; i < nodes.length; i++) {
+            sorted &= nodes[i - 1] <= nodes[i];
+        }
+        if (sorted || nodes.length < FEW) {
+            return new int[0];
+        }
+        int[] order = new int[nodes.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        LongArrays.radixSortIndirect(order, nodes, false);
+        return order;
     }
 
     @Override
