@@ -85,7 +85,7 @@ class PartSupervoxelsTest {
             Grid grid = new Grid(TestDataset.BOUNDS, new Int3(64, 64, 16));
             PatchedSupervoxels patched = new PatchedSupervoxels(SupervoxelVolume.of(volume), grid,
                     chunk -> chunk.equals(Int3.ZERO) ? List.of(patch) : List.of());
-            PartSupervoxels served = new PartSupervoxels(new LiveDataset(temp), "supervoxels", volume, patched);
+            PartSupervoxels served = new PartSupervoxels(new LiveDataset(temp), "supervoxels", patched);
 
             long[] found = decoded(served.file(name(FIRST)).orElseThrow(), FIRST);
             long[] expected = new long[plain.length];

@@ -83,6 +83,14 @@ public final class LiveGraph implements Graph {
         return lookup.volume();
     }
 
+    /// Where supervoxels lay at a moment; null if the graph does not know.
+    public @Nullable PatchedSupervoxels supervoxelVolume(Instant at) {
+        PatchedSupervoxels now = lookup.volume();
+        return now == null || at.equals(NOW)
+                ? now
+                : new PatchedSupervoxels(now.base(), now.grid(), chunk -> overlay.patches(chunk, at.toEpochMilli()));
+    }
+
     /// Copies the rows while the graph is used.
     ///
     /// @param folder that does not exist yet

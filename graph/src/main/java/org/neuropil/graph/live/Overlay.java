@@ -151,14 +151,23 @@ final class Overlay {
 
     /// Patches of the supervoxels of a chunk that have been cut, oldest first; of all that is written, whatever the moment.
     List<SupervoxelPatch> patches(Int3 chunk) throws IOException {
+        return patches(chunk, Long.MAX_VALUE);
+    }
+
+    /// Patches of the supervoxels of a chunk that had been cut at a moment, oldest first.
+    List<SupervoxelPatch> patches(Int3 chunk, long time) throws IOException {
         long chunkId = ids.id(2, chunk, 0);
         if (!touched.contains(chunkId)) {
             return List.of();
         }
         List<SupervoxelPatch> list = new ArrayList<>();
         store.scan(Table.META, Keys.meta(Keys.Meta.PATCH, chunkId), Keys.meta(Keys.Meta.PATCH, chunkId + 1),
-                (key, value) -> list.add(SupervoxelPatch.parse(value,
-                        "patch of chunk " + chunk + " of the graph")));
+                (key, value) -> {
+                    if (Keys.number(key, 9) <= time) {
+                        list.add(SupervoxelPatch.parse(value, "patch of chunk " + chunk + " of the graph"));
+                    }
+                    return true;
+                });
         return list;
     }
 
