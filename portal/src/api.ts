@@ -61,22 +61,91 @@ export interface Dataset {
   viewer?: string | null;
 }
 
+/** A point that a proofreader set. */
+export interface EditPoint {
+  node: string;
+  /** x, y, z in nanometres. */
+  position: readonly number[];
+}
+
+/** An operation on the segmentation. Ids of objects are text: they do not fit a number. */
+export interface Edit {
+  id: number;
+  kind: string;
+  user: string;
+  time: string;
+  sources: readonly EditPoint[];
+  sinks: readonly EditPoint[];
+  before: readonly string[];
+  after: readonly string[];
+  added: number;
+  removed: number;
+  target: number | null;
+  undone: boolean;
+}
+
+export interface EditPage {
+  total: number;
+  operations: Edit[];
+}
+
+/** What an undo or redo did. */
+export interface Reversal {
+  operation: number | null;
+  newRoots: readonly string[];
+}
+
 /** What went wrong, where, and what to do: the server's own words where it has any. */
 export class Problem extends Error {
   readonly where: string;
   readonly hint: string;
+  /** Of the answer, 0 if there was none. */
+  readonly status: number;
 
-  constructor(message: string, where: string, hint: string) {
+  constructor(message: string, where: string, hint: string, status = 0) {
     super(message);
     this.where = where;
     this.hint = hint;
+    this.status = status;
   }
 }
 
 export async function loadDataset(address: string): Promise<Dataset> {
+  const answer = await ask(address);
+  if (typeof answer["name"] !== "string") {
+    throw new Problem("The server's answer has no dataset in it", address, "Is the server of another version?");
+  }
+  return answer as unknown as Dataset;
+}
+
+/** The newest edits; undefined if the dataset has no graph that could be edited. */
+export async function loadEdits(limit: number): Promise<EditPage | undefined> {
+  const address = `/api/v1/graph/operations?limit=${limit}`;
+  try {
+    const answer = await ask(address);
+    if (!Array.isArray(answer["operations"])) {
+      throw new Problem("The server's answer has no operations in it", address, "Is the server of another version?");
+    }
+    return answer as unknown as EditPage;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Takes an operation back, or makes it again. */
+export async function reverse(verb: "undo" | "redo", operation: number): Promise<Reversal> {
+  const body = JSON.stringify({ operation });
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  return (await ask(`/api/v1/graph/${verb}`, { method: "POST", headers, body })) as unknown as Reversal;
+}
+
+async function ask(address: string, request?: RequestInit): Promise<Record<string, unknown>> {
   let response: Response;
   try {
-    response = await fetch(address, { headers: { Accept: "application/json" } });
+    response = await fetch(address, request ?? { headers: { Accept: "application/json" } });
   } catch {
     throw new Problem("The server does not answer", address, "Is it still running? Start it and try again.");
   }
@@ -93,16 +162,16 @@ export async function loadDataset(address: string): Promise<Dataset> {
   return readAnswer(response.status, body, address);
 }
 
-/** The dataset in an answer; or the problem that it tells of. */
-export function readAnswer(status: number, body: unknown, address: string): Dataset {
+/** An answer; or the problem that it tells of. */
+export function readAnswer(status: number, body: unknown, address: string): Record<string, unknown> {
   const answer = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   if (status >= 400 || "error" in answer) {
     const text = (key: string) => (typeof answer[key] === "string" ? answer[key] : "");
     const message = text("error") || `The server answered with status ${status}`;
-    throw new Problem(message, text("where") || address, text("hint"));
+    throw new Problem(message, text("where") || address, text("hint"), status);
   }
-  if (typeof answer["name"] !== "string") {
-    throw new Problem("The server's answer has no dataset in it", address, "Is the server of another version?");
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new Problem("The server's answer is not what was expected", address, "Is the server of another version?");
   }
-  return answer as unknown as Dataset;
+  return answer;
 }

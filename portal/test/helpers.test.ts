@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Problem, readAnswer } from "../src/api.ts";
+import { viewerAt } from "../src/viewerlink.ts";
 import { timeAxis } from "../src/axis.ts";
 import { OKABE_ITO, colours } from "../src/colour.ts";
 import { toCsv } from "../src/csv.ts";
@@ -184,7 +185,7 @@ test("categories keep their colour and start over when there are too many", () =
 });
 
 test("an answer is a dataset, or a problem in the server's words", () => {
-  assert.equal(readAnswer(200, { name: "fib25" }, "/x").name, "fib25");
+  assert.equal(readAnswer(200, { name: "fib25" }, "/x")["name"], "fib25");
   assert.throws(
     () => readAnswer(404, { error: "no dataset", where: "/data/fib25", hint: "run neuropil demo" }, "/x"),
     (problem: unknown) =>
@@ -195,4 +196,25 @@ test("an answer is a dataset, or a problem in the server's words", () => {
   );
   assert.throws(() => readAnswer(500, null, "/x"), { message: "The server answered with status 500", where: "/x" });
   assert.throws(() => readAnswer(200, [], "/x"), { name: "Error", where: "/x" });
+});
+
+test("a link into the viewer shows other objects of the layer that can be edited, at another place", () => {
+  const layers = [
+    { name: "em", source: "precomputed://http://h/data/em" },
+    { name: "cells", source: ["graphene://http://h/segmentation/table/t"], segments: ["1"] },
+  ];
+  const viewer = `/viewer/#!${encodeURIComponent(JSON.stringify({ layers, position: [1, 2, 3] }))}`;
+  const dataset = { name: "d", viewer, voxel_size_nm: [4, 4, 40] as const };
+  const link = viewerAt(dataset, ["864691135000000001"], [400, 800, 400]);
+  const state = JSON.parse(decodeURIComponent(link?.split("#!")[1] ?? ""));
+  assert.deepEqual(state.layers[1].segments, ["864691135000000001"]);
+  assert.equal(state.layers[0].segments, undefined);
+  assert.deepEqual(state.position, [100, 200, 10]);
+});
+
+test("without a layer that can be edited there is no such link", () => {
+  const state = { layers: [{ name: "em", source: "precomputed://http://h/data/em" }] };
+  const viewer = `/viewer/#!${encodeURIComponent(JSON.stringify(state))}`;
+  assert.equal(viewerAt({ name: "d", viewer }, ["1"]), undefined);
+  assert.equal(viewerAt({ name: "d" }, ["1"]), undefined);
 });

@@ -36,20 +36,27 @@ final class DataFiles {
         String name = call.variable("file");
         LiveDataset.Folder folder = dataset.now().folder(part).orElseThrow(() -> Problem
                 .notFound("there is no part '" + part + "'", "/data/" + part, "/api/v1/dataset lists the parts"));
-        if (!isHidden(name) && !call.folder()) {
-            Optional<Found> packed = find(folder, name + PACKED);
-            Optional<Found> found = packed.isPresent() ? packed : find(folder, name);
-            if (found.isPresent()) {
-                return resource(found.get(), name, packed.isPresent(), folder.compressible());
-            }
-        }
+        Optional<Answer.Resource> found = call.folder() ? Optional.empty() : file(folder, name);
         // Not a fault: chunks where there is nothing are left out.
-        throw Problem.notFound("there is no such file", "/data/" + part + "/" + name, "");
+        return found.orElseThrow(
+                () -> Problem.notFound("there is no such file", "/data/" + part + "/" + name, ""));
+    }
+
+    /// A file of a part's folder; empty if there is none.
+    ///
+    /// @param name path in the folder
+    static Optional<Answer.Resource> file(LiveDataset.Folder folder, String name) throws IOException {
+        if (isHidden(name)) {
+            return Optional.empty();
+        }
+        Optional<Found> packed = find(folder, name + PACKED);
+        Optional<Found> found = packed.isPresent() ? packed : find(folder, name);
+        return found.map(f -> resource(f, name, packed.isPresent(), folder.compressible()));
     }
 
     private record Found(Path path, BasicFileAttributes attributes) {}
 
-    private static Answer resource(Found found, String name, boolean packed, boolean compressible) {
+    private static Answer.Resource resource(Found found, String name, boolean packed, boolean compressible) {
         Body body = new Body.Stored(found.path(), found.attributes().size());
         String type = type(name);
         String etag = LiveDataset.stamp(found.attributes());

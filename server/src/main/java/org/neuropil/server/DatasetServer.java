@@ -1,6 +1,8 @@
 package org.neuropil.server;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -22,7 +25,11 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.neuropil.pipeline.Failures;
+import org.neuropil.server.cave.GraphCalls;
+import org.neuropil.server.cave.GraphTables;
 import org.neuropil.server.http.Body;
+import org.neuropil.server.http.Dialect;
+import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Reply;
 import org.neuropil.server.http.Route;
@@ -37,24 +44,49 @@ public final class DatasetServer implements AutoCloseable {
     private final ServerConnector connector;
     private final ServerOptions options;
     private final Metrics metrics;
+    private final GraphCalls calls;
+    private final Closeable owned;
 
-    private DatasetServer(Server server, ServerConnector connector, ServerOptions options, Metrics metrics) {
+    private DatasetServer(Server server, ServerConnector connector, ServerOptions options, Metrics metrics,
+            GraphCalls calls, Closeable owned) {
         this.server = server;
         this.connector = connector;
         this.options = options;
         this.metrics = metrics;
+        this.calls = calls;
+        this.owned = owned;
     }
 
-    /// Starts a server; it answers when this returns.
+    /// Starts a server; it answers when this returns. It opens the dataset's graphs when they are first asked for.
     ///
     /// @param dataset folder that holds `dataset.json`
     /// @param site the pages
     /// @throws InputException if the folder is no dataset, or the host or port cannot be listened on
     /// @throws IOException if the dataset cannot be read
     public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site) throws IOException {
+        LiveDataset live = new LiveDataset(dataset);
+        DatasetGraphs graphs = new DatasetGraphs(live);
+        return start(dataset, options, site, live, graphs, graphs);
+    }
+
+    /// Starts a server over graphs that are open already; it answers when this returns.
+    ///
+    /// @param dataset folder that holds `dataset.json`
+    /// @param site the pages
+    /// @param tables the graphs; whoever opened them closes them, after the server
+    /// @throws InputException if the folder is no dataset, or the host or port cannot be listened on
+    /// @throws IOException if the dataset cannot be read
+    public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site, GraphTables tables)
+            throws IOException {
+        return start(dataset, options, site, new LiveDataset(dataset), tables, () -> {});
+    }
+
+    private static DatasetServer start(Path dataset, ServerOptions options, StaticSite site, LiveDataset live,
+            GraphTables tables, Closeable owned) throws IOException {
         InetAddress address = address(options.host());
         Metrics metrics = new Metrics();
-        List<Route> routes = Routes.of(new LiveDataset(dataset), site, metrics);
+        GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user()));
+        List<Route> routes = Routes.of(live, site, metrics, calls);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         threads.setDaemon(true);
@@ -71,7 +103,7 @@ public final class DatasetServer implements AutoCloseable {
         server.setHandler(
                 new Dispatcher(routes, new HostGuard(options.host(), address.isLoopbackAddress()), metrics, dataset));
         server.setErrorHandler(new Errors());
-        DatasetServer started = new DatasetServer(server, connector, options, metrics);
+        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, owned);
         try {
             connector.open();
             server.start();
@@ -107,7 +139,17 @@ public final class DatasetServer implements AutoCloseable {
             throw new IllegalStateException("the server did not stop: " + Failures.words(e), e);
         } finally {
             connector.close();
+            calls.close();
             metrics.close();
+            closeGraphs();
+        }
+    }
+
+    private void closeGraphs() {
+        try {
+            owned.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the graphs could not be closed", e);
         }
     }
 
@@ -143,9 +185,11 @@ public final class DatasetServer implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             int status = response.getStatus() < 400 ? 500 : response.getStatus();
-            Reply reply = Dispatcher.problem(new Problem(status, HttpStatus.getMessage(status), "", ""));
+            Dialect dialect = Dialect.of(String.valueOf(request.getHttpURI().getPath()));
+            Problem problem = new Problem(status, HttpStatus.getMessage(status), "", "");
+            Reply reply = Dispatcher.problem(problem, dialect, 0, Map.of());
             reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-            Dispatcher.addCommonHeaders(request, response);
+            Sending.addCommonHeaders(request, response);
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.length());
             byte[] bytes = reply.body() instanceof Body.Memory memory ? memory.bytes() : new byte[0];
             response.write(true, ByteBuffer.wrap(bytes), callback);

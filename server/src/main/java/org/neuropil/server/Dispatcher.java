@@ -1,17 +1,13 @@
 package org.neuropil.server;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -23,8 +19,10 @@ import org.neuropil.pipeline.Json;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Body;
 import org.neuropil.server.http.Call;
+import org.neuropil.server.http.Dialect;
 import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Negotiation;
+import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Reply;
 import org.neuropil.server.http.RequestPath;
@@ -38,11 +36,9 @@ import org.slf4j.LoggerFactory;
 /// of its own, so that a slow disk or client holds up nobody else.
 final class Dispatcher extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final int BUFFER = 128 << 10;
-    /// Up to this a file is read whole and written at once.
-    private static final int AT_ONCE = 1 << 20;
-    private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final String UNKNOWN = "none";
+    private static final String ALLOWED_HEADERS = "Authorization, Range, Content-Type, Content-Encoding, "
+            + "X-Requested-With, " + OriginGuard.USER_HEADER;
 
     private final Router router;
     private final HostGuard hosts;
@@ -60,27 +56,12 @@ final class Dispatcher extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         long begin = System.nanoTime();
-        boolean head = request.getMethod().equals("HEAD");
-        String route = UNKNOWN;
-        Reply reply;
-        try {
-            RequestPath path = path(request);
-            Optional<Router.Match> match = router.find(path);
-            route = match.map(m -> m.route().template()).orElse(UNKNOWN);
-            reply = reply(request, path, match, head);
-        } catch (Problem e) {
-            reply = problem(e);
-        } catch (InputException e) {
-            LOG.warn("{}: {}", request.getHttpURI().getPath(), e.sentence());
-            reply = problem(new Problem(500, outside(e.what()), outside(e.where()), outside(e.hint())));
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
-            String what = e instanceof IOException ? Failures.words(e) : "this should not have happened";
-            reply = problem(new Problem(500, outside(what), "", "the server's log says more"));
-        }
-        try {
-            send(request, reply, head, response);
-            metrics.count(route, reply.status(), head ? 0 : reply.length(), System.nanoTime() - begin);
+        Exchange exchange = new Exchange(request, Dialect.of(String.valueOf(request.getHttpURI().getPath())), begin);
+        try (RequestBody body = new RequestBody(request)) {
+            Reply reply = answer(exchange, body);
+            Sending.send(request, reply, exchange.head(), response);
+            metrics.count(exchange.route, reply.status(), exchange.head() ? 0 : reply.length(),
+                    System.nanoTime() - begin);
             callback.succeeded();
         } catch (EofException e) {
             LOG.debug("client went away: {}", request.getHttpURI().getPath());
@@ -92,19 +73,99 @@ final class Dispatcher extends Handler.Abstract {
         return true;
     }
 
+    /// What is known of a request on its way.
+    private static final class Exchange {
+        private final Request request;
+        private final Dialect dialect;
+        private final long begin;
+        private String route = UNKNOWN;
+
+        Exchange(Request request, Dialect dialect, long begin) {
+            this.request = request;
+            this.dialect = dialect;
+            this.begin = begin;
+        }
+
+        boolean head() {
+            return request.getMethod().equals("HEAD");
+        }
+
+        Reply problem(Problem problem, Map<String, String> headers) {
+            return Dispatcher.problem(problem, dialect, System.nanoTime() - begin, headers);
+        }
+    }
+
+    private Reply answer(Exchange exchange, RequestBody body) {
+        Request request = exchange.request;
+        try {
+            return reply(exchange, body);
+        } catch (Problem e) {
+            return exchange.problem(e, Map.of());
+        } catch (InputException e) {
+            LOG.warn("{}: {}", request.getHttpURI().getPath(), e.sentence());
+            return exchange.problem(new Problem(500, outside(e.what()), outside(e.where()), outside(e.hint())),
+                    Map.of());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+            String what = e instanceof IOException ? Failures.words(e) : "this should not have happened";
+            return exchange.problem(new Problem(500, outside(what), "", "the server's log says more"), Map.of());
+        }
+    }
+
+    private Reply reply(Exchange exchange, RequestBody body) throws IOException {
+        Request request = exchange.request;
+        String method = request.getMethod();
+        RequestPath path = path(request);
+        Router.Place place = router.find(path);
+        if (!place.matches().isEmpty()) {
+            exchange.route = place.matches().getFirst().route().template();
+        }
+        String origin = origin(request);
+        if (method.equals("OPTIONS")) {
+            String methods = place.methods();
+            return Reply.empty(204, Map.of("Allow", methods, "Access-Control-Allow-Methods", methods,
+                    "Access-Control-Allow-Headers", ALLOWED_HEADERS, "Access-Control-Max-Age", "86400"));
+        }
+        Optional<Router.Match> match = place.find(method);
+        if (match.isEmpty()) {
+            if (place.matches().isEmpty()) {
+                throw Problem.notFound("there is nothing", "/" + path.joined(),
+                        "/api/v1/openapi.json lists what there is");
+            }
+            return exchange.problem(
+                    new Problem(405, "this path answers " + place.methods() + ", not " + method, method, ""),
+                    Map.of("Allow", place.methods()));
+        }
+        Route route = match.get().route();
+        Map<String, String> query = Map.of();
+        if (exchange.dialect == Dialect.CAVE || route.path().startsWith("/api/")) {
+            query = query(request);
+        }
+        if (exchange.dialect == Dialect.OWN && route.path().startsWith("/api/")) {
+            route.check(query);
+        }
+        Call call = new Call(method, match.get().variables(), query, origin, path.folder(),
+                name -> Optional.ofNullable(request.getHeaders().get(name)), body);
+        return Negotiation.reply(route.endpoint().answer(call), exchange.head(), call.headers());
+    }
+
     /// A text without the place of the dataset on this machine.
     private String outside(String text) {
         return text.replace(folder, "");
     }
 
     /// A problem as the client gets it.
-    static Reply problem(Problem problem) {
-        Map<String, String> headers = new HashMap<>(
-                Map.of("Content-Type", MediaTypes.JSON, "Cache-Control", Answer.VOLATILE));
-        if (problem.status() == 405) {
-            headers.put("Allow", METHODS);
+    ///
+    /// @param nanos since the request came
+    /// @param more headers
+    static Reply problem(Problem problem, Dialect dialect, long nanos, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("Content-Type", MediaTypes.JSON);
+        headers.put("Cache-Control", Answer.VOLATILE);
+        if (problem.status() == 503) {
+            headers.put("Retry-After", "1");
         }
-        return Reply.of(problem.status(), headers, new Body.Memory(Json.bytes(problem.body())));
+        return Reply.of(problem.status(), headers, new Body.Memory(Json.bytes(dialect.body(problem, nanos))));
     }
 
     private static RequestPath path(Request request) {
@@ -112,34 +173,6 @@ final class Dispatcher extends Handler.Abstract {
         return RequestPath.parse(raw == null ? "" : raw)
                 .orElseThrow(() -> new Problem(400, "this is not a path", String.valueOf(raw),
                         "leave out '..', double slashes and encoded slashes"));
-    }
-
-    private Reply reply(Request request, RequestPath path, Optional<Router.Match> match, boolean head)
-            throws IOException {
-        String origin = origin(request);
-        switch (request.getMethod()) {
-            case "GET", "HEAD" -> {
-                // Answered below.
-            }
-            case "OPTIONS" -> {
-                return Reply.empty(204, Map.of("Allow", METHODS, "Access-Control-Allow-Methods", METHODS,
-                        "Access-Control-Allow-Headers", "Authorization, Range, Content-Type", "Access-Control-Max-Age",
-                        "86400"));
-            }
-            default -> throw new Problem(405, "this server only reads: " + METHODS, request.getMethod(), "");
-        }
-        if (match.isEmpty()) {
-            throw Problem.notFound("there is nothing", "/" + path.joined(), "/api/v1/openapi.json lists what there is");
-        }
-        Route route = match.get().route();
-        Map<String, String> query = Map.of();
-        if (route.path().startsWith("/api/")) {
-            query = query(request);
-            route.check(query);
-        }
-        Call call = new Call(match.get().variables(), query, origin, path.folder());
-        return Negotiation.reply(route.endpoint().answer(call), head,
-                name -> Optional.ofNullable(request.getHeaders().get(name)));
     }
 
     /// The origin by which the client reached this server; a proxy that ends TLS says so in a header.
@@ -167,54 +200,5 @@ final class Dispatcher extends Handler.Abstract {
             throw new Problem(400, "the query cannot be read", String.valueOf(request.getHttpURI().getQuery()), "");
         }
         return query;
-    }
-
-    private static void send(Request request, Reply reply, boolean head, Response response) throws IOException {
-        response.setStatus(reply.status());
-        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        addCommonHeaders(request, response);
-        if (reply.hasLength()) {
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.length());
-        }
-        if (head || reply.length() == 0) {
-            Content.Sink.write(response, true, ByteBuffer.allocate(0));
-            return;
-        }
-        switch (reply.body()) {
-            case Body.Memory memory -> Content.Sink.write(response, true,
-                    ByteBuffer.wrap(memory.bytes(), (int) reply.from(), (int) reply.length()));
-            case Body.Stored file -> sendFile(file, reply, response);
-        }
-    }
-
-    /// What every reply has.
-    static void addCommonHeaders(Request request, Response response) {
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        String path = String.valueOf(request.getHttpURI().getPath());
-        if (path.startsWith("/data/") || path.startsWith("/api/")) {
-            response.getHeaders().put("Access-Control-Allow-Origin", "*");
-            response.getHeaders().put("Access-Control-Expose-Headers",
-                    "Content-Range, Content-Length, Content-Encoding, Accept-Ranges, ETag");
-        } else {
-            response.getHeaders().put("Referrer-Policy", "no-referrer");
-        }
-    }
-
-    private static void sendFile(Body.Stored file, Reply reply, Response response) throws IOException {
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-            int size = (int) Math.min(reply.length(), reply.length() <= AT_ONCE ? AT_ONCE : BUFFER);
-            ByteBuffer buffer = ByteBuffer.allocate(size);
-            long at = reply.from();
-            while (at < reply.to()) {
-                buffer.clear().limit((int) Math.min(size, reply.to() - at));
-                while (buffer.hasRemaining()) {
-                    if (channel.read(buffer, at + buffer.position()) < 0) {
-                        throw new IOException(file.path() + " has become shorter");
-                    }
-                }
-                at += buffer.flip().remaining();
-                Content.Sink.write(response, at == reply.to(), buffer);
-            }
-        }
     }
 }

@@ -1,21 +1,34 @@
 package org.neuropil.server;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.neuropil.graph.Graph;
+import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Software;
 import org.neuropil.server.api.DatasetReport;
 import org.neuropil.server.api.OpenApi;
+import org.neuropil.server.api.Parts;
 import org.neuropil.server.api.ViewerState;
+import org.neuropil.server.cave.CaveRoutes;
+import org.neuropil.server.cave.DatasetFacts;
+import org.neuropil.server.cave.GraphCalls;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Route.Parameter;
+import org.neuropil.space.InputException;
+import org.neuropil.space.VoxelSize;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All that the server answers.
 final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final String HTML = "text/html";
 
     private Routes() {}
@@ -27,7 +40,9 @@ final class Routes {
     record Health(String status, String software) {}
 
     /// The routes, special ones before general ones.
-    static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics) {
+    ///
+    /// @param calls asks the graphs
+    static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics, GraphCalls calls) {
         DataFiles files = new DataFiles(dataset);
         SiteFiles pages = new SiteFiles(site);
         FigureService figures = new FigureService(dataset);
@@ -40,7 +55,7 @@ final class Routes {
         routes.add(new Route("/api/v1/dataset", "dataset", "The dataset, its parts, runs and scores", List.of(),
                 MediaTypes.JSON, DatasetReport.class, call -> {
                     LiveDataset.Snapshot now = dataset.now();
-                    String viewer = ViewerState.of(now.dataset(), call.origin()).link();
+                    String viewer = viewer(now.dataset(), call.origin(), calls).link();
                     return Answer.json(DatasetReport.of(now.dataset(), now::files, viewer), Answer.REVALIDATE);
                 }));
         routes.add(new Route("/api/v1/figure/section.png", "section", "A section of the image with segments over it",
@@ -54,6 +69,8 @@ final class Routes {
                 List.of(Parameter.path("part", "name of the part", "em"),
                         Parameter.path("file", "path in the part, with slashes", "info")),
                 MediaTypes.BYTES, null, files::answer));
+        routes.addAll(GraphApi.routes(calls));
+        routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset())));
         for (String folder : List.of("viewer/", "assets/", "")) {
             String name = folder.isEmpty() ? "site" : folder.substring(0, folder.length() - 1);
             routes.add(new Route("/" + folder + "{file...}", name, "Pages and what belongs to them",
@@ -61,5 +78,29 @@ final class Routes {
                     call -> pages.answer(folder, call)));
         }
         return List.copyOf(routes);
+    }
+
+    /// A graph that another process holds open does not keep the page from being shown.
+    private static ViewerState viewer(Dataset dataset, String origin, GraphCalls calls) throws IOException {
+        try {
+            Optional<ViewerState> state = calls.main(table -> ViewerState.of(dataset, origin,
+                    Optional.of(new ViewerState.Cells(table.name(), supervoxels -> table.graph().roots(supervoxels,
+                            Graph.NOW, table.graph().info().layers())))));
+            if (state.isPresent()) {
+                return state.get();
+            }
+        } catch (InputException e) {
+            LOG.warn("the graph cannot be shown: {}", e.sentence());
+        }
+        return ViewerState.of(dataset, origin);
+    }
+
+    private static DatasetFacts facts(Dataset dataset) throws IOException {
+        Optional<String> image = Parts.main(dataset, Dataset.Kind.IMAGE, Parts.IMAGE);
+        Optional<String> segmentation = Parts.main(dataset, Dataset.Kind.SEGMENTATION, Parts.SEGMENTATION);
+        Optional<String> space = image.or(() -> segmentation);
+        VoxelSize voxel = space.isPresent() ? dataset.volume(space.get()).info().scale(0).voxelSize() : null;
+        return new DatasetFacts(dataset.about().name(), dataset.about().title(), image.orElse(null),
+                segmentation.orElse(null), voxel);
     }
 }

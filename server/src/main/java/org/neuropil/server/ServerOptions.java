@@ -1,16 +1,25 @@
 package org.neuropil.server;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.neuropil.server.http.OriginGuard;
 import org.neuropil.space.InputException;
 
-/// Where a server listens.
+/// Where a server listens, and who may edit.
 ///
 /// @param host name or address of the interface; `0.0.0.0` for all
 /// @param port 0 for any that is free
-public record ServerOptions(String host, int port) {
+/// @param user name of edits of which nobody says whose they are
+/// @param editOrigins origins whose pages may edit besides those of this machine, such as `https://viewer.example`;
+///        `*` for all
+public record ServerOptions(String host, int port, String user, List<String> editOrigins) {
     /// The host unless something else is asked for: nobody but this machine reaches the server.
     public static final String LOOPBACK = "127.0.0.1";
 
-    /// @throws InputException if the port is none
+    private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
+
+    /// @throws InputException if the port is none, the name no name or an origin no origin
     public ServerOptions {
         if (port < 0 || port > 65535) {
             throw new InputException("port " + port + " does not exist", "--port", "use 0 to 65535");
@@ -18,6 +27,22 @@ public record ServerOptions(String host, int port) {
         if (host.isBlank()) {
             throw new InputException("is empty", "--host", "leave it out to serve this machine only");
         }
+        if (!OriginGuard.isName(user)) {
+            throw new InputException("'" + user + "' is no name of a user", "--user",
+                    "use 1 to 100 letters, digits, blanks and . _ - + @");
+        }
+        for (String origin : editOrigins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new InputException("'" + origin + "' is no origin", "--edits-from",
+                        "write it without a path, as in https://viewer.example, or * for all");
+            }
+        }
+        editOrigins = List.copyOf(editOrigins);
+    }
+
+    /// Edits are of nobody in particular, and only pages of this machine may edit.
+    public ServerOptions(String host, int port) {
+        this(host, port, OriginGuard.ANONYMOUS, List.of());
     }
 
     /// On this machine only.

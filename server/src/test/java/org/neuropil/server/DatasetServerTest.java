@@ -161,6 +161,10 @@ class DatasetServerTest {
         assertThat(document.get("openapi").asString()).isEqualTo("3.1.0");
         Set<String> names = new HashSet<>();
         for (String template : document.get("paths").propertyNames()) {
+            if (template.startsWith("/api/v1/graph")) {
+                // This dataset has none; GraphApiTest asks for these.
+                continue;
+            }
             JsonNode operation = document.get("paths").get(template).get("get");
             assertThat(names.add(operation.get("operationId").asString())).isTrue();
             StringBuilder query = new StringBuilder();
@@ -248,7 +252,8 @@ class DatasetServerTest {
                 "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "range");
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(header(preflight, "access-control-allow-origin")).isEqualTo("*");
-        assertThat(header(preflight, "access-control-allow-headers")).isEqualTo("Authorization, Range, Content-Type");
+        assertThat(header(preflight, "access-control-allow-headers"))
+                .contains("Authorization", "Range", "Content-Type", "X-Requested-With");
         assertThat(header(preflight, "access-control-allow-methods")).isEqualTo("GET, HEAD, OPTIONS");
         HttpResponse<byte[]> reply = fixture.get("/data/em/info", "Origin", "https://viewer.example");
         assertThat(header(reply, "access-control-allow-origin")).isEqualTo("*");

@@ -24,16 +24,25 @@ public final class CrossPage {
     /// @param tables by layer
     /// @param chunkId of layer 2
     public static byte[] toRow(SortedMap<Integer, CrossTable> tables, NodeIds ids, long chunkId) {
+        int[] layers = new int[tables.size()];
         byte[][] parts = new byte[tables.size()][];
+        int i = 0;
+        for (Map.Entry<Integer, CrossTable> entry : tables.entrySet()) {
+            layers[i] = entry.getKey();
+            parts[i++] = PageFrame.wrap(PageFrame.CROSS, chunkId, page(entry.getValue(), ids));
+        }
+        return row(layers, parts);
+    }
+
+    /// The row of parts.
+    static byte[] row(int[] layers, byte[][] parts) {
         PageWriter out = new PageWriter(64);
         out.putInt(MAGIC);
         out.putByte(VERSION);
         out.putByte(parts.length);
-        int i = 0;
-        for (Map.Entry<Integer, CrossTable> entry : tables.entrySet()) {
-            parts[i] = PageFrame.wrap(PageFrame.CROSS, chunkId, page(entry.getValue(), ids));
-            out.putByte(entry.getKey());
-            out.putInt(parts[i++].length);
+        for (int i = 0; i < parts.length; i++) {
+            out.putByte(layers[i]);
+            out.putInt(parts[i].length);
         }
         for (byte[] part : parts) {
             out.putBytes(part);
@@ -41,7 +50,8 @@ public final class CrossPage {
         return out.toBytes();
     }
 
-    private static byte[] page(CrossTable table, NodeIds ids) {
+    /// The page of a table.
+    static byte[] page(CrossTable table, NodeIds ids) {
         int rows = table.anchors().length;
         int n = table.own().length;
         PageWriter out = new PageWriter(64 + 6 * rows + 8 * n);

@@ -6,8 +6,10 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.store.BigtableStore;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.RocksStore;
+import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
@@ -39,12 +41,23 @@ public record GraphFolder(Path folder, Contents contents) {
     /// @throws InputException if there is no such part, or it is no graph
     public static GraphFolder open(Dataset dataset, String part) throws IOException {
         Path folder = dataset.path(part);
+        checkKind(dataset, part);
+        return read(folder);
+    }
+
+    private static void checkKind(Dataset dataset, String part) {
         Dataset.Part entry = dataset.parts().get(part);
         if (entry == null || entry.kind() != Dataset.Kind.GRAPH) {
             throw new InputException("part '" + part + "' is no graph",
                     dataset.folder().resolve(Dataset.FILE).toString(),
                     "make one with 'neuropil graph ingest'");
         }
+    }
+
+    /// Reads the file of a folder, be it a part or a backup of one.
+    ///
+    /// @throws InputException if it is not as it should be; names the field
+    public static GraphFolder read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         Raw raw = Json.read(file, Raw.class);
         if (raw.format() != FORMAT) {
@@ -70,6 +83,22 @@ public record GraphFolder(Path folder, Contents contents) {
         return contents.info();
     }
 
+    /// Whether the rows are in the folder.
+    public boolean isEmbedded() {
+        return contents.rows().equals(EMBEDDED);
+    }
+
+    /// Makes sure that no other process has the rows open, before the folder is replaced: whoever has would write into
+    /// files that nobody reads again.
+    ///
+    /// @throws InputException if one has
+    public void checkNotInUse() throws IOException {
+        if (isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED))) {
+            throw new InputException("the graph is open elsewhere", folder.toString(),
+                    "a server or another command has it open: end that first");
+        }
+    }
+
     /// Opens the rows. One process at a time if they are in the folder.
     public GraphStore openStore() throws IOException {
         return openStore(folder, contents.rows());
@@ -79,12 +108,10 @@ public record GraphFolder(Path folder, Contents contents) {
     ///
     /// @param folder of the graph
     /// @param rows [#EMBEDDED] or an address
-    /// @throws InputException if the address is of no known kind
+    /// @throws InputException if the address is none
     static GraphStore openStore(Path folder, String rows) throws IOException {
-        if (rows.equals(EMBEDDED)) {
-            return RocksStore.open(folder.resolve(EMBEDDED));
-        }
-        throw new InputException("'" + rows + "' is not where rows can be", "--graph",
-                "leave it out to keep them in the dataset's folder");
+        return rows.equals(EMBEDDED)
+                ? RocksStore.open(folder.resolve(EMBEDDED))
+                : BigtableStore.open(StoreAddress.parse(rows));
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.pipeline.BlockJob;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Json;
@@ -44,10 +45,11 @@ public final class GraphIngest {
     /// @param input supervoxels and edges
     /// @param ingested moment of the graph's beginning; empty for the moment when the run began, of which only `graph.json`
     ///        tells
-    /// @param rows where the rows are kept: empty for the part's folder, or an address
+    /// @param rows where the rows are kept: empty for the part's folder, or an address in Bigtable
     public record Parameters(String out, GraphInput input, Optional<Instant> ingested, Optional<String> rows) {
-        /// @throws InputException if the moment is not in whole milliseconds
+        /// @throws InputException if the moment is not in whole milliseconds, or the address is none
         public Parameters {
+            rows.ifPresent(StoreAddress::parse);
             if (ingested.isPresent() && !ingested.get().equals(ingested.get().truncatedTo(ChronoUnit.MILLIS))) {
                 throw new InputException("moment " + ingested.get() + " is not in whole milliseconds", "--time", "");
             }

@@ -32,6 +32,8 @@ import org.neuropil.volume.store.Store;
 /// @param source where the chunks come from
 /// @param scratch what steps hand to each other
 record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements Serializable {
+    private static final int FREE = 16;
+
     private NodeIds ids() {
         return plan.ids();
     }
@@ -79,9 +81,19 @@ record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements 
     }
 
     /// Finds the layer-2 nodes of a chunk, and writes its edges.
+    ///
+    /// @throws InputException if its ids leave no room for those that edits make
     void level2(Int3 chunk) throws IOException {
         long chunkId = ids().id(2, chunk, 0);
-        Level2 found = Level2.of(ids(), chunkId, source.read(chunk));
+        ChunkInput input = source.read(chunk);
+        long[] supervoxels = input.supervoxels();
+        long end = 1L << ids().numberBits(1);
+        if (supervoxels.length > 0 && supervoxels[supervoxels.length - 1] >= end - end / FREE) {
+            throw new InputException("supervoxel number " + supervoxels[supervoxels.length - 1] + " of chunk " + chunk
+                    + " leaves no room for those that splits make", "supervoxels",
+                    "numbers have " + ids().numberBits(1) + " bits; the last 1/" + FREE + " must be free");
+        }
+        Level2 found = Level2.of(ids(), chunkId, input);
         scratch.put(key("edges", chunk), EdgePage.toRow(found.edges(), ids(), chunkId));
         scratch.put(key("open", 2, chunk), found.open().toBytes());
         scratch.put(key("chunk", chunk), Borders.file(ids(), chunkId, found).toBytes());

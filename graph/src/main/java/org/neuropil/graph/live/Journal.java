@@ -163,7 +163,7 @@ final class Journal {
 
     private List<OperationRow.Patch> patches(List<SupervoxelPatch> patches, Draft.Numbered numbered) {
         return patches.stream().map(patch -> new OperationRow.Patch(overlay.ids().chunkAt(patch.whole(), 2),
-                patch.withIds(numbered::id).toBytes())).toList();
+                patch.whole(), patch.withIds(numbered::id).toBytes())).toList();
     }
 
     Head head() {

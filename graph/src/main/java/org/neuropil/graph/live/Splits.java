@@ -74,18 +74,22 @@ final class Splits {
         for (int i = 0; i < cut.a().length; i++) {
             cutPairs.add(Pair.of(cut.a()[i], cut.b()[i]));
         }
-        Set<Pair> remove = new LinkedHashSet<>(cutting.off());
+        Set<Pair> remove = new LinkedHashSet<>(cutting.gone());
+        List<Pair> parted = new ArrayList<>();
         for (Region.Link link : cutting.links()) {
             if (link.active() && cutPairs.contains(link.pair())) {
-                remove.add(link.pair());
+                if (cutting.fresh().contains(link.pair())) {
+                    parted.add(link.pair());
+                } else {
+                    remove.add(link.pair());
+                }
             }
         }
         if (remove.isEmpty()) {
             throw new EditRefusedException(Reason.CONFLICT, "The points are already parted here. "
                     + "Where the object is still connected, it is further away: place points there.");
         }
-        List<Pair> add = cutting.on().stream().filter(pair -> !cutPairs.contains(pair)).toList();
-        List<Pair> parted = cutting.joined().stream().filter(pair -> !add.contains(pair)).toList();
+        List<Pair> add = cutting.fresh().stream().filter(pair -> !cutPairs.contains(pair)).toList();
         return new Parting(cutting, new EdgeEdit(add, new ArrayList<>(remove), cutting.made()), parted);
     }
 

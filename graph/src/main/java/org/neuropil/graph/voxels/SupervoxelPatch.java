@@ -27,6 +27,8 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /// | varint ... | runs up to the end of the box: (length - 1) * (n + 1) + number |
 public final class SupervoxelPatch {
     private static final int VERSION = 1;
+    /// Coordinates of voxels end long before those that do not fit, so that boxes around them do.
+    private static final int FARTHEST = 1 << 30;
 
     private final long whole;
     private final long[] ids;
@@ -286,7 +288,7 @@ public final class SupervoxelPatch {
         Int3 size = Int3.ZERO;
         for (int axis = 0; axis < 3; axis++) {
             long length = in.varint();
-            if (length < 1 || length > Integer.MAX_VALUE - Math.max(0L, corner.get(axis))
+            if (length < 1 || corner.get(axis) < -FARTHEST || length > FARTHEST - (long) corner.get(axis)
                     || length > (Integer.MAX_VALUE - 8) / voxels) {
                 throw in.broken("its box has a length of " + Long.toUnsignedString(length) + " from " + corner);
             }

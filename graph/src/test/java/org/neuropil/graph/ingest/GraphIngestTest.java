@@ -244,6 +244,9 @@ class GraphIngestTest {
             assertThatThrownBy(() -> run(dataset, new GraphInput.Segmented("supervoxels", "segmentation",
                     new GraphInput.ByAffinity(0), false, Optional.empty(), OptionalInt.empty())))
                     .hasMessageContaining("no part 'segmentation' of edges");
+            assertThatThrownBy(() -> new GraphIngest.Parameters("graph", GraphInput.Segmented.usual(),
+                    Optional.empty(), Optional.of("s3://bucket/graph")))
+                    .isInstanceOf(InputException.class).hasMessageContaining("'s3://bucket/graph' is no address");
             assertThatThrownBy(() -> new GraphInput.ByAffinity(Float.NaN)).hasMessageContaining("threshold NaN");
             assertThatThrownBy(() -> run(dataset, new GraphInput.Segmented("supervoxels", "edges",
                     new GraphInput.ByAffinity(0), false, Optional.empty(), OptionalInt.of(2))))

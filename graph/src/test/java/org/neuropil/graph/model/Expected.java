@@ -129,7 +129,7 @@ record Expected(Set<Reason> refusals, boolean nothing, Optional<Change> change, 
         if (sources.contains(0L) || sinks.contains(0L)) {
             reasons.addAll(Rules.UNKNOWN);
         }
-        if (sources.stream().anyMatch(sinks::contains)) {
+        if (request.mincut() && sources.stream().anyMatch(sinks::contains)) {
             reasons.addAll(Rules.BOTH_SIDES);
         }
         SortedSet<Long> all = Ids.set(sources);
@@ -184,12 +184,16 @@ record Expected(Set<Reason> refusals, boolean nothing, Optional<Change> change, 
     private static Expected cutByName(State state, long[] sources, long[] sinks) {
         List<Pair> pairs = new ArrayList<>();
         Set<Reason> also = EnumSet.noneOf(Reason.class);
+        SortedSet<Long> both = Ids.set(sources);
+        both.retainAll(Ids.set(sinks));
+        also.addAll(both.isEmpty() ? Set.of() : Rules.BOTH_SIDES_BY_NAME);
         for (int i = 0; i < sources.length; i++) {
             Edge edge = state.edges.get(Pair.of(sources[i], sinks[i]));
             if (edge == null) {
                 also.addAll(Rules.NO_EDGE);
             } else {
                 pairs.add(new Pair(edge.a(), edge.b()));
+                also.addAll(edge.affinity() == Float.POSITIVE_INFINITY ? Rules.INFINITE_BY_NAME : Set.of());
             }
         }
         return changed(state, Change.off(pairs), Rules.NO_CHANGE, also);

@@ -183,6 +183,10 @@ class ModelGraph {
     }
 
     public List<Pair> level2Graph(long node, @Nullable Box bounds) {
+        return pairs(node, bounds);
+    }
+
+    private List<Pair> pairs(long node, @Nullable Box bounds) {
         Epoch epoch = epochOf(node, Integer.MAX_VALUE);
         ModelNode known = node(node);
         SortedSet<Pair> pairs = Ids.pairs(List.of());
@@ -206,7 +210,7 @@ class ModelGraph {
         if (roots[0] != roots[1] || roots[0] == 0) {
             return new long[0];
         }
-        List<Pair> pairs = level2Graph(roots[0], null);
+        List<Pair> pairs = pairs(roots[0], null);
         Map<Long, Long> next = new HashMap<>(Map.of(to, to));
         ArrayDeque<Long> queue = new ArrayDeque<>(next.keySet());
         while (!queue.isEmpty()) {

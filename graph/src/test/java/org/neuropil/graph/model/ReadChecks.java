@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
@@ -45,13 +46,13 @@ final class ReadChecks {
         for (int stop = 1; stop <= layers; stop++) {
             same(graph.roots(nodes, at, stop), model.roots(nodes, at, stop), nodes, "roots at " + at + " from " + stop);
         }
-        assertThat(graph.isLatest(nodes, at)).as("isLatest of %s at %s", text(nodes), at)
+        assertThat(graph.isLatest(nodes, at)).as(() -> "isLatest of " + text(nodes) + " at " + at)
                 .isEqualTo(model.isLatest(nodes, at));
-        assertThat(graph.replaced(nodes, at)).as("replaced of %s at %s", text(nodes), at)
+        assertThat(graph.replaced(nodes, at)).as(() -> "replaced of " + text(nodes) + " at " + at)
                 .isEqualTo(model.replaced(nodes, at));
         for (long node : nodes) {
             if (NodeIds.layer(node) == layers) {
-                assertThat(graph.replacedBy(node, at)).as("replacedBy of %s at %s", text(node), at)
+                assertThat(graph.replacedBy(node, at)).as(() -> "replacedBy of " + text(node) + " at " + at)
                         .isEqualTo(model.replacedBy(node, at));
             }
         }
@@ -83,7 +84,7 @@ final class ReadChecks {
         }
         long[] nodes = some.stream().mapToLong(id -> id).toArray();
         long[] cover = graph.minimalCover(nodes, at);
-        String what = "minimalCover of " + text(nodes) + " at " + at;
+        Supplier<String> what = () -> "minimalCover of " + text(nodes) + " at " + at;
         assertThat(cover).as(what).isEqualTo(Ids.array(Ids.set(cover)));
         assertThat(cover.length).as(what).isEqualTo(model.minimalCover(nodes, at).length);
         assertThat(model.isLatest(cover, at)).as(what).doesNotContain(false);
@@ -103,19 +104,20 @@ final class ReadChecks {
         List<Long> asked = new ArrayList<>(some);
         asked.addAll(unknown());
         long[] nodes = asked.stream().mapToLong(id -> id).toArray();
-        assertThat(graph.created(nodes)).as("created of %s", text(nodes)).isEqualTo(model.created(nodes));
+        assertThat(graph.created(nodes)).as(() -> "created of " + text(nodes)).isEqualTo(model.created(nodes));
         for (long node : nodes) {
             same(graph.children(node), model.children(node), new long[]{node}, "children");
             for (Box bounds : new @Nullable Box[]{null, box()}) {
                 leaves(node, bounds);
                 if (NodeIds.layer(node) >= 2) {
                     subgraph(node, bounds);
-                    assertThat(graph.level2Graph(node, bounds)).as("level2Graph of %s in %s", text(node), bounds)
+                    assertThat(graph.level2Graph(node, bounds))
+                            .as(() -> "level2Graph of " + text(node) + " in " + bounds)
                             .isEqualTo(model.level2Graph(node, bounds));
                 }
             }
             if (NodeIds.layer(node) == layers) {
-                assertThat(graph.madeBy(node)).as("madeBy of %s", text(node)).isEqualTo(model.madeBy(node));
+                assertThat(graph.madeBy(node)).as(() -> "madeBy of " + text(node)).isEqualTo(model.madeBy(node));
             }
         }
         List<Long> level2 = asked.stream().filter(node -> NodeIds.layer(node) == 2).toList();
@@ -150,7 +152,7 @@ final class ReadChecks {
     private void subgraph(long node, @Nullable Box bounds) throws IOException {
         for (boolean internal : new boolean[]{true, false}) {
             assertThat(comparable(node, bounds, internal, graph.subgraph(node, bounds, internal)))
-                    .as("subgraph of %s in %s, internal %s", text(node), bounds, internal)
+                    .as(() -> "subgraph of " + text(node) + " in " + bounds + ", internal " + internal)
                     .isEqualTo(comparable(node, bounds, internal, model.subgraph(node, bounds, internal)));
         }
     }
@@ -175,7 +177,7 @@ final class ReadChecks {
     }
 
     private void path(long from, long to) throws IOException {
-        String what = "path from " + text(from) + " to " + text(to);
+        Supplier<String> what = () -> "path from " + text(from) + " to " + text(to);
         long[] path = graph.path(from, to);
         long[] shortest = model.path(from, to);
         assertThat(path.length).as(what).isEqualTo(shortest.length);

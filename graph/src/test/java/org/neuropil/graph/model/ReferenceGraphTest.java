@@ -10,7 +10,7 @@ class ReferenceGraphTest extends GraphAgreesWithModel {
     }
 
     @Override
-    protected boolean clicksNodes() {
+    protected boolean clicksNodes(SmallWorld world) {
         return true;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
+import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.MergeRequest;
 import org.neuropil.graph.Operation.Pair;
@@ -76,6 +77,12 @@ final class Requests {
         return state().root(pair.a()) == state().root(pair.b());
     }
 
+    /// An active edge that can be cut.
+    private boolean isWeak(Pair pair) {
+        Edge edge = state().edges.get(pair);
+        return edge != null && edge.affinity() < Float.POSITIVE_INFINITY && state().active.contains(pair);
+    }
+
     private MergeRequest merge() {
         int kind = random.nextInt(20);
         boolean withinObject = kind < 3;
@@ -86,7 +93,7 @@ final class Requests {
             List<Long> object = List.copyOf(state().root(anySupervoxel()).supervoxels);
             ends = new Pair(any(object), any(object));
         } else {
-            ends = new Pair(anySupervoxel(), anySupervoxel());
+            ends = apart();
         }
         if (random.nextBoolean()) {
             ends = new Pair(ends.b(), ends.a());
@@ -96,6 +103,15 @@ final class Requests {
         return new MergeRequest(user(), points.getFirst(), points.getLast(), farthest, withinObject);
     }
 
+    /// Two supervoxels, if possible of two objects that do not touch.
+    private Pair apart() {
+        Pair ends = new Pair(anySupervoxel(), anySupervoxel());
+        for (int i = 0; i < TRIES && (isJoined(ends) || state().edges.containsKey(Pair.of(ends.a(), ends.b()))); i++) {
+            ends = new Pair(anySupervoxel(), anySupervoxel());
+        }
+        return ends;
+    }
+
     private SplitRequest split() {
         int kind = random.nextInt(20);
         if (kind < 4) {
@@ -103,7 +119,7 @@ final class Requests {
         }
         List<Long> sources = new ArrayList<>();
         List<Long> sinks = new ArrayList<>();
-        Pair ends = anyEdge(kind < 12 ? state().active::contains : this::isJoined);
+        Pair ends = anyEdge(kind < 12 ? this::isWeak : this::isJoined);
         List<Long> object = new ArrayList<>(state().root(ends.a()).supervoxels);
         Collections.shuffle(object, random);
         if (kind < 17) {

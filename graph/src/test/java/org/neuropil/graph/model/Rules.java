@@ -41,10 +41,14 @@ final class Rules {
     static final Set<Reason> MISSING_POINTS = Set.of(Reason.INVALID, Reason.NO_CUT);
     /// A supervoxel is on both sides of a split.
     static final Set<Reason> BOTH_SIDES = Set.of(Reason.INVALID, Reason.NO_CUT);
+    /// A supervoxel is a source of one edge and a sink of another, of those to be removed by name.
+    static final Set<Reason> BOTH_SIDES_BY_NAME = Set.of(Reason.INVALID, Reason.NO_CUT);
     /// There is no cut, see [org.neuropil.graph.cut.Refusal].
     static final Set<Reason> NO_CUT = Set.of(Reason.NO_CUT);
     /// An edge that should be removed by name does not exist.
     static final Set<Reason> NO_EDGE = Set.of(Reason.INVALID, Reason.NO_CUT, Reason.CONFLICT);
+    /// An edge of infinite affinity that should be removed by name may also be refused so; by default it may not.
+    static final Set<Reason> INFINITE_BY_NAME = Set.of();
     /// A merge or split would change nothing. It may be refused or answered with no operation.
     static final Set<Reason> NO_CHANGE = Set.of(Reason.INVALID, Reason.NO_CUT, Reason.CONFLICT);
     /// There is no operation of this number.

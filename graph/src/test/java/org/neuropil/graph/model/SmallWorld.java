@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
@@ -20,10 +19,14 @@ import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.EdgeTable;
+import org.neuropil.graph.ingest.ChunkInput;
+import org.neuropil.graph.ingest.GraphPlan;
+import org.neuropil.graph.voxels.SupervoxelVolume;
 import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
 
 /// A random world that ingest could have left: a few chunks of labels and all edges between those that touch.
 ///
@@ -56,10 +59,10 @@ final class SmallWorld {
         }
         SortedMap<Pair, Edge> edges = edges(random, basins);
         state = new State(ids, Ids.set(places.keySet()), edges, active(random, edges));
-        boolean fine = random.nextBoolean();
+        boolean fine = random.nextInt(3) == 0;
         scale = fine
                 ? Int3.all(1)
-                : new Int3(90 + random.nextInt(90), 90 + random.nextInt(90), 9 + random.nextInt(9));
+                : new Int3(120 + random.nextInt(180), 120 + random.nextInt(180), 12 + random.nextInt(18));
         Int3 corner = random.nextBoolean()
                 ? Int3.ZERO
                 : new Int3(random.nextInt(900) - 450, random.nextInt(900) - 450, random.nextInt(90) - 45);
@@ -109,7 +112,7 @@ final class SmallWorld {
     /// Basins that grew from random seeds, one a seed; a few are background.
     private static int[] basins(Random random, Box blocks) {
         int[] basins = new int[blocks.voxels()];
-        int seeds = 2 + random.nextInt(Math.min(40, Math.max(1, basins.length / 3)));
+        int seeds = 2 + random.nextInt(Math.min(60, Math.max(1, basins.length / 3)));
         List<int[]> border = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             border.add(new int[]{random.nextInt(basins.length), seed % 12 == 0 ? -1 : seed});
@@ -185,7 +188,7 @@ final class SmallWorld {
     /// Parts of one basin always; the rest by affinity or by chance.
     private static SortedSet<Pair> active(Random random, SortedMap<Pair, Edge> edges) {
         boolean byAffinity = random.nextBoolean();
-        double threshold = random.nextDouble();
+        double threshold = 0.2 + 0.8 * random.nextDouble();
         SortedSet<Pair> active = Ids.pairs(List.of());
         edges.forEach((pair, edge) -> {
             double value = byAffinity ? edge.affinity() : random.nextDouble();
@@ -203,6 +206,11 @@ final class SmallWorld {
     private static Int3 place(Box blocks, int index) {
         Int3 size = blocks.size();
         return new Int3(index % size.x(), index / size.x() % size.y(), index / size.x() / size.y());
+    }
+
+    /// True if its voxels are few enough to look at many of them.
+    boolean isFine() {
+        return scale.equals(Int3.all(1));
     }
 
     /// The supervoxel at a voxel of mip 0, 0 for background and outside.
@@ -234,21 +242,32 @@ final class SmallWorld {
                 (int) Math.floor(point.z() / size.z()));
     }
 
+    /// What ingest knows before it begins.
+    GraphPlan plan() {
+        return new GraphPlan(info.bounds(), info.chunk(), info.voxelSize(), info.ids(), info.ingested());
+    }
+
+    /// What ingest is given of a chunk.
+    ChunkInput input(Int3 chunk) {
+        return new ChunkInput(numbers(chunk), table(chunk));
+    }
+
+    private long[] numbers(Int3 chunk) {
+        long chunkId = state.ids.id(1, chunk, 0);
+        return state.supervoxels.stream().filter(supervoxel -> state.ids.chunkId(supervoxel) == chunkId)
+                .mapToLong(state.ids::number).toArray();
+    }
+
     /// The edges of a chunk as ingest keeps them.
     EdgeTable table(Int3 chunk) {
         NodeIds ids = state.ids;
         long chunkId = ids.id(1, chunk, 0);
-        int largest = 0;
-        for (long supervoxel : state.supervoxels) {
-            if (ids.chunkId(supervoxel) == chunkId) {
-                largest = Math.max(largest, (int) ids.number(supervoxel));
-            }
-        }
-        int[] first = new int[largest + 1];
+        long[] numbers = numbers(chunk);
+        int[] first = new int[numbers.length + 1];
         List<Edge> list = new ArrayList<>();
         List<Long> far = new ArrayList<>();
-        for (int number = 1; number <= largest; number++) {
-            long own = chunkId + number;
+        for (int row = 0; row < numbers.length; row++) {
+            long own = chunkId + numbers[row];
             SortedMap<Long, Edge> mine = new TreeMap<>(Long::compareUnsigned);
             for (Edge edge : state.edges.values()) {
                 long other = edge.a() == own ? edge.b() : edge.a();
@@ -259,7 +278,7 @@ final class SmallWorld {
             }
             list.addAll(mine.values());
             far.addAll(mine.keySet());
-            first[number] = list.size();
+            first[row + 1] = list.size();
         }
         int n = list.size();
         float[] affinity = new float[n];
@@ -271,7 +290,34 @@ final class SmallWorld {
             area[i] = edge.area();
             active[i] = state.active.contains(new Pair(edge.a(), edge.b()));
         }
-        return new EdgeTable(LongStream.rangeClosed(1, largest).toArray(), first,
-                far.stream().mapToLong(id -> id).toArray(), affinity, area, active);
+        return new EdgeTable(numbers, first, far.stream().mapToLong(id -> id).toArray(), affinity, area, active);
+    }
+
+    /// Where its supervoxels lie.
+    SupervoxelVolume volume() {
+        return new SupervoxelVolume() {
+            @Override
+            public Box bounds() {
+                return info.bounds();
+            }
+
+            @Override
+            public VoxelSize voxelSize() {
+                return info.voxelSize();
+            }
+
+            @Override
+            public Block.Longs read(Box box) {
+                long[] data = new long[box.voxels()];
+                for (int z = box.min().z(); z < box.max().z(); z++) {
+                    for (int y = box.min().y(); y < box.max().y(); y++) {
+                        for (int x = box.min().x(); x < box.max().x(); x++) {
+                            data[box.index(x, y, z)] = label(x, y, z);
+                        }
+                    }
+                }
+                return new Block.Longs(box, data);
+            }
+        };
     }
 }

@@ -27,9 +27,16 @@ final class State {
     /// All nodes, lower layers first; within a layer by their smallest supervoxel.
     final List<ModelNode> nodes = new ArrayList<>();
     private final Map<Long, ModelNode> leaves = new HashMap<>();
+    private final boolean skips;
 
     /// @param on edges that are active; within a chunk, all others whose ends these join become so
     State(NodeIds ids, SortedSet<Long> supervoxels, SortedMap<Pair, Edge> edges, Collection<Pair> on) {
+        this(ids, supervoxels, edges, on, true);
+    }
+
+    /// @param skips false for the fault that there is a node in every layer
+    State(NodeIds ids, SortedSet<Long> supervoxels, SortedMap<Pair, Edge> edges, Collection<Pair> on, boolean skips) {
+        this.skips = skips;
         this.ids = ids;
         this.supervoxels = supervoxels;
         this.edges = edges;
@@ -76,7 +83,7 @@ final class State {
         for (ModelNode node : made.values()) {
             boolean joins = node.children.size() > 1 || node.cross.stream().anyMatch(pair -> common(pair) == layer + 1);
             // In between, a piece that nothing joins to its neighbours is skipped.
-            if (layer == 2 || layer == ids.layers() || joins) {
+            if (layer == 2 || layer == ids.layers() || joins || !skips) {
                 nodes.add(node);
                 node.children.forEach(child -> child.parent = node);
                 node.supervoxels.forEach(supervoxel -> top.put(supervoxel, node));

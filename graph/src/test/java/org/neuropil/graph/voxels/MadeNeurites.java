@@ -12,10 +12,11 @@ import org.neuropil.volume.Block;
 /// Two cells that a segmentation made one supervoxel of, as smooth shapes of which it is known what is whose: a cube of
 /// 1.6 µm, drawn with voxels of any size.
 ///
+/// @param size of a voxel
 /// @param labels 1 where one of them is, else 0
 /// @param sides 0 or 1 by voxel, where labels are 1
 /// @param points some voxels of either side, anywhere in it
-record MadeNeurites(Block.Longs labels, byte[] sides, List<List<Int3>> points) {
+record MadeNeurites(VoxelSize size, Block.Longs labels, byte[] sides, List<List<Int3>> points) {
     private static final double EXTENT = 1600;
     private static final double[] MIDDLE = {EXTENT / 2, EXTENT / 2, EXTENT / 2};
 
@@ -79,7 +80,7 @@ record MadeNeurites(Block.Longs labels, byte[] sides, List<List<Int3>> points) {
             }
             points.add(some);
         }
-        return new MadeNeurites(labels, sides, points);
+        return new MadeNeurites(size, labels, sides, points);
     }
 
     private static List<Rod> rods(Shape shape, Random random) {

@@ -17,37 +17,45 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /// How near cuts of made neurites are to where they touch, with points anywhere in them.
 class NeckTest {
     private static final int TRIES = 6;
-    private static final List<VoxelSize> SIZES = List.of(new VoxelSize(25, 25, 25), new VoxelSize(16, 16, 40));
+    private static final List<VoxelSize> SIZES = List.of(new VoxelSize(32, 32, 32), new VoxelSize(20, 20, 50));
 
     @ParameterizedTest
     @EnumSource
     void cutsPreferTheNeck(MadeNeurites.Shape shape) {
-        double cut = mean(shares(shape, SIZES, TRIES, NeckTest::cut));
-        double plain = mean(shares(shape, SIZES, TRIES, NeckTest::plain));
+        List<MadeNeurites> drawn = draw(shape, SIZES, TRIES);
+        double cut = mean(shares(drawn, NeckTest::cut));
+        double plain = mean(shares(drawn, NeckTest::plain));
         assertThat(cut).as("share of voxels on the wrong side").isLessThan(0.03).isLessThan(plain / 2);
     }
 
     interface Method {
         /// @return side of each voxel of the labels' block; any where they are 0
-        byte[] sides(MadeNeurites made, VoxelSize size);
+        byte[] sides(MadeNeurites made);
     }
 
-    static List<Double> shares(MadeNeurites.Shape shape, List<VoxelSize> sizes, int tries, Method method) {
-        List<Double> shares = new ArrayList<>();
+    static List<MadeNeurites> draw(MadeNeurites.Shape shape, List<VoxelSize> sizes, int tries) {
+        List<MadeNeurites> drawn = new ArrayList<>();
         for (VoxelSize size : sizes) {
             for (int seed = 0; seed < tries; seed++) {
-                MadeNeurites made = MadeNeurites.draw(shape, size, new Random(seed));
-                byte[] sides = method.sides(made, size);
-                int wrong = 0;
-                int all = 0;
-                for (int i = 0; i < sides.length; i++) {
-                    if (made.labels().data()[i] != 0) {
-                        all++;
-                        wrong += sides[i] == made.sides()[i] ? 0 : 1;
-                    }
-                }
-                shares.add((double) wrong / all);
+                drawn.add(MadeNeurites.draw(shape, size, new Random(seed)));
             }
+        }
+        return drawn;
+    }
+
+    static List<Double> shares(List<MadeNeurites> drawn, Method method) {
+        List<Double> shares = new ArrayList<>();
+        for (MadeNeurites made : drawn) {
+            byte[] sides = method.sides(made);
+            int wrong = 0;
+            int all = 0;
+            for (int i = 0; i < sides.length; i++) {
+                if (made.labels().data()[i] != 0) {
+                    all++;
+                    wrong += sides[i] == made.sides()[i] ? 0 : 1;
+                }
+            }
+            shares.add((double) wrong / all);
         }
         return shares;
     }
@@ -56,8 +64,8 @@ class NeckTest {
         return shares.stream().mapToDouble(d -> d).average().orElseThrow();
     }
 
-    static byte[] cut(MadeNeurites made, VoxelSize size) {
-        SupervoxelCut cut = SupervoxelCut.of(made.labels(), new long[]{1}, size, made.points().get(0),
+    static byte[] cut(MadeNeurites made) {
+        SupervoxelCut cut = SupervoxelCut.of(made.labels(), new long[]{1}, made.size(), made.points().get(0),
                 made.points().get(1));
         byte[] sides = new byte[made.sides().length];
         for (Int3 v : CutWorld.voxels(cut.numbers().box())) {
@@ -71,12 +79,12 @@ class NeckTest {
     }
 
     /// By the shortest way to a point within the mask, and nothing else.
-    static byte[] plain(MadeNeurites made, VoxelSize size) {
-        Mask mask = Mask.of(made.labels(), new LongOpenHashSet(new long[]{1}), size);
-        int[][] points = {mask.snap(made.points().get(0), size), mask.snap(made.points().get(1), size)};
+    static byte[] plain(MadeNeurites made) {
+        Mask mask = Mask.of(made.labels(), new LongOpenHashSet(new long[]{1}), made.size());
+        int[][] points = {mask.snap(made.points().get(0), made.size()), mask.snap(made.points().get(1), made.size())};
         float[] same = new float[mask.size()];
         Arrays.fill(same, 1);
-        byte[] found = Fronts.sides(mask, size, points, same);
+        byte[] found = Fronts.sides(mask, made.size(), points, same);
         byte[] sides = new byte[made.sides().length];
         for (int i = 0; i < found.length; i++) {
             Int3 v = mask.voxel(i);

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Software;
+import org.neuropil.server.http.Dialect;
 import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Route;
 
@@ -31,7 +33,12 @@ public final class OpenApi {
     public static Map<String, Object> document(List<Route> routes) {
         Map<String, Object> paths = new LinkedHashMap<>();
         for (Route route : routes) {
-            paths.put(route.template(), Map.of("get", operation(route)));
+            // What CAVE's paths answer, CAVE decides.
+            if (Dialect.of(route.path()) == Dialect.OWN) {
+                Map<String, Object> methods = new LinkedHashMap<>();
+                route.methods().forEach(method -> methods.put(method.toLowerCase(Locale.ROOT), operation(route)));
+                paths.put(route.template(), methods);
+            }
         }
         String version = Software.NAME.substring(Software.NAME.indexOf(' ') + 1);
         Map<String, Object> document = new LinkedHashMap<>();
@@ -55,8 +62,14 @@ public final class OpenApi {
         Map<String, Object> content = shape == null ? Map.of() : Map.of("schema", schema(shape));
         Map<String, Object> responses = Map.of("200",
                 Map.of("description", route.summary(), "content", Map.of(route.produces(), content)), "default", ERROR);
-        return Map.of("operationId", route.name(), "summary", route.summary(), "parameters", parameters, "responses",
-                responses);
+        Map<String, Object> operation = new LinkedHashMap<>(Map.of("operationId", route.name(), "summary",
+                route.summary(), "parameters", parameters, "responses", responses));
+        Class<?> takes = route.takes();
+        if (takes != null) {
+            operation.put("requestBody", Map.of("required", true, "content",
+                    Map.of(MediaTypes.JSON, Map.of("schema", schema(takes)))));
+        }
+        return operation;
     }
 
     /// The JSON schema of what Jackson makes of a type.
@@ -72,6 +85,9 @@ public final class OpenApi {
         }
         if (plain == String.class) {
             return Map.of("type", "string");
+        }
+        if (plain == boolean.class || plain == Boolean.class) {
+            return Map.of("type", "boolean");
         }
         if (plain == Instant.class) {
             return Map.of("type", "string", "format", "date-time");

@@ -12,6 +12,9 @@ public final class Parts {
     /// Usual name of the segmentation.
     public static final String SEGMENTATION = "segmentation";
 
+    /// Usual name of the proofreading graph.
+    public static final String GRAPH = "graph";
+
     private Parts() {}
 
     /// The part with the usual name, or else the first of the kind.

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,36 @@ public record ViewerState(Map<String, Object> json) {
     /// Pixels of a panel of a small window, which the section is made to fill.
     private static final double PANEL = 500;
 
-    /// Makes the state.
+    /// Name of the layer of cells that can be edited.
+    public static final String CELLS = "cells";
+
+    /// The proofreading graph as the viewer is to show it.
+    ///
+    /// @param table its name in CAVE's paths
+    /// @param roots the roots of supervoxels now, 0 where there is none; as many
+    public record Cells(String table, Roots roots) {
+        /// Looks roots up.
+        @FunctionalInterface
+        public interface Roots {
+            /// @throws IOException if the graph cannot be read
+            long[] of(long[] supervoxels) throws IOException;
+        }
+    }
+
+    /// Makes the state of a dataset without a graph.
     ///
     /// @param origin of the server as the client reaches it: `http://localhost:8080`
     /// @throws IOException if the dataset's files cannot be read
     public static ViewerState of(Dataset dataset, String origin) throws IOException {
+        return of(dataset, origin, Optional.empty());
+    }
+
+    /// Makes the state. With a graph, its cells are what is shown, and the viewer's tools edit them; the segmentation that
+    /// it was made from stays as a layer that is not shown.
+    ///
+    /// @param origin of the server as the client reaches it: `http://localhost:8080`
+    /// @throws IOException if the dataset's files or the graph cannot be read
+    public static ViewerState of(Dataset dataset, String origin, Optional<Cells> cells) throws IOException {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("title", dataset.about().title().isEmpty() ? dataset.about().name() : dataset.about().title());
         Optional<String> image = Parts.main(dataset, Dataset.Kind.IMAGE, Parts.IMAGE);
@@ -51,8 +77,12 @@ public record ViewerState(Map<String, Object> json) {
         for (String name : Parts.names(dataset, Dataset.Kind.IMAGE)) {
             layers.add(image(dataset, name, origin, image.filter(name::equals).isPresent()));
         }
+        if (cells.isPresent()) {
+            layers.add(cells(dataset, cells.get(), origin, segments));
+        }
         for (String name : Parts.names(dataset, Dataset.Kind.SEGMENTATION)) {
-            layers.add(segmentation(dataset, name, origin, segments.filter(name::equals).isPresent()));
+            layers.add(segmentation(dataset, name, origin,
+                    cells.isEmpty() && segments.filter(name::equals).isPresent()));
         }
         // Neuroglancer draws in this order; its users expect the shown layers first in the list.
         layers.sort((a, b) -> Boolean.compare(a.containsKey("visible"), b.containsKey("visible")));
@@ -116,6 +146,23 @@ public record ViewerState(Map<String, Object> json) {
         if (shown) {
             layer.put("segments", LargestSegments.of(dataset.folder(), dataset.path(name), info.segmentProperties()));
         }
+        return layer;
+    }
+
+    /// A segment has the id of one of its supervoxels, so that the largest segments are found again as cells.
+    private static Map<String, Object> cells(Dataset dataset, Cells cells, String origin, Optional<String> segments)
+            throws IOException {
+        Map<String, Object> layer = layer("segmentation", CELLS, true);
+        layer.put("source", "graphene://" + origin + "/segmentation/table/" + cells.table());
+        if (segments.isPresent()) {
+            PrecomputedInfo info = PrecomputedInfo.read(new FileStore(dataset.path(segments.get())));
+            long[] largest = LargestSegments
+                    .of(dataset.folder(), dataset.path(segments.get()), info.segmentProperties()).stream()
+                    .mapToLong(Long::parseUnsignedLong).toArray();
+            layer.put("segments", Arrays.stream(cells.roots().of(largest)).filter(root -> root != 0).distinct()
+                    .mapToObj(Long::toUnsignedString).toList());
+        }
+        layer.put("toolBindings", Map.of("M", "grapheneMergeSegments", "C", "grapheneMulticutSegments"));
         return layer;
     }
 

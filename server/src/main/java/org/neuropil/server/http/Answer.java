@@ -1,6 +1,8 @@
 package org.neuropil.server.http;
 
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Json;
@@ -34,6 +36,31 @@ public sealed interface Answer {
             if (plain == null && gzip == null) {
                 throw new IllegalArgumentException("a resource without bytes");
             }
+        }
+    }
+
+    /// What came out of a request, not of a resource: nobody keeps a copy, and there are no ranges of it.
+    ///
+    /// @param status 200 to 299
+    /// @param type media type
+    /// @param headers more headers
+    /// @param bytes of the body
+    record Result(int status, String type, Map<String, String> headers, byte[] bytes) implements Answer {
+        /// Copies the headers.
+        public Result {
+            headers = Map.copyOf(headers);
+        }
+
+        /// Status 200 and no more headers.
+        public Result(String type, byte[] bytes) {
+            this(200, type, Map.of(), bytes);
+        }
+
+        /// The same with one more header.
+        public Result with(String name, String value) {
+            Map<String, String> more = new HashMap<>(headers);
+            more.put(name, value);
+            return new Result(status, type, more, bytes);
         }
     }
 

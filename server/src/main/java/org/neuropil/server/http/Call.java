@@ -5,11 +5,15 @@ import java.util.Optional;
 
 /// A request as an endpoint sees it.
 ///
+/// @param method as sent; an endpoint for GET answers HEAD too
 /// @param variables what stands in the path where the route has a variable, by name
 /// @param query parameters by name
 /// @param origin scheme and authority by which the client reached the server: `http://localhost:8080`
 /// @param folder true if the path ends in a slash
-public record Call(Map<String, String> variables, Map<String, String> query, String origin, boolean folder) {
+/// @param headers as sent
+/// @param payload the body
+public record Call(String method, Map<String, String> variables, Map<String, String> query, String origin,
+        boolean folder, Headers headers, Payload payload) {
     /// A variable of the path.
     ///
     /// @throws IllegalArgumentException if the route has none of the name

@@ -24,8 +24,9 @@ public final class Negotiation {
 
     private Negotiation() {}
 
-    /// The reply to GET or HEAD.
+    /// The reply.
     ///
+    /// @param head true for HEAD
     /// @throws IOException if bytes cannot be read
     /// @throws Problem if there is no form that the client takes
     public static Reply reply(Answer answer, boolean head, Headers request) throws IOException {
@@ -33,7 +34,24 @@ public final class Negotiation {
             case Answer.Redirect elsewhere ->
                 Reply.empty(302, Map.of("Location", elsewhere.location(), "Cache-Control", Answer.REVALIDATE));
             case Answer.Resource resource -> reply(resource, head, request);
+            case Answer.Result result -> reply(result, head, request);
         };
+    }
+
+    private static Reply reply(Answer.Result result, boolean head, Headers request) {
+        Map<String, String> headers = new HashMap<>(result.headers());
+        headers.put("Cache-Control", Answer.VOLATILE);
+        headers.put("Content-Type", result.type());
+        byte[] bytes = result.bytes();
+        if (MediaTypes.compressible(result.type())) {
+            headers.put("Vary", "Accept-Encoding");
+            boolean worth = bytes.length >= LEAST_TO_GZIP && bytes.length <= MOST_TO_GZIP;
+            if (!head && worth && acceptsGzip(request.get("Accept-Encoding").orElse(""))) {
+                bytes = Gzip.compress(bytes);
+                headers.put("Content-Encoding", "gzip");
+            }
+        }
+        return Reply.of(result.status(), headers, new Body.Memory(bytes));
     }
 
     private static Reply reply(Answer.Resource resource, boolean head, Headers request) throws IOException {

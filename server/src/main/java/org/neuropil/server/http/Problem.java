@@ -37,6 +37,12 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
+    /// The whole in one sentence, or the sentences of a refused edit as they are.
+    public String sentence() {
+        String what = String.valueOf(getMessage());
+        return (where.isEmpty() ? "" : where + ": ") + what + (hint.isEmpty() ? "" : "; " + hint);
+    }
+
     /// The body that clients get: `error`, `where`, `hint`.
     public Map<String, String> body() {
         return Map.of("error", String.valueOf(getMessage()), "where", where, "hint", hint);

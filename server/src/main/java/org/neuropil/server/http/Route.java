@@ -11,15 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// A path that is answered. The same list of routes finds the endpoint of a request and becomes the description of the
 /// API, so that the two cannot differ.
 ///
+/// @param methods `GET`, `POST`, …; where there is GET there is HEAD
 /// @param path with variables in braces: `{part}` is one segment, `{file...}`, at the end, all the rest and may be empty
 /// @param name of the operation, unique
 /// @param summary one line
 /// @param parameters of path and query
+/// @param takes record that a JSON body is read as; null for none or any other
 /// @param produces media type of the answer
 /// @param shape record that the JSON answer is made of; null for any other
 /// @param endpoint what answers
-public record Route(String path, String name, String summary, List<Parameter> parameters, String produces,
-        @Nullable Class<?> shape, Endpoint endpoint) {
+public record Route(List<String> methods, String path, String name, String summary, List<Parameter> parameters,
+        @Nullable Class<?> takes, String produces, @Nullable Class<?> shape, Endpoint endpoint) {
+    private static final List<String> READS = List.of("GET");
+
+    /// Copies the lists.
+    public Route {
+        methods = List.copyOf(methods);
+        parameters = List.copyOf(parameters);
+    }
+
+    /// A route that only reads.
+    public Route(String path, String name, String summary, List<Parameter> parameters, String produces,
+            @Nullable Class<?> shape, Endpoint endpoint) {
+        this(READS, path, name, summary, parameters, null, produces, shape, endpoint);
+    }
+
     /// Answers a request. Called by several threads at a time.
     @FunctionalInterface
     public interface Endpoint {

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,27 @@ class ViewerStateTest {
         assertThat(state.get("layers").get(2).get("visible").asBoolean()).isFalse();
         assertThat(state.get("layers").get(3).get("visible").asBoolean()).isFalse();
         assertThat(state.get("layers").get(3).get("source").size()).isEqualTo(1);
+    }
+
+    @Test
+    void withAGraphItsCellsAreShownAndCanBeEdited() throws IOException {
+        ViewerState.Cells cells = new ViewerState.Cells("fib25", supervoxels -> {
+            // Two segments are one cell by now; one has no root.
+            long[] roots = supervoxels.clone();
+            roots[1] = roots[0];
+            roots[2] = 0;
+            return roots;
+        });
+        JsonNode state = decode(ViewerState.of(TestDataset.write(folder), ORIGIN, Optional.of(cells)).link());
+        assertThat(state.get("layers").valueStream().map(l -> l.get("name").asString())).containsExactly("em", "cells",
+                "boundary", "segmentation", "supervoxels");
+        JsonNode layer = state.get("layers").get(1);
+        assertThat(layer.get("source").asString()).isEqualTo("graphene://" + ORIGIN + "/segmentation/table/fib25");
+        assertThat(layer.has("visible")).isFalse();
+        assertThat(layer.get("segments").valueStream().map(JsonNode::asString)).hasSize(7)
+                .startsWith("18446744073709549616", "18446744073709549619");
+        assertThat(layer.get("toolBindings").get("C").asString()).isEqualTo("grapheneMulticutSegments");
+        assertThat(state.get("layers").get(3).get("visible").asBoolean()).isFalse();
     }
 
     @Test

@@ -1,0 +1,168 @@
+package org.neuropil.server.cave;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.neuropil.server.http.Answer;
+import org.neuropil.server.http.MediaTypes;
+import org.neuropil.server.http.Problem;
+import org.neuropil.server.http.Route;
+
+/// All paths of CAVE that are answered. What CAVE reads from the body of a GET may be sent by POST too, as some proxies
+/// drop such bodies.
+public final class CaveRoutes {
+    /// The chunked graph's version whose contract is kept.
+    private static final String GRAPH_VERSION = "2.21.1";
+    private static final List<Integer> GRAPH_APIS = List.of(0, 1);
+    private static final String TABLE = "/segmentation/api/v1/table/{table}/";
+    private static final String MESHING = "/meshing/api/v1/table/{table}/";
+    private static final String INFO = "/info/api/v2/";
+    private static final List<String> GET = List.of("GET");
+    private static final List<String> POST = List.of("POST");
+    private static final List<String> EITHER = List.of("GET", "POST");
+    private static final List<String> ALL = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
+
+    private final List<Route> routes = new ArrayList<>();
+    private final GraphCalls calls;
+
+    private CaveRoutes(GraphCalls calls) {
+        this.calls = calls;
+    }
+
+    /// The routes, special ones before general ones. A path of a CAVE service that is not answered has a route too, so
+    /// that clients are told in CAVE's words.
+    ///
+    /// @param calls asks graphs
+    /// @param facts of the dataset
+    public static List<Route> of(GraphCalls calls, DatasetFacts.Source facts) {
+        CaveRoutes all = new CaveRoutes(calls);
+        all.roots();
+        all.nodes();
+        all.edits();
+        all.history();
+        all.meshes();
+        all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
+        all.auth(new AuthEndpoints(calls.tables()));
+        for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",
+                "annotation", "materialize", "schema", "nglstate", "skeletoncache")) {
+            all.add(ALL, "/" + service + "/{rest...}", call -> {
+                throw Problem.notFound("this server has no such service", "/" + service + "/" + call.variable("rest"),
+                        "");
+            });
+        }
+        return List.copyOf(all.routes);
+    }
+
+    private void roots() {
+        read(POST, TABLE + "roots_binary", RootEndpoints::rootsBinary);
+        read(POST, TABLE + "roots", RootEndpoints::roots);
+        read(GET, TABLE + "node/{id}/root", RootEndpoints::root);
+        read(POST, TABLE + "is_latest_roots", RootEndpoints::isLatest);
+        read(POST, TABLE + "root_timestamps", RootEndpoints::timestamps);
+        read(EITHER, TABLE + "valid_nodes", RootEndpoints::validNodes);
+        read(GET, TABLE + "oldest_timestamp", RootEndpoints::oldest);
+        read(GET, TABLE + "root/{id}/last_edit", RootEndpoints::lastEdit);
+        read(POST, TABLE + "minimal_covering_nodes", RootEndpoints::minimalCover);
+        read(POST, TABLE + "roots_from_coords", ChunkEndpoints::rootsAt);
+        read(POST, TABLE + "supervoxel_lookup", ChunkEndpoints::lookup);
+        read(GET, TABLE + "l2_chunk_children/{chunk}", ChunkEndpoints::children);
+        read(GET, TABLE + "l2_chunk_children_binary/{chunk}", ChunkEndpoints::childrenBinary);
+    }
+
+    private void nodes() {
+        read(POST, TABLE + "node/leaves_many", NodeEndpoints::leavesMany);
+        read(POST, TABLE + "leaves_many", NodeEndpoints::leavesMany);
+        read(GET, TABLE + "node/{id}/leaves", NodeEndpoints::leaves);
+        read(GET, TABLE + "node/{id}/children", NodeEndpoints::children);
+        read(GET, TABLE + "node/{id}/subgraph", NodeEndpoints::subgraph);
+        read(GET, TABLE + "node/{id}/lvl2_graph", NodeEndpoints::level2Graph);
+        read(POST, TABLE + "graph/find_path", NodeEndpoints::findPath);
+        read(EITHER, TABLE + "node/{id}/contact_sites", ContactEndpoints::sites);
+        read(GET, TABLE + "contact_sites_pair/{a}/{b}", ContactEndpoints::pair);
+        read(GET, TABLE + "node/contact_sites_pair/{a}/{b}", ContactEndpoints::pair);
+    }
+
+    private void edits() {
+        edit(TABLE + "merge", EditEndpoints::merge);
+        edit(TABLE + "merge_admin", EditEndpoints::mergeWithin);
+        edit(TABLE + "split", EditEndpoints::split);
+        read(POST, TABLE + "graph/split_preview", EditEndpoints::preview);
+        edit(TABLE + "undo", EditEndpoints::undo);
+        edit(TABLE + "redo", EditEndpoints::redo);
+        edit(TABLE + "rollback_user", LogEndpoints::rollback);
+    }
+
+    private void history() {
+        read(POST, TABLE + "lineage_graph_multiple", HistoryEndpoints::lineages);
+        read(GET, TABLE + "root/{id}/lineage_graph", HistoryEndpoints::lineage);
+        read(EITHER, TABLE + "past_id_mapping", HistoryEndpoints::pastIds);
+        read(GET, TABLE + "delta_roots", HistoryEndpoints::delta);
+        read(GET, TABLE + "root/{id}/merge_log", HistoryEndpoints::mergeLog);
+        read(GET, TABLE + "root/{id}/change_log", HistoryEndpoints::changeLog);
+        read(GET, TABLE + "root/{id}/tabular_change_log", LogEndpoints::table);
+        read(EITHER, TABLE + "tabular_change_log_many", LogEndpoints::tables);
+        read(GET, TABLE + "tabular_change_log_recent", LogEndpoints::recent);
+        read(GET, TABLE + "change_log", LogEndpoints::csv);
+        read(GET, TABLE + "user_operations", LogEndpoints::ofUser);
+        read(GET, TABLE + "operation_details", LogEndpoints::details);
+    }
+
+    private void meshes() {
+        read(EITHER, MESHING + "manifest/{id}", MeshEndpoints::manifest);
+        read(GET, MESHING + "node/{id}/validfragments", MeshEndpoints::validFragments);
+        read(POST, MESHING + "remeshing", MeshEndpoints::remeshing);
+        read(GET, "/segmentation/data/{table}/{file...}", MeshEndpoints::file);
+    }
+
+    private void discovery(DiscoveryEndpoints info) {
+        for (String path : List.of("/segmentation/table/{table}/info", "/segmentation/1.0/{table}/info")) {
+            read(GET, path, (call, table) -> Answer.json(TableInfo.of(table, call.origin()), Answer.REVALIDATE));
+        }
+        value("/segmentation/api/version", GRAPH_VERSION);
+        value("/segmentation/api/versions", GRAPH_APIS);
+        value("/meshing/api/version", GRAPH_VERSION);
+        value("/meshing/api/versions", GRAPH_APIS);
+        value("/info/version", DiscoveryEndpoints.INFO_VERSION);
+        value("/info/api/version", DiscoveryEndpoints.INFO_VERSION);
+        value("/info/api/versions", List.of(2));
+        value("/info/health", "ok");
+        add(GET, INFO + "datastacks", info::datastacks);
+        add(GET, INFO + "datastack/full/{datastack}", info::datastack);
+        add(GET, INFO + "datastack/{datastack}", info::datastack);
+        add(GET, INFO + "datastack/{datastack}/image_sources", info::imageSources);
+        add(GET, INFO + "aligned_volume", info::volumes);
+        add(GET, INFO + "aligned_volume/id/{id}", info::volumeById);
+        add(GET, INFO + "aligned_volume/{volume}", info::volume);
+        add(GET, INFO + "aligned_volume/{volume}/datastacks", info::datastacksOf);
+        add(GET, INFO + "ngl_info", info::layers);
+    }
+
+    private void auth(AuthEndpoints auth) {
+        for (String prefix : List.of("/auth/api/v1/", "/sticky_auth/api/v1/")) {
+            value(prefix + "user/token", List.of());
+            add(GET, prefix + "user", auth::users);
+            add(GET, prefix + "username", auth::names);
+            add(GET, prefix + "user/me", auth::me);
+            add(GET, prefix + "user/cache", auth::me);
+            add(GET, prefix + "service/{namespace}/table/{table}/dataset", auth::dataset);
+            add(GET, prefix + "table/{table}/has_public", auth::isPublic);
+            add(GET, prefix + "table/{table}/root/{root}/is_public", auth::isPublic);
+        }
+    }
+
+    private void value(String path, Object value) {
+        add(GET, path, call -> CaveJson.answer(call, value));
+    }
+
+    private void read(List<String> methods, String path, GraphCalls.Read read) {
+        add(methods, path, calls.read(read));
+    }
+
+    private void edit(String path, GraphCalls.Edit edit) {
+        add(POST, path, calls.edit(edit));
+    }
+
+    private void add(List<String> methods, String path, Route.Endpoint endpoint) {
+        routes.add(new Route(methods, path, path, "As in CAVE", List.of(), null, MediaTypes.JSON, null, endpoint));
+    }
+}

@@ -1,0 +1,175 @@
+package org.neuropil.server.cave;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.LaterNodeException;
+import org.neuropil.server.http.Answer;
+import org.neuropil.server.http.Call;
+import org.neuropil.server.http.OriginGuard;
+import org.neuropil.server.http.Problem;
+import org.neuropil.server.http.Route;
+
+/// Asks graphs, on threads of its own: the store of a graph works in native code, in which a request's virtual thread
+/// would keep one of the few threads that carry them all. Reads and edits have their own, so that a queue of edits, which
+/// wait for each other, does not hold up who looks. The body of a request is read before, at the client's pace.
+public final class GraphCalls implements AutoCloseable {
+    private static final int WAITING = 4096;
+    private static final int LEAST_THREADS = 4;
+    private static final String TABLE = "table";
+
+    private final GraphTables tables;
+    private final OriginGuard guard;
+    private final ThreadPoolExecutor reads;
+    private final ThreadPoolExecutor edits;
+
+    /// @param tables what can be asked
+    /// @param guard decides who may edit
+    public GraphCalls(GraphTables tables, OriginGuard guard) {
+        this.tables = tables;
+        this.guard = guard;
+        int threads = Math.max(LEAST_THREADS, 2 * Runtime.getRuntime().availableProcessors());
+        reads = pool("graph-read", threads);
+        edits = pool("graph-edit", threads);
+    }
+
+    /// Answers a call that reads a graph.
+    @FunctionalInterface
+    public interface Read {
+        /// @throws IOException if something cannot be read
+        Answer answer(Call call, GraphTable table) throws IOException;
+    }
+
+    /// Answers a call that changes a graph.
+    @FunctionalInterface
+    public interface Edit {
+        /// @param user who asks
+        /// @throws IOException if something cannot be read or written
+        Answer answer(Call call, GraphTable table, String user) throws IOException;
+    }
+
+    /// An endpoint that reads the graph that is named in the path, or the main one where the path names none.
+    public Route.Endpoint read(Read read) {
+        return call -> {
+            call.payload().bytes();
+            return run(reads, () -> read.answer(call, table(call)));
+        };
+    }
+
+    /// An endpoint that changes it.
+    public Route.Endpoint edit(Edit edit) {
+        return call -> {
+            String user = guard.check(call);
+            call.payload().bytes();
+            return run(edits, () -> edit.answer(call, table(call), user));
+        };
+    }
+
+    /// Asks the main graph something.
+    ///
+    /// @return empty if there is no graph
+    /// @throws IOException if it cannot be read
+    public <T> Optional<T> main(Question<T> question) throws IOException {
+        return run(reads, () -> {
+            String name = tables.names().stream().findFirst().orElse("");
+            Optional<GraphTable> table = tables.find(name);
+            return table.isEmpty() ? Optional.<T>empty() : Optional.of(question.ask(table.get()));
+        });
+    }
+
+    /// A question to a graph.
+    @FunctionalInterface
+    public interface Question<T> {
+        /// @throws IOException if something cannot be read
+        T ask(GraphTable table) throws IOException;
+    }
+
+    /// The tables.
+    GraphTables tables() {
+        return tables;
+    }
+
+    private GraphTable table(Call call) throws IOException {
+        String name = call.variables().get(TABLE);
+        String wanted = name == null ? tables.names().stream().findFirst().orElse("") : name;
+        return tables.find(wanted).orElseThrow(() -> Problem.notFound(
+                name == null ? "the dataset has no proofreading graph" : "there is no table '" + name + "'", "",
+                name == null
+                        ? "make one with 'neuropil graph ingest'"
+                        : "/info/api/v2/datastacks lists what there is"));
+    }
+
+    private static <T> T run(ThreadPoolExecutor pool, Callable<T> work) throws IOException {
+        Future<T> future;
+        try {
+            future = pool.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw new Problem(503, "too much is being asked at a time", "", "try again in a moment");
+        }
+        try {
+            return future.get();
+        } catch (CancellationException e) {
+            throw new Problem(503, "the server is being stopped", "", "");
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new Problem(503, "the server is being stopped", "", "");
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    private static IOException unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case EditRefusedException refused -> throw problem(refused);
+            case LaterNodeException later -> throw new Problem(401, String.valueOf(later.getMessage()), "", "");
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            case IOException checked -> checked;
+            case Throwable other -> new IOException(other);
+            case null -> new IOException(e);
+        };
+    }
+
+    /// What a client gets for a refused edit. Refusals have the codes of CAVE; one that another try would help has a code
+    /// that clients try again for.
+    static Problem problem(EditRefusedException refused) {
+        int status = switch (refused.reason()) {
+            case INVALID, NO_SUPERVOXEL, CONFLICT, NO_CUT -> 400;
+            case READ_ONLY -> 401;
+            case BUSY -> 503;
+        };
+        return new Problem(status, String.valueOf(refused.getMessage()), "", "");
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING), Thread.ofPlatform().name(name + "-", 0).daemon().factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /// Ends what is running; an edit is whole or not at all in any case.
+    @Override
+    public void close() {
+        reads.shutdownNow();
+        edits.shutdown();
+        try {
+            if (!edits.awaitTermination(10, TimeUnit.SECONDS)) {
+                edits.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            edits.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
