@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.graph.Graph;
+import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.live.LiveGraph;
+import org.neuropil.graph.store.BigtableStore;
 import org.neuropil.graph.store.MemoryStore;
 import org.neuropil.graph.store.RocksStore;
+import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.space.Int3;
+
+import com.google.cloud.bigtable.emulator.v2.Emulator;
 
 /// What 32 people see of a graph that they edit at once is linearizable, whatever keeps its rows.
 class CrowdTest {
@@ -29,8 +36,21 @@ class CrowdTest {
             timeline.checkNodes(graph, timeline.size());
             timeline.checkNodes(graph, timeline.size() / 2);
         }
+        System.out.printf("%d operations, %s%n", timeline.size(), outcomes(events));
         assertThat(timeline.size()).isGreaterThan(PEOPLE * acts / 10);
         assertThat(Judge.faults(timeline, events)).isEmpty();
+    }
+
+    private static Map<String, Integer> outcomes(List<Event> events) {
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (Event event : events) {
+            if (event instanceof Event.Edit edit) {
+                outcomes.merge(edit.outcome() instanceof Event.Refused refused
+                        ? refused.reason().toString()
+                        : edit.outcome().getClass().getSimpleName(), 1, Integer::sum);
+            }
+        }
+        return outcomes;
     }
 
     @Test
@@ -48,6 +68,37 @@ class CrowdTest {
         RocksStore store = RocksStore.open(temp.resolve("rocksdb"), CACHE);
         try (LiveGraph graph = TrialGraphs.open(links.load(store), store)) {
             check(links, List.of(graph), 40, true);
+        }
+    }
+
+    @Test
+    void twoServersOfOneDatabase() throws Exception {
+        Links links = Links.made(3, new Int3(4, 3, 2));
+        Emulator emulator = Emulator.createBundled();
+        emulator.start();
+        try {
+            StoreAddress address = new StoreAddress("lab", "graphs", "crowd");
+            String host = "localhost:" + emulator.getPort();
+            BigtableStore first = BigtableStore.open(address, host);
+            GraphInfo info = links.load(first);
+            try (LiveGraph one = TrialGraphs.open(info, first);
+                    LiveGraph two = TrialGraphs.open(info, BigtableStore.open(address, host))) {
+                check(links, List.of(one, two), 10, false);
+            }
+        } finally {
+            emulator.stop();
+        }
+    }
+
+    @Test
+    void threeServersOfOneMemory() throws Exception {
+        Links links = Links.made(4, new Int3(4, 4, 3));
+        MemoryStore store = new MemoryStore();
+        GraphInfo info = links.load(store);
+        try (LiveGraph one = TrialGraphs.open(info, new PassingStore(store, false));
+                LiveGraph two = TrialGraphs.open(info, new PassingStore(store, false));
+                LiveGraph three = TrialGraphs.open(info, new PassingStore(store, false))) {
+            check(links, List.of(one, two, three), 40, false);
         }
     }
 }
