@@ -165,7 +165,7 @@ def split(s):
     old = set(s.world.members(-1, a).tolist())
     operation, roots = s.graph.execute_split(**sides(s, s.merges[0]))
     that(s.note(count) and operation == count, "the log does not have the split")
-    same(sorted(set(map(s.root, old))), sorted(roots), "new roots")
+    same(sorted(set(s.graph.get_roots(list(old)).tolist())), sorted(roots), "new roots")
     s.splits.append(operation)
     return f"{len(roots)} roots"
 
@@ -568,6 +568,42 @@ def meshes(s):
              "the mesh is smaller than the cell")
         count += len(mesh.faces)
     return f"{count} triangles"
+
+
+@check("CloudVolume: a supervoxel that was cut")
+def cut(s):
+    """Comes last: from here on the world does not know all supervoxels."""
+    world = s.world
+    for supervoxel in world.ids[np.argsort(-np.bincount(np.searchsorted(world.ids, world.voxels[world.voxels != 0])))]:
+        where = np.argwhere(world.voxels == supervoxel)
+        span = np.ptp(where, axis=0)
+        axis = int(np.argmax(span))
+        ends = [where[np.argmin(where[:, axis])], where[np.argmax(where[:, axis])]]
+        points = [(e + world.offset + 0.5) * world.resolution for e in ends]
+        root = s.root(supervoxel)
+        before = at(round(time.time() * 1000))
+        try:
+            operation, roots_ = s.graph.execute_split(
+                points[:1], points[1:], root, source_supervoxels=[supervoxel], sink_supervoxels=[supervoxel])
+        except requests.HTTPError:
+            continue
+        cv = volume(s)
+        low, high = where.min(axis=0) + world.offset, where.max(axis=0) + 1 + world.offset
+        box = tuple(slice(int(a), int(b)) for a, b in zip(low, high))
+        mine = (world.voxels == supervoxel)[tuple(slice(int(a - o), int(b - o)) for a, b, o in zip(low, high, world.offset))]
+        plain = np.asarray(cv.download(box, agglomerate=False))[..., 0]
+        parts = np.unique(plain[mine])
+        that(len(parts) >= 2 and supervoxel not in parts.tolist(), f"its voxels are {parts}")
+        that(not np.isin(plain[~mine], parts).any(), "voxels of others have its parts' ids")
+        now = np.asarray(cv.download(box, agglomerate=True))[..., 0]
+        first, last = (now[tuple(e + world.offset - low)] for e in ends)
+        that(first != last and {int(first), int(last)} <= set(roots_), f"the ends are {first} and {last} of {roots_}")
+        same(s.graph.get_roots(parts, timestamp=before), [root] * len(parts), "roots of the parts before")
+        same(sorted(set(s.graph.get_roots(parts).tolist())), sorted({int(first), int(last)}), "roots of the parts")
+        undone = s.graph.undo_operation(operation)["new_root_ids"]
+        same(s.graph.get_roots(parts), [undone[0]] * len(parts), "roots of the parts after undo")
+        return f"{mine.sum()} voxels in {len(parts)} parts"
+    raise AssertionError("no supervoxel could be cut")
 
 
 def public():

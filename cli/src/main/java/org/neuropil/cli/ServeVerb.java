@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import org.neuropil.portal.Site;
 import org.neuropil.server.DatasetServer;
 import org.neuropil.server.ServerOptions;
 import org.neuropil.server.StaticSite;
+import org.neuropil.server.http.OriginGuard;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +31,15 @@ final class ServeVerb extends DatasetVerb {
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on; 127.0.0.1 if left out, 0.0.0.0 for all networks.")
     private String host = ServerOptions.LOOPBACK;
 
+    @Option(names = "--user", paramLabel = "NAME", description = "Whose edits are that do not say so; anonymous if left out.")
+    private String user = OriginGuard.ANONYMOUS;
+
+    @Option(names = "--edits-from", paramLabel = "ORIGIN", description = "Pages of this origin may edit too, as in https://viewer.example; * for all. May be given several times.")
+    private List<String> editOrigins = List.of();
+
     @Override
     void run() throws IOException, InterruptedException {
-        try (DatasetServer server = start(folder(), new ServerOptions(host, port))) {
+        try (DatasetServer server = start(folder(), new ServerOptions(host, port, user, editOrigins))) {
             URI link = link(server, host);
             print(new Table("link").add(link.toString()), Map.of("link", link.toString()));
             say("serving " + folder() + " until Ctrl-C");

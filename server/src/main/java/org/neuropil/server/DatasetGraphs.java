@@ -3,22 +3,21 @@ package org.neuropil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.VirtualGraph;
 import org.neuropil.graph.VirtualGraphs;
-import org.neuropil.graph.base.StoredBase;
 import org.neuropil.graph.ingest.GraphFolder;
 import org.neuropil.graph.live.LiveGraph;
-import org.neuropil.graph.store.GraphStore;
-import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.morphology.level2.Level2Meshes;
 import org.neuropil.morphology.level2.MeshOptions;
 import org.neuropil.pipeline.Dataset;
@@ -31,11 +30,9 @@ import org.neuropil.server.cave.Level2NodeMeshes;
 /// states that have been given names. Each is opened when it is first asked for, and stays open.
 final class DatasetGraphs implements GraphTables, Closeable {
     private static final String CACHE = ".cache";
-    private static final int BASE_SHARE = 8;
-    private static final int EDITS_SHARE = 16;
 
     private final LiveDataset dataset;
-    private final Map<String, Graph> open = new HashMap<>();
+    private final Map<String, LiveGraph> open = new HashMap<>();
     private final Map<String, GraphTable> tables = new HashMap<>();
 
     DatasetGraphs(LiveDataset dataset) {
@@ -79,8 +76,9 @@ final class DatasetGraphs implements GraphTables, Closeable {
             VirtualGraphs.Definition past = VirtualGraphs.read(now.path(part.getValue())).get(name);
             if (past != null) {
                 GraphTable edited = table(now, part.getKey(), part.getValue());
+                LiveGraph graph = Objects.requireNonNull(open.get(part.getValue()));
                 return Optional.of(new GraphTable(name, new VirtualGraph(edited.graph(), past.moment()),
-                        edited.supervoxels(), edited.meshes()));
+                        supervoxels(now, part.getValue(), graph, past.moment()), edited.meshes()));
             }
         }
         return Optional.empty();
@@ -91,26 +89,22 @@ final class DatasetGraphs implements GraphTables, Closeable {
         if (known != null) {
             return known;
         }
-        GraphFolder folder = GraphFolder.open(now, part);
-        SupervoxelVolume volume = SupervoxelVolume.of(now.volume(folder.contents().supervoxels()));
-        long heap = Runtime.getRuntime().maxMemory();
-        GraphStore store = folder.openStore();
-        Graph graph;
-        try {
-            graph = LiveGraph.open(folder.info(), store, new StoredBase(folder.info(), store, heap / BASE_SHARE),
-                    volume,
-                    Clock.systemUTC(), heap / EDITS_SHARE);
-        } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
-        }
+        LiveGraph graph = LiveGraph.open(now, part);
         open.put(part, graph);
+        PatchedSupervoxels patched = Objects.requireNonNull(graph.supervoxelVolume());
         Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
-        Level2Meshes meshes = Level2Meshes.open(graph, volume::read, cache, MeshOptions.DEFAULTS);
-        GraphTable table = new GraphTable(name, graph,
-                new PartSupervoxels(dataset, folder.contents().supervoxels(), volume), new Level2NodeMeshes(meshes));
+        Level2Meshes meshes = Level2Meshes.open(graph, patched::read, cache, MeshOptions.DEFAULTS);
+        GraphTable table = new GraphTable(name, graph, supervoxels(now, part, graph, Graph.NOW),
+                new Level2NodeMeshes(meshes));
         tables.put(part, table);
         return table;
+    }
+
+    /// Supervoxels as they were cut at a moment.
+    private PartSupervoxels supervoxels(Dataset now, String part, LiveGraph graph, Instant at) throws IOException {
+        String volume = GraphFolder.open(now, part).contents().supervoxels();
+        return new PartSupervoxels(dataset, volume, now.volume(volume),
+                Objects.requireNonNull(graph.supervoxelVolume(at)));
     }
 
     @Override
