@@ -359,7 +359,8 @@ final class SupervoxelSplits {
         old.forEach((pair, edge) -> {
             touched.add(pair.a());
             touched.add(pair.b());
-            if (edge.active() && isBetweenChunks(pair) && (parts.containsKey(pair.a()) || parts.containsKey(pair.b()))) {
+            if (edge.active() && isBetweenChunks(pair)
+                    && (parts.containsKey(pair.a()) || parts.containsKey(pair.b()))) {
                 gone.add(pair);
             }
         });

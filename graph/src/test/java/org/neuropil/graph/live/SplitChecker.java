@@ -259,11 +259,13 @@ final class SplitChecker {
 
     /// With all edges within chunks whose ends others join.
     private Set<Pair> closed(Collection<Pair> on) {
-        Map<Long, Long> level2 = components(supervoxels, on.stream().filter(pair -> ids.commonLayer(pair.a(), pair.b()) == 2)
-                .toList());
+        Map<Long, Long> level2 = components(supervoxels,
+                on.stream().filter(pair -> ids.commonLayer(pair.a(), pair.b()) == 2)
+                        .toList());
         Set<Pair> closed = new HashSet<>(on);
         for (Pair pair : edges.keySet()) {
-            if (ids.commonLayer(pair.a(), pair.b()) == 2 && Objects.equals(level2.get(pair.a()), level2.get(pair.b()))) {
+            if (ids.commonLayer(pair.a(), pair.b()) == 2
+                    && Objects.equals(level2.get(pair.a()), level2.get(pair.b()))) {
                 closed.add(pair);
             }
         }
@@ -435,7 +437,8 @@ final class SplitChecker {
             long[] some = array(moment.roots.keySet());
             Instant at = m + 1 == moments.size() ? moment.since : moments.get(m + 1).since.minusMillis(1);
             long[] then = graph.roots(some, at, ids.layers());
-            assertThat(then).as("roots of the past").isEqualTo(moment.roots.values().stream().mapToLong(r -> r).toArray());
+            assertThat(then).as("roots of the past")
+                    .isEqualTo(moment.roots.values().stream().mapToLong(r -> r).toArray());
             long root = then[random.nextInt(then.length)];
             assertThat(graph.leaves(root, null, 1)).as("leaves of the past").isEqualTo(array(moment.of(root)));
         }

@@ -216,7 +216,7 @@ final class SplitWorld {
             int x = i % nx;
             int y = i / nx % ny;
             long[] next = {x + 1 < nx ? data[i + 1] : 0, y + 1 < ny ? data[i + nx] : 0,
-                    i + nx * ny < data.length ? data[i + nx * ny] : 0};
+                i + nx * ny < data.length ? data[i + nx * ny] : 0};
             for (long other : next) {
                 if (data[i] != 0 && other != 0 && other != data[i]) {
                     faces.merge(Pair.of(data[i], other), 1L, Long::sum);
