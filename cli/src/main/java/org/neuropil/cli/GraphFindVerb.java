@@ -35,6 +35,7 @@ final class GraphFindVerb extends GraphVerb {
         if (asked.points().isEmpty()) {
             throw usage("no point is given; write x,y,z");
         }
+        asked.points().forEach(point -> EditPoints.point(this, point, unit));
     }
 
     @Override

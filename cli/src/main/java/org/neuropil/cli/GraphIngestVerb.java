@@ -44,6 +44,7 @@ final class GraphIngestVerb extends DatasetVerb {
 
     @Override
     void run() throws IOException {
+        input.check(this);
         boolean address = graph != null && graph.contains("://");
         if (graph != null && out != null && !address && !graph.equals(out)) {
             throw usage("--graph " + graph + " and --out " + out + " are two names of one part");

@@ -54,11 +54,15 @@ final class IngestOptions {
     private PartOptions part = new PartOptions();
 
     /// @throws picocli.CommandLine.ParameterException if options do not go together
-    GraphInput input(Verb verb, Dataset dataset) throws IOException {
-        return labels == null ? segmented(verb) : labelled(verb, dataset, labels);
-    }
-
-    private GraphInput segmented(Verb verb) {
+    void check(Verb verb) {
+        if (labels != null) {
+            if (segmentation != null || components != null || fromEdges || spatialBits != null) {
+                throw verb
+                        .usage("--segmentation, --components, --from-edges and --spatial-bits are of supervoxels, and "
+                                + "--labels are given");
+            }
+            return;
+        }
         if (mapping != null || !part.isAll()) {
             throw verb.usage("--mapping, --mip, --box and --unit are of --labels, and there are none");
         }
@@ -66,6 +70,14 @@ final class IngestOptions {
         if (joins > 1) {
             throw verb.usage("--segmentation, --threshold and --components each say what joins; give one of them");
         }
+    }
+
+    /// What is given.
+    GraphInput input(Verb verb, Dataset dataset) throws IOException {
+        return labels == null ? segmented() : labelled(verb, dataset, labels);
+    }
+
+    private GraphInput segmented() {
         GraphInput.Joined joined = threshold != null
                 ? new GraphInput.ByAffinity(threshold)
                 : components != null
@@ -76,10 +88,6 @@ final class IngestOptions {
     }
 
     private GraphInput labelled(Verb verb, Dataset dataset, String source) throws IOException {
-        if (segmentation != null || components != null || fromEdges || spatialBits != null) {
-            throw verb.usage("--segmentation, --components, --from-edges and --spatial-bits are of supervoxels, and "
-                    + "--labels are given");
-        }
         String place = dataset.parts().containsKey(source) && !Files.exists(Path.of(source))
                 ? dataset.path(source).toString()
                 : source;

@@ -129,9 +129,6 @@ class GraphVerbsTest {
         assertThat(session.err).contains("source 0,0,0 voxel, which is 5,5,5 nm: supervoxel "
                 + SmallGraph.supervoxel(0, 0));
         assertThat(root(LEFT)).isNotEqualTo(root(RIGHT));
-        assertThat(graph("merge", "--source", SmallGraph.supervoxel(0, 0), "--sink", OTHER, "--user", "bert"))
-                .as(session.err).isZero();
-        assertThat(root(LEFT)).isEqualTo(root(OTHER));
         assertThat(root(LEFT, "@2020-01-01")).isEqualTo(left);
         assertThat(graph("undo", 1, "--user", "bert")).as(session.err).isZero();
         assertThat(session.out).contains("undo of 1");
@@ -139,12 +136,16 @@ class GraphVerbsTest {
         assertThat(graph("undo", 1, "--user", "carl")).isZero();
         assertThat(session.err).contains("nothing to do");
         assertThat(graph("redo", 1)).isZero();
+        assertThat(root(LEFT)).isNotEqualTo(root(RIGHT));
+        assertThat(graph("merge", "--source", SmallGraph.supervoxel(0, 0), "--sink", OTHER, "--user", "bert"))
+                .as(session.err).isZero();
+        assertThat(root(LEFT)).isEqualTo(root(OTHER));
         List<?> log = (List<?>) json("log");
-        assertThat(log.stream().map(one -> ((Map<?, ?>) one).get("kind")))
-                .isEqualTo(List.of("split", "merge", "undo", "redo"));
+        assertThat(log.stream().map(one -> String.valueOf(((Map<?, ?>) one).get("kind"))))
+                .containsExactly("split", "undo", "redo", "merge");
         assertThat(((Map<?, ?>) log.getFirst()).get("user")).isEqualTo("anna");
-        assertThat(((Map<?, ?>) log.get(2)).get("undone")).isEqualTo(true);
-        assertThat(((Map<?, ?>) log.get(3)).get("user")).isEqualTo(System.getProperty("user.name"));
+        assertThat(((Map<?, ?>) log.get(1)).get("undone")).isEqualTo(true);
+        assertThat(((Map<?, ?>) log.get(2)).get("user")).isEqualTo(System.getProperty("user.name"));
         session.terminal = new Terminal(true, false);
         assertThat(graph("log", "--last", 2)).isZero();
         assertThat(session.out).startsWith("operation").endsWith("2 of 4 operations" + System.lineSeparator());
@@ -208,7 +209,7 @@ class GraphVerbsTest {
         assertThat(json.get("directed")).isEqualTo(true);
         assertThat(((List<?>) json.get("links"))).hasSize(2);
         assertThat(String.valueOf(json.get("nodes")))
-                .contains("id=" + left + ", timestamp=1.5778368E9, operation_id=1");
+                .contains("id=" + left + ", operation_id=1, timestamp=1.5778368E9");
         assertThat(graph("lineage", left, "--dot")).isZero();
         assertThat(session.out).startsWith("digraph").contains("\"" + left + "\" -> \"" + one + "\";");
         assertThat(graph("lineage", left, "--format", "csv")).isZero();

@@ -63,7 +63,7 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource({"segment --treshold 0.5,--threshold", "segment --min-voxel=3,--min-voxels", "segmnet,segment",
-        "dmeo,demo", "serve --prot 80,--port", "figure secton,section", "graph mreg,merge",
+        "dmeo,demo", "serve --prot 80,--port", "figure secton,section", "graph mrege,merge",
         "graph log --usr me,--user", "graph virtual lst,list"})
     void aMisspeltWordIsAnsweredWithTheNearest(String line, String meant) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);

@@ -19,8 +19,10 @@ final class RootTimes {
         SplittableRandom random = new SplittableRandom(7);
         try (GraphBench.Opened opened = GraphBench.open(folder)) {
             Graph graph = opened.graph();
-            GraphBench.figure("roots.first_batch_per_s", BATCH / seconds(graph, random(world, random, BATCH)), "roots/s");
-            GraphBench.figure("roots.cold_million_per_s", LARGE / seconds(graph, random(world, random, LARGE)), "roots/s");
+            GraphBench.figure("roots.first_batch_per_s", BATCH / seconds(graph, random(world, random, BATCH)),
+                    "roots/s");
+            GraphBench.figure("roots.cold_million_per_s", LARGE / seconds(graph, random(world, random, LARGE)),
+                    "roots/s");
             // What is in memory now stays there if it fits.
             rate(graph, world, random, LARGE, 1);
             GraphBench.figure("roots.per_s_core", rate(graph, world, random, BATCH, SECONDS), "roots/s");
@@ -30,7 +32,8 @@ final class RootTimes {
             GraphBench.figure("roots.single_us", one(graph, world, random) * 1e6, "us");
             check(graph, world, random);
             opened.base().figures()
-                    .forEach((name, value) -> GraphBench.figure("roots." + name, value, name.endsWith("bytes") ? "B" : "1"));
+                    .forEach((name, value) -> GraphBench.figure("roots." + name, value,
+                            name.endsWith("bytes") ? "B" : "1"));
             GraphBench.figure("roots.peak_mib", GraphBench.peakMib(), "MiB");
         }
     }

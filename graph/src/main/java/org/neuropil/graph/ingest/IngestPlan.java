@@ -21,7 +21,7 @@ import org.neuropil.space.Int3;
 public record IngestPlan(GraphPlan graph, long blocks, long blockBytes, long storeBytes, long diskBytes) {
     // Of a file of edges, compressed: in memory as objects, and on the disk once for the steps and once as rows.
     private static final int MEMORY_PER_BYTE = 8;
-    private static final int DISK_PER_BYTE = 4;
+    private static final int DISK_PER_BYTE = 3;
     // A voxel's supervoxel and segment.
     private static final int BYTES_PER_VOXEL = 16;
     // RocksDB's buffers of writes.

@@ -122,10 +122,12 @@ final class PartEdges {
             both.addAll(right);
         }
         List<Edge> edges = new ArrayList<>();
-        LocalEdges.visit(snapshot, snapshot.ids().chunk(pair.a()), both, List.of(), (own, far, affinity, area) -> {
+        long[] ends = both.toLongArray();
+        LocalEdges.visit(snapshot, snapshot.ids().chunk(pair.a()), ends, 0, ends.length, List.of(), (own, far, affinity,
+                area) -> {
             if (left.contains(own) && right.contains(far) || left.contains(far) && right.contains(own)) {
-                Pair ends = Pair.of(own, far);
-                edges.add(new Edge(ends.a(), ends.b(), affinity, area));
+                Pair sorted = Pair.of(own, far);
+                edges.add(new Edge(sorted.a(), sorted.b(), affinity, area));
             }
         });
         edges.sort(Comparator.comparingLong(Edge::a).thenComparingLong(Edge::b));
