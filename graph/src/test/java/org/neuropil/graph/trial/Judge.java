@@ -29,12 +29,14 @@ final class Judge {
     private final Timeline timeline;
     private final Links links;
     private final List<Event> events;
+    private final int from;
     private final List<String> faults = new ArrayList<>();
 
     /// Something that has its place behind an operation: a fixed one if it made that operation.
     private record Placed(Event event, int operation, IntPredicate fits) {}
 
-    private Judge(Timeline timeline, List<Event> events) {
+    private Judge(Timeline timeline, List<Event> events, int from) {
+        this.from = from;
         this.timeline = timeline;
         this.links = timeline.replay.links;
         this.events = events;
@@ -44,7 +46,14 @@ final class Judge {
     ///
     /// @param timeline of the log after the last event
     static List<String> faults(Timeline timeline, List<Event> events) {
-        return new Judge(timeline, events).run();
+        return faults(timeline, events, 0);
+    }
+
+    /// As the other one.
+    ///
+    /// @param from how many operations there were before the first event
+    static List<String> faults(Timeline timeline, List<Event> events, int from) {
+        return new Judge(timeline, events, from).run();
     }
 
     private List<String> run() {
@@ -83,7 +92,7 @@ final class Judge {
             }
         }
         for (Operation operation : timeline.replay.log) {
-            if (!makers.containsKey(operation.id())) {
+            if (operation.id() > from && !makers.containsKey(operation.id())) {
                 unknown.stream().filter(edit -> edit.ask().isOf(operation)).findFirst().ifPresentOrElse(
                         edit -> makers.put(operation.id(), edit),
                         () -> faults.add("nobody asked for operation " + Timeline.text(operation)));
@@ -181,7 +190,7 @@ final class Judge {
             least[i] = operation == 0 ? least[i + 1] : Math.min(operation, least[i + 1]);
         }
         Map<Event, Integer> places = new IdentityHashMap<>();
-        int bound = 0;
+        int bound = from;
         int next = 0;
         for (Placed placed : all) {
             Event event = placed.event();

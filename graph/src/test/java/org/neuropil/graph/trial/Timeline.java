@@ -115,6 +115,8 @@ final class Timeline {
         if (id > 1) {
             assertThat(operation.time()).as("time of %s", what).isAfter(replay.time(id - 1));
         }
+        assertThat(operation.supervoxelSplits()).as("supervoxels that are cut, of which the replay knows nothing")
+                .isEmpty();
         BitSet old = replay.state(id - 1);
         replay.apply(operation);
         BitSet state = replay.state(id);
