@@ -73,7 +73,7 @@ class CrashTest {
         }
         figures.put("kills", (long) kills);
         figures.put("operations", (long) timeline.size());
-        figures.forEach((name, count) -> System.out.printf("figure crash.%s %d times%n", name, count));
+        figures.forEach((name, count) -> Figures.tell("crash." + name, count, "times"));
     }
 
     private void check(Path folder, GraphInfo info, Links links, Timeline timeline, Said said, Random random)

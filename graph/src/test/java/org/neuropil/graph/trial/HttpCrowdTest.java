@@ -107,13 +107,11 @@ class HttpCrowdTest {
         }
         times.forEach((kind, all) -> {
             List<Long> sorted = all.stream().sorted().toList();
-            System.out.printf(Locale.ROOT, "figure clients.%s.per_s %.1f 1/s%n", kind, 1.0 * all.size() / seconds);
-            System.out.printf(Locale.ROOT, "figure clients.%s.median_ms %.1f ms%n", kind,
-                    sorted.get(sorted.size() / 2) / 1e6);
-            System.out.printf(Locale.ROOT, "figure clients.%s.p99_ms %.1f ms%n", kind,
-                    sorted.get(sorted.size() * 99 / 100) / 1e6);
+            Figures.tell("clients." + kind + ".per_s", (double) all.size() / seconds, "1/s");
+            Figures.tell("clients." + kind + ".median_ms", sorted.get(sorted.size() / 2) / 1e6, "ms");
+            Figures.tell("clients." + kind + ".p99_ms", sorted.get(sorted.size() * 99 / 100) / 1e6, "ms");
         });
-        outcomes.forEach((outcome, count) -> System.out.printf("figure clients.%s %d answers%n", outcome, count));
+        outcomes.forEach((outcome, count) -> Figures.tell("clients." + outcome, count, "answers"));
         assertThat(Stream.of("made", "nothing").allMatch(outcomes::containsKey)).isTrue();
     }
 }

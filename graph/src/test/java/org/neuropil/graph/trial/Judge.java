@@ -115,7 +115,7 @@ final class Judge {
                         || !Arrays.equals(made.after(), operation.after())) {
                     fault("the log has something else, " + Timeline.text(operation), edit);
                 }
-                if (makers.get(made.operation()) == edit) {
+                if (edit.equals(makers.get(made.operation()))) {
                     yield List.of(new Placed(edit, (int) made.operation(), k -> true));
                 }
                 yield List.of(new Placed(edit, 0, k -> k >= made.operation()
@@ -129,7 +129,7 @@ final class Judge {
             }
             case Event.Refused refused -> List.of(new Placed(edit, 0, k -> isRefused(ask, refused.reason(), k)));
             // It took effect at any time since, or never.
-            case Event.Unknown unknown -> makers.entrySet().stream().filter(entry -> entry.getValue() == edit)
+            case Event.Unknown unknown -> makers.entrySet().stream().filter(entry -> entry.getValue().equals(edit))
                     .map(entry -> new Placed(new Edit(edit.client(), edit.sent(), Long.MAX_VALUE, ask, unknown),
                             (int) (long) entry.getKey(), k -> true))
                     .toList();
