@@ -37,7 +37,7 @@ class JudgeTest {
             timeline = new Timeline(links, graph);
             List<Person> people = Crowd.of(3, links, 1, true);
             for (int act = 0; act < 400; act++) {
-                people.get(act % 3).act(graph);
+                people.get(act % 3).act(Service.of(graph, links));
             }
             people.forEach(person -> history.addAll(person.events()));
             history.sort((e, f) -> Long.compare(e.sent(), f.sent()));
