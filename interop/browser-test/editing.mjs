@@ -6,9 +6,11 @@
 import {mkdirSync} from "node:fs";
 import {join} from "node:path";
 
+import {Cast, largest, point, spread} from "./cast.mjs";
 import {Cells} from "./cells.mjs";
 import {CellsLayer} from "./cellslayer.mjs";
 import {CONTRACT, Recorder, compare, pathShape, table, wrong} from "./contract.mjs";
+import {findPath} from "./findpath.mjs";
 import {Checks, LIMIT_MS, launch, likeness, opened, settled} from "./viewer.mjs";
 
 const [url, out] = process.argv.slice(2);
@@ -64,7 +66,7 @@ async function run(page, recorder) {
   const cut = await splitSupervoxel(view, cells, cast);
   await refusedMerge(page, view, cells, cast, recorder);
   await refusedSplit(page, view, cells, cast, recorder);
-  await findPath(page, cells, plane, recorder);
+  await findPath(page, cells, plane, recorder, check);
   await reverse(page, view, cells, merged);
   await reloaded(page, view, cells, merged, cut);
   report(await recorder.exchanges(), cells.info);
@@ -77,73 +79,6 @@ async function open(page) {
   await page.click("#open-viewer");
   await opened(page);
   return JSON.parse(decodeURIComponent(link.slice(link.indexOf("#!") + 2)));
-}
-
-/** Cells of the plane for the scenes; each gets its own. */
-class Cast {
-  constructor(cells, plane, selected) {
-    Object.assign(this, {cells, plane, places: plane.places(), used: new Set(selected)});
-  }
-
-  /** Two cells that touch, the largest first: a place in each, close to each other. */
-  neighbours() {
-    const size = (root) => this.places.get(root)?.length ?? 0;
-    const pairs = this.plane.touching().filter((pair) => pair.every((root) => size(root) > 4 && !this.used.has(root)));
-    pairs.sort((p, q) => Math.min(...q.map(size)) - Math.min(...p.map(size)));
-    if (pairs.length === 0) throw new Error("no two cells of the plane touch that are not used");
-    pairs[0].forEach((root) => this.used.add(root));
-    const [a, b] = pairs[0].map((root) => this.places.get(root));
-    return this.#sorted(a, b)[0];
-  }
-
-  /** Cells that are not used, the largest first, those of several supervoxels. */
-  *unused(several) {
-    const all = [...this.places].sort((p, q) => q[1].length - p[1].length);
-    for (const [root, places] of all) {
-      const count = new Set(places.map((place) => place.supervoxel)).size;
-      if (!this.used.has(root) && (!several || count > 1)) yield [root, places];
-    }
-  }
-
-  /**
-   * Two places of a cell, in two supervoxels, that can be parted without cutting one; as far from each other as possible.
-   */
-  async separable() {
-    for (const [root, places] of this.unused(true)) {
-      const pairs = this.#sorted(places, places)
-        .filter(([p, q]) => p.supervoxel !== q.supervoxel && distance(p, q) > 10).reverse();
-      for (const [p, q] of spread(pairs, 4)) {
-        const preview = await this.cells.post("graph/split_preview?int64_as_str=1",
-          {sources: [point(this.cells, p)], sinks: [point(this.cells, q)]});
-        if (preview.status !== 200 || preview.json.illegal_split) continue;
-        const parts = preview.json.supervoxel_connected_components.flat();
-        // A supervoxel that would be cut stands in several parts.
-        if (new Set(parts).size < parts.length) continue;
-        this.used.add(root);
-        return [p, q];
-      }
-    }
-    throw new Error("no cell of the plane can be parted");
-  }
-
-  #sorted(a, b) {
-    const pairs = a.flatMap((p) => b.map((q) => [p, q]));
-    return pairs.sort(([p, q], [r, s]) => distance(p, q) - distance(r, s));
-  }
-}
-
-function distance(p, q) {
-  return Math.hypot(...p.voxel.map((at, axis) => at - q.voxel[axis]));
-}
-
-/** Some of a list, the first ones and then from all over it. */
-function spread(list, count) {
-  const step = Math.max(1, Math.floor(list.length / count));
-  return list.filter((_, i) => i % step === 0).slice(0, count);
-}
-
-function point(cells, place) {
-  return [String(place.supervoxel), ...cells.nm(place.voxel)];
 }
 
 async function shown(view, cells, cast) {
@@ -292,14 +227,6 @@ async function splitSupervoxel(view, cells, cast) {
   throw new Error("no supervoxel can be cut between a place of the plane and one of a mesh");
 }
 
-/** The middle one of the places of the supervoxel that has most. */
-function largest(places) {
-  const own = new Map();
-  for (const place of places) own.set(place.supervoxel, [...(own.get(place.supervoxel) ?? []), place]);
-  const most = [...own.values()].sort((p, q) => q.length - p.length)[0];
-  return most[Math.floor(most.length / 2)];
-}
-
 /** What the server said to the last request to a path. */
 async function said(recorder, path) {
   const last = (await recorder.exchanges()).filter((one) => one.path.endsWith(path)).at(-1);
@@ -358,74 +285,6 @@ async function refusedSplit(page, view, cells, cast, recorder) {
     && words.includes(`Split failed: ${answer.message}`), words.split("\n")[0]);
   check("and nothing changed", await cells.operations() === before);
   await view.leave();
-}
-
-/** The path that the unreleased Neuroglancer asks for; the released one has no such tool. */
-async function findPath(page, cells, plane, recorder) {
-  const scripts = (await recorder.exchanges()).filter((one) => /javascript/.test(one.type) && one.bytes !== null);
-  const has = scripts.some((one) => one.bytes.includes("find_path"));
-  check(`${CONTRACT.viewer}, has no tool to find paths: no script of the page names find_path`, scripts.length > 0 && !has,
-    `${scripts.length} scripts`);
-  console.log("     find path is asked for as the unreleased Neuroglancer asks for it, not by a tool of the viewer");
-  const all = [...plane.places()];
-  const roots = await cells.roots(all.map(([, places]) => places[0].supervoxel));
-  let best;
-  for (const [i, [, places]] of all.entries()) {
-    const ends = [places[0], places.at(-1)];
-    const [first, last] = await cells.roots(ends.map((place) => place.supervoxel));
-    if (first === last && (!best || distance(...ends) > distance(...best.ends))) best = {root: roots[i], ends};
-  }
-  const ask = (path, body) => page.evaluate(async ([address, text]) => {
-    const answer = await fetch(address, {method: "POST", body: text});
-    return {status: answer.status, json: await answer.json()};
-  }, [`${cells.api}/${path}`, JSON.stringify(body)]);
-  const {status, json} = await ask("graph/find_path?int64_as_str=1&precision_mode=1",
-    best.ends.map((place) => [best.root, ...cells.nm(place.voxel)]));
-  check("a path between two places of a cell is found", status === 200 && json.l2_path.length > 0,
-    `${status}, ${json.l2_path?.length} nodes`);
-  const path = json.l2_path;
-  const edges = (await cells.get(`node/${best.root}/lvl2_graph?int64_as_str=1`)).edge_graph;
-  const joined = new Set(edges.map(([a, b]) => [a, b].sort().join()));
-  check("each node of the path is joined to the next", path.slice(1).every((node, i) => joined.has([path[i], node].sort().join())));
-  const ends = await Promise.all(best.ends.map((place) => cells.get(`node/${place.supervoxel}/root?int64_as_str=1&stop_layer=2`)));
-  check("it leads from the one place to the other", ends[0].root_id === path[0] && ends[1].root_id === path.at(-1));
-  const steps = hops(edges, path[0], path.at(-1));
-  check("no path has fewer nodes", steps === path.length - 1, `${steps} steps`);
-  const inside = await Promise.all(json.centroids_list.map((nm) =>
-    cells.supervoxel(nm.map((at, axis) => Math.floor(at / cells.scale.resolution[axis])))));
-  const owners = await cells.roots(inside);
-  check("its points lie in the cell", json.failed_l2_ids.length === 0 && json.centroids_list.length === path.length
-    && owners.every((root) => root === best.root), `${owners.length} points`);
-  const nodes = await Promise.all(inside.map((id) => cells.get(`node/${id}/root?int64_as_str=1&stop_layer=2`)));
-  check("each in its own node", nodes.every(({root_id: node}, i) => node === path[i]));
-
-  const chunk = cells.info.graph.chunk_size;
-  const bounds = [0, 1, 2].map((axis) => {
-    const at = best.ends[0].voxel[axis];
-    const from = Math.floor(at / chunk[axis]) * chunk[axis];
-    return `${from}-${Math.min(from + chunk[axis], cells.scale.size[axis])}`;
-  }).join("_");
-  const many = await ask(`node/leaves_many?int64_as_str=1&bounds=${bounds}`, {node_ids: [best.root]});
-  const single = await cells.get(`node/${best.root}/leaves?int64_as_str=1&bounds=${bounds}`);
-  check("leaves of many, as the unreleased Neuroglancer asks for them, are those of one by one", many.status === 200
-    && single.leaf_ids.length > 0 && [...many.json[best.root]].sort().join() === [...single.leaf_ids].sort().join(),
-    `${single.leaf_ids.length} in ${bounds}`);
-}
-
-/** Steps of a shortest way through a graph. */
-function hops(edges, from, to) {
-  const next = new Map();
-  for (const [a, b] of edges.flatMap(([a, b]) => [[a, b], [b, a]])) {
-    if (!next.has(a)) next.set(a, []);
-    next.get(a).push(b);
-  }
-  let front = [from];
-  const seen = new Set(front);
-  for (let steps = 0; front.length > 0; steps++) {
-    if (front.includes(to)) return steps;
-    front = front.flatMap((node) => next.get(node) ?? []).filter((node) => !seen.has(node) && seen.add(node));
-  }
-  return -1;
 }
 
 /** The start page lists the edits; its buttons take the merge back, and make it again. */
