@@ -28,6 +28,20 @@ def keep_on(process, cores):
             pass  # it has just ended
 
 
+def find_java(who):
+    """The java of the newest JDK that is found.
+
+    who: the benchmark, for the error
+    """
+    for home in [os.environ.get("NEUROPIL_JAVA_HOME"), os.environ.get("JAVA_HOME"),
+                 *sorted(map(str, pathlib.Path("/usr/lib/jvm").glob("*")), reverse=True)]:
+        release = pathlib.Path(home or "/nowhere") / "release"
+        if release.exists() and any(line.startswith('JAVA_VERSION="2') and int(line.split('"')[1].split(".")[0]) >= 25
+                                    for line in release.read_text().splitlines()):
+            return str(pathlib.Path(home) / "bin" / "java")
+    sys.exit(f"{who}: needs a JDK 25 or newer; set JAVA_HOME")
+
+
 def machine():
     cpu = platform.processor() or platform.machine()
     memory = ""

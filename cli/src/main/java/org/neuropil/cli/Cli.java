@@ -39,6 +39,9 @@ public final class Cli {
         line.registerConverter(VoxelSize.class, told(text -> VoxelSize.parse(text, "")));
         line.registerConverter(Mip.class, told(Mip::parse));
         line.registerConverter(Int3.class, told(text -> Int3.parse(text, "")));
+        line.registerConverter(GivenMoment.class, told(GivenMoment::parse));
+        // @ is for moments.
+        line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
         line.setDefaultValueProvider(new EnvironmentDefaults(root));

@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.LaterNodeException;
 import org.neuropil.pipeline.Failures;
 import org.neuropil.space.InputException;
 
@@ -84,6 +86,8 @@ final class Complaints {
         }
         return switch (e) {
             case InputException input -> input.sentence();
+            case EditRefusedException refused -> String.valueOf(refused.getMessage());
+            case LaterNodeException later -> String.valueOf(later.getMessage());
             case UncheckedIOException io when io.getCause() != null -> Failures.words(io.getCause());
             case IOException io -> Failures.words(io);
             default -> e.getClass().getSimpleName() + ": " + Failures.words(e);
@@ -91,7 +95,8 @@ final class Complaints {
     }
 
     private static boolean isExpected(Exception e) {
-        return e instanceof InputException || e instanceof IOException || e instanceof UncheckedIOException;
+        return e instanceof InputException || e instanceof IOException || e instanceof UncheckedIOException
+                || e instanceof EditRefusedException || e instanceof LaterNodeException;
     }
 
     private static String free(Path folder) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.graph.ingest.GraphIngest;
+import org.neuropil.graph.ingest.GraphInput;
 import org.neuropil.morphology.MeshStage;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Json;
@@ -32,9 +34,10 @@ import picocli.CommandLine.Option;
 /// `neuropil demo`: all stages on the sample that comes with the program, then the server.
 ///
 /// Its output folder is its own: parts that an earlier version of the software made are replaced without `--force`.
-@Command(name = "demo", header = "Goes all the way with a small sample: from sections to cells in the browser.", description = "Imports, segments, meshes and scores the sample, prints what came out, and serves it. Given "
+@Command(name = "demo", header = "Goes all the way with a small sample: from sections to cells in the browser.", description = "Imports and segments the sample, makes its proofreading graph, meshes and scores it, prints what came out, and serves it. Given "
         + "again, it goes on where it was stopped and keeps what is done. Parts that an earlier version made in "
-        + "its folder are replaced; --fresh makes all anew.", footer = {"  neuropil demo",
+        + "its folder are replaced; --fresh makes all anew. A graph that was edited stays, unless --force is given.", footer = {
+            "  neuropil demo",
             "  neuropil demo --no-serve --out my-demo"})
 final class DemoVerb extends Verb {
     /// Property of the JVM: the folder that holds the samples; the launcher sets it.
@@ -92,6 +95,10 @@ final class DemoVerb extends Verb {
                 options)));
         outcomes.add(stage.run("segment",
                 options -> SegmentStage.run(dataset, SegmentStage.Parameters.defaults(), options)));
+        // Edits that somebody made are not the demo's to replace.
+        Stage graph = new Stage(this, !GraphFacts.isEdited(dataset, OpenGraph.MAIN));
+        outcomes.add(graph.run("graph ingest", options -> GraphIngest.run(dataset,
+                GraphIngest.Parameters.of(GraphInput.Segmented.usual()), options)));
         outcomes.add(stage.run("mesh", options -> MeshStage.run(dataset,
                 MeshStage.Parameters.defaults(dataset, "segmentation"), options)));
         outcomes.add(stage.run("score", options -> ScoreStage.run(dataset,

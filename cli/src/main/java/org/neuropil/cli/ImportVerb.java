@@ -23,7 +23,6 @@ import org.neuropil.volume.stack.SectionStack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil import`: a stack of sections, or a volume that others wrote, becomes a volume of a dataset.
@@ -168,10 +167,6 @@ final class ImportVerb extends Verb {
 
     private String part(boolean ids) {
         return part != null ? part : ids ? "labels" : "em";
-    }
-
-    private ParameterException usage(String words) {
-        return new ParameterException(spec().commandLine(), words);
     }
 
     private Dataset openOrCreate() throws IOException {

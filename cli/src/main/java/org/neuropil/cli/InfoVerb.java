@@ -109,13 +109,23 @@ final class InfoVerb extends Verb {
             if (common().format() == Format.text && terminal().out()) {
                 out().println(rows.size() + (rows.size() == 1 ? " part" : " parts"));
             }
+            if (common().format() == Format.text) {
+                for (Row row : rows) {
+                    if (row.graph() != null) {
+                        out().println();
+                        out().println(row.part() + ": " + row.graph().text());
+                    }
+                }
+            }
         }
     }
 
     /// @param info of a part that is a volume
-    private record Row(String part, String kind, @Nullable VolumeInfo info, long bytes, String run) {
-        private Map<String, Object> json() {
-            Map<String, Object> json = new LinkedHashMap<>();
+    /// @param graph of a part that is a graph
+    private record Row(String part, String kind, @Nullable VolumeInfo info, @Nullable GraphFacts graph, long bytes,
+            String run) {
+        private Map<String, @Nullable Object> json() {
+            Map<String, @Nullable Object> json = new LinkedHashMap<>();
             json.put("part", part);
             json.put("kind", kind);
             if (info != null) {
@@ -124,6 +134,9 @@ final class InfoVerb extends Verb {
                 json.put("type", info.type().text());
                 json.put("mips", info.scales().size());
             }
+            if (graph != null) {
+                json.putAll(graph.json());
+            }
             json.put("bytes", bytes);
             json.put("run", run);
             return json;
@@ -131,8 +144,11 @@ final class InfoVerb extends Verb {
 
         private void addTo(Table table) {
             double mib = Math.round(bytes / 1048.576) / 1000.0;
-            if (info == null) {
+            if (info == null && graph == null) {
                 table.add(part, kind, "", "", "", null, mib, run);
+            } else if (info == null) {
+                table.add(part, kind, graph.info().bounds().size().toString(), graph.info().voxelSize().toString(), "",
+                        null, mib, run);
             } else {
                 table.add(part, kind, info.scale(0).bounds().size().toString(), info.scale(0).voxelSize().toString(),
                         info.type().text(), info.scales().size(), mib, run);
@@ -175,8 +191,10 @@ final class InfoVerb extends Verb {
     private static Row row(Dataset dataset, String part, Dataset.Kind kind) throws IOException {
         boolean volume = kind == Dataset.Kind.IMAGE || kind == Dataset.Kind.SEGMENTATION;
         String run = dataset.findProvenance(part).map(Provenance::run).orElse("");
+        // Before the graph is opened, which writes a log of its own.
+        long bytes = bytes(dataset.path(part));
         return new Row(part, kind.name().toLowerCase(Locale.ROOT), volume ? dataset.volume(part).info() : null,
-                bytes(dataset.path(part)), run);
+                kind == Dataset.Kind.GRAPH ? GraphFacts.of(dataset, part) : null, bytes, run);
     }
 
     private static long bytes(Path folder) throws IOException {

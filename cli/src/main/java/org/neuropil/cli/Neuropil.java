@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                         + "by Ctrl-C."}, subcommands = {DemoVerb.class, ImportVerb.class, SegmentVerb.class,
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
-                            InfoVerb.class, ServeVerb.class, FigureVerb.class, CompletionVerb.class})
+                            InfoVerb.class, GraphGroup.class, ServeVerb.class, FigureVerb.class, CompletionVerb.class})
 final class Neuropil implements Runnable {
     private final Function<String, @Nullable String> environment;
     private final Terminal terminal;

@@ -11,6 +11,7 @@ import org.neuropil.space.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// What verbs have in common.
@@ -78,6 +79,11 @@ abstract class Verb implements Callable<Integer> {
             case json -> out().print(new String(Json.bytes(json), StandardCharsets.UTF_8));
         }
         out().flush();
+    }
+
+    /// The command line cannot be understood.
+    final ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
     }
 
     /// False if its result is plain enough to be printed without the names of the columns.

@@ -178,7 +178,7 @@ class StagesTest {
             assertThat(session.out).contains("import em", "segment", "mesh", "adapted Rand error", "bit");
             assertThat(session.err).contains("segment: done in");
             assertThat(session.run("demo", "--no-serve", "--out", out, "--format", "json")).isZero();
-            assertThat(session.err.lines()).hasSize(5).allSatisfy(line -> assertThat(line).contains("already done"));
+            assertThat(session.err.lines()).hasSize(6).allSatisfy(line -> assertThat(line).contains("already done"));
             Map<?, ?> json = Json.MAPPER.readValue(session.out, Map.class);
             assertThat(String.valueOf(json.get("stages"))).contains("import labels", "already done");
             assertThat(session.run("score", out)).isZero();

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,10 @@ class UsageTest {
         Map<String, CommandLine> all = new TreeMap<>(line.getSubcommands());
         List<String> names = new java.util.ArrayList<>(all.keySet());
         names.add("figure section");
+        CommandLine graph = Objects.requireNonNull(line.getSubcommands().get("graph"));
+        graph.getSubcommands().keySet().forEach(verb -> names.add("graph " + verb));
+        Objects.requireNonNull(graph.getSubcommands().get("virtual")).getSubcommands().keySet()
+                .forEach(verb -> names.add("graph virtual " + verb));
         return names;
     }
 
@@ -58,7 +63,8 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource({"segment --treshold 0.5,--threshold", "segment --min-voxel=3,--min-voxels", "segmnet,segment",
-        "dmeo,demo", "serve --prot 80,--port", "figure secton,section"})
+        "dmeo,demo", "serve --prot 80,--port", "figure secton,section", "graph mrege,merge",
+        "graph log --usr me,--user", "graph virtual lst,list"})
     void aMisspeltWordIsAnsweredWithTheNearest(String line, String meant) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
         assertThat(session.out).isEmpty();
@@ -81,7 +87,20 @@ class UsageTest {
         "segment --runner=slurm|--runner 'slurm' is not one of spark, threads", "info a b|'b' is one argument too many",
         "import sections|--voxel-size", "import sections --voxel-size 10x10|write for example 10x10x10nm",
         "import sections --voxel-size 0x10x10nm|above zero", "segment --chunk 64|write x,y,z",
-        "figure|'section'"})
+        "figure|'section'", "graph|there are ingest,", "graph roots|no id is given",
+        "graph roots . x|'x' is no id", "graph roots . 0|id 0 is background", "graph find|no point is given",
+        "graph find 1,2|'1,2' is no voxel", "graph find 1,2,3.5|say with --unit what they are",
+        "graph find 1,2 --unit nm|write x,y,z in nm", "graph find 1,2,3 @1300|'@1300' is a version",
+        "graph find 1,2,3 @noon|'@noon' is no moment", "graph find 1,2,3 17|'17' is an id",
+        "graph roots 17@2020-01-01 18@2020-01-02|two moments are given",
+        "graph leaves 17 @2020-01-01|a moment is given",
+        "graph log --from yesterday|'yesterday' is no moment", "graph log --last 0|--last 0",
+        "graph merge --source 1,1,1|--sink", "graph merge --source a --sink 1,1,1|'a' is neither x,y,z nor an id",
+        "graph split --pairs --source 1 --source 2 --sink 3|2 and 1", "graph undo|no operation is given",
+        "graph undo 1 2|several operations", "graph backup|no folder for the backup is given",
+        "graph virtual add a b c|'c' is one argument too many",
+        "graph ingest --threshold 1 --segmentation s|give one of them",
+        "graph merge --source 1,1,1 --sink 2,2,2 --unit mm|'mm' is not one of voxel, nm, um"})
     void wrongUsageIsTold(String line, String words) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
         assertThat(session.out).isEmpty();

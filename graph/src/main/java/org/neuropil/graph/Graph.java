@@ -129,6 +129,10 @@ public interface Graph extends AutoCloseable {
     /// Takes an operation back: removes the edges that a merge added, adds those that a split removed. The undo of an
     /// undo is a redo. No operation results if the edges already are as they would be.
     ///
+    /// Parts of a supervoxel that a split cut are joined again, and keep their ids. Edges of a supervoxel that has been
+    /// cut since are those of its parts: all are removed; to be added, where the parts lie in several objects, are those
+    /// of the object that has the largest area in common with the other end.
+    ///
     /// @throws EditRefusedException if there is no such operation
     EditResult undo(String user, long operation) throws IOException;
 

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// @param before roots that it replaced, ascending
 /// @param after roots that it made, ascending
 /// @param added edges that it made active, each once
-/// @param removed edges that it made inactive, each once
+/// @param removed edges that it made inactive, each once; where it cut supervoxels, with those of their parts that stand for
+///        active ones, or lie between parts
 /// @param made edges among `added` that were in no list before: they join supervoxels that do not touch
 /// @param target the operation that an undo or redo is of, as the user named it
 /// @param supervoxelSplits supervoxels that it cut

@@ -3,6 +3,7 @@ package org.neuropil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +25,6 @@ import org.neuropil.server.api.Parts;
 import org.neuropil.server.cave.GraphTable;
 import org.neuropil.server.cave.GraphTables;
 import org.neuropil.server.cave.Level2NodeMeshes;
-import org.neuropil.volume.Volume;
 
 /// The graphs of a dataset: the main one under the dataset's name, others under the names of their parts, and the past
 /// states that have been given names. Each is opened when it is first asked for, and stays open.
@@ -32,7 +32,7 @@ final class DatasetGraphs implements GraphTables, Closeable {
     private static final String CACHE = ".cache";
 
     private final LiveDataset dataset;
-    private final Map<String, Graph> open = new HashMap<>();
+    private final Map<String, LiveGraph> open = new HashMap<>();
     private final Map<String, GraphTable> tables = new HashMap<>();
 
     DatasetGraphs(LiveDataset dataset) {
@@ -76,8 +76,9 @@ final class DatasetGraphs implements GraphTables, Closeable {
             VirtualGraphs.Definition past = VirtualGraphs.read(now.path(part.getValue())).get(name);
             if (past != null) {
                 GraphTable edited = table(now, part.getKey(), part.getValue());
+                LiveGraph graph = Objects.requireNonNull(open.get(part.getValue()));
                 return Optional.of(new GraphTable(name, new VirtualGraph(edited.graph(), past.moment()),
-                        edited.supervoxels(), edited.meshes()));
+                        supervoxels(now, part.getValue(), graph, past.moment()), edited.meshes()));
             }
         }
         return Optional.empty();
@@ -88,17 +89,22 @@ final class DatasetGraphs implements GraphTables, Closeable {
         if (known != null) {
             return known;
         }
-        String supervoxels = GraphFolder.open(now, part).contents().supervoxels();
-        Volume volume = now.volume(supervoxels);
         LiveGraph graph = LiveGraph.open(now, part);
         open.put(part, graph);
         PatchedSupervoxels patched = Objects.requireNonNull(graph.supervoxelVolume());
         Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
         Level2Meshes meshes = Level2Meshes.open(graph, patched::read, cache, MeshOptions.DEFAULTS);
-        GraphTable table = new GraphTable(name, graph, new PartSupervoxels(dataset, supervoxels, volume, patched),
+        GraphTable table = new GraphTable(name, graph, supervoxels(now, part, graph, Graph.NOW),
                 new Level2NodeMeshes(meshes));
         tables.put(part, table);
         return table;
+    }
+
+    /// Supervoxels as they were cut at a moment.
+    private PartSupervoxels supervoxels(Dataset now, String part, LiveGraph graph, Instant at) throws IOException {
+        String volume = GraphFolder.open(now, part).contents().supervoxels();
+        return new PartSupervoxels(dataset, volume, now.volume(volume),
+                Objects.requireNonNull(graph.supervoxelVolume(at)));
     }
 
     @Override

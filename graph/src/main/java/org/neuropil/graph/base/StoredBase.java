@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.store.GraphStore;
@@ -100,6 +101,11 @@ public final class StoredBase implements Base {
     }
 
     @Override
+    public Cursor cursor() {
+        return new PageCursor();
+    }
+
+    @Override
     public long[] children(long node) throws IOException {
         long chunkId = chunkOf(node);
         return chunkId == 0 ? new long[0] : page(chunkId).children(node);
@@ -171,6 +177,36 @@ public final class StoredBase implements Base {
 
     private String where(GraphStore.Table table, long chunkId) {
         return "row of chunk " + ids.chunk(chunkId) + " in table " + table + " of the graph";
+    }
+
+    /// Keeps the page that it looked at last, of each layer: on the way up from neighbours, these are the same again.
+    private final class PageCursor implements Cursor {
+        private final @Nullable HierarchyPage[] last = new HierarchyPage[ids.layers() + 1];
+
+        private @Nullable HierarchyPage pageOf(long node) throws IOException {
+            long chunkId = chunkOf(node);
+            if (chunkId == 0) {
+                return null;
+            }
+            HierarchyPage known = last[NodeIds.layer(node)];
+            if (known == null || known.chunkId() != chunkId) {
+                known = page(chunkId);
+                last[NodeIds.layer(node)] = known;
+            }
+            return known;
+        }
+
+        @Override
+        public boolean contains(long node) throws IOException {
+            HierarchyPage page = pageOf(node);
+            return page != null && page.contains(node);
+        }
+
+        @Override
+        public long parent(long node) throws IOException {
+            HierarchyPage page = pageOf(node);
+            return page == null ? 0 : page.parent(node);
+        }
     }
 
     @FunctionalInterface

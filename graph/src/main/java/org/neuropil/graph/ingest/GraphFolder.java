@@ -41,12 +41,23 @@ public record GraphFolder(Path folder, Contents contents) {
     /// @throws InputException if there is no such part, or it is no graph
     public static GraphFolder open(Dataset dataset, String part) throws IOException {
         Path folder = dataset.path(part);
+        checkKind(dataset, part);
+        return read(folder);
+    }
+
+    private static void checkKind(Dataset dataset, String part) {
         Dataset.Part entry = dataset.parts().get(part);
         if (entry == null || entry.kind() != Dataset.Kind.GRAPH) {
             throw new InputException("part '" + part + "' is no graph",
                     dataset.folder().resolve(Dataset.FILE).toString(),
                     "make one with 'neuropil graph ingest'");
         }
+    }
+
+    /// Reads the file of a folder, be it a part or a backup of one.
+    ///
+    /// @throws InputException if it is not as it should be; names the field
+    public static GraphFolder read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         Raw raw = Json.read(file, Raw.class);
         if (raw.format() != FORMAT) {
@@ -70,6 +81,22 @@ public record GraphFolder(Path folder, Contents contents) {
     /// What the graph is of.
     public GraphInfo info() {
         return contents.info();
+    }
+
+    /// Whether the rows are in the folder.
+    public boolean isEmbedded() {
+        return contents.rows().equals(EMBEDDED);
+    }
+
+    /// Makes sure that no other process has the rows open, before the folder is replaced: whoever has would write into
+    /// files that nobody reads again.
+    ///
+    /// @throws InputException if one has
+    public void checkNotInUse() throws IOException {
+        if (isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED))) {
+            throw new InputException("the graph is open elsewhere", folder.toString(),
+                    "a server or another command has it open: end that first");
+        }
     }
 
     /// Opens the rows. One process at a time if they are in the folder.

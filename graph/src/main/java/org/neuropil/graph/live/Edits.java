@@ -28,7 +28,7 @@ final class Edits {
     private final RootLocks locks;
     private final ReentrantLock line = new ReentrantLock(true);
 
-    Edits(Journal journal, GraphStore store, Clock clock) {
+    Edits(Journal journal, GraphStore store, Clock clock) throws IOException {
         this.journal = journal;
         this.store = store;
         this.locks = new RootLocks(store, clock);

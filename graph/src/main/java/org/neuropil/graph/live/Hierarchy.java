@@ -10,7 +10,6 @@ import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.CrossEdges;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectRBTreeMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
@@ -20,13 +19,9 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /// by layer, nodes without a parent are joined by the edges that this layer's chunks are the first to contain; what is
 /// joined, or will be at the next layer, becomes a node; everything else waits for a higher layer.
 final class Hierarchy {
-    private static final long WAITING = 0;
-
     private final Snapshot snapshot;
     private final NodeIds ids;
     private final Draft draft;
-    /// New parents of nodes, and of supervoxels of changed layer-2 nodes; [#WAITING] for those that have none yet.
-    private final Long2LongOpenHashMap parents = new Long2LongOpenHashMap();
     /// Replaced nodes of each layer.
     private final List<LongOpenHashSet> replaced = new ArrayList<>();
 
@@ -36,7 +31,6 @@ final class Hierarchy {
         this.snapshot = snapshot;
         this.ids = snapshot.ids();
         this.draft = draft;
-        parents.defaultReturnValue(-1);
         for (int layer = 0; layer <= ids.layers(); layer++) {
             replaced.add(new LongOpenHashSet());
         }
@@ -59,16 +53,13 @@ final class Hierarchy {
         draft.guards.addAll(draft.before);
         List<Open> open = new ArrayList<>();
         for (NewNode node : change.nodes()) {
-            for (long supervoxel : node.children()) {
-                parents.put(supervoxel, node.id());
-            }
-            wait(open, node.id(), node.cross());
+            open.add(new Open(node.id(), node.cross()));
         }
         for (int layer = 3; layer <= ids.layers(); layer++) {
             for (long gone : replaced.get(layer)) {
                 for (long child : snapshot.children(gone)) {
                     if (!replaced.get(NodeIds.layer(child)).contains(child)) {
-                        wait(open, child, snapshot.cross(child));
+                        open.add(new Open(child, snapshot.cross(child)));
                     }
                 }
             }
@@ -77,37 +68,38 @@ final class Hierarchy {
         open.forEach(root -> draft.after.add(root.id()));
     }
 
-    private void wait(List<Open> open, long node, CrossEdges cross) {
-        parents.put(node, WAITING);
-        open.add(new Open(node, cross));
-    }
-
     /// Makes the nodes of a layer.
     ///
     /// @param open nodes of lower layers without a parent
     /// @return nodes without a parent up to this layer
-    private List<Open> join(int layer, List<Open> open) throws IOException {
+    private List<Open> join(int layer, List<Open> open) {
         open.sort(Comparator.comparingLong(Open::id));
+        // An edge stands at both of its ends: so these tell which nodes it joins.
         Long2IntOpenHashMap place = new Long2IntOpenHashMap(open.size());
         place.defaultReturnValue(-1);
-        for (int i = 0; i < open.size(); i++) {
-            place.put(open.get(i).id(), i);
-        }
-        Disjoint sets = new Disjoint(open.size());
         boolean[] goesOn = new boolean[open.size()];
         for (int i = 0; i < open.size(); i++) {
             CrossEdges cross = open.get(i).cross();
             for (int e = 0; e < cross.size(); e++) {
                 int common = ids.commonLayer(cross.own()[e], cross.far()[e]);
                 if (common == layer) {
-                    int other = place.get(top(cross.far()[e]));
+                    place.put(cross.own()[e], i);
+                } else if (common == layer + 1) {
+                    goesOn[i] = true;
+                }
+            }
+        }
+        Disjoint sets = new Disjoint(open.size());
+        for (int i = 0; i < open.size(); i++) {
+            CrossEdges cross = open.get(i).cross();
+            for (int e = 0; e < cross.size(); e++) {
+                if (ids.commonLayer(cross.own()[e], cross.far()[e]) == layer) {
+                    int other = place.get(cross.far()[e]);
                     if (other < 0) {
                         throw new IllegalStateException("an edge from " + cross.own()[e] + " to " + cross.far()[e]
                                 + " leaves the objects of the edit");
                     }
                     sets.join(i, other);
-                } else if (common == layer + 1) {
-                    goesOn[i] = true;
                 }
             }
         }
@@ -140,26 +132,6 @@ final class Hierarchy {
             }
         }
         NewNode node = draft.add(ids.chunkAt(children[0], layer), children, Level2Change.sorted(leaving));
-        for (long child : children) {
-            parents.put(child, node.id());
-        }
-        parents.put(node.id(), WAITING);
         return new Open(node.id(), node.cross());
     }
-
-    /// The node without a parent that a supervoxel lies below.
-    private long top(long supervoxel) throws IOException {
-        long node = supervoxel;
-        while (true) {
-            long parent = parents.get(node);
-            if (parent == WAITING) {
-                return node;
-            }
-            node = parent > 0 ? parent : snapshot.parent(node);
-            if (node == 0) {
-                throw new IllegalStateException("supervoxel " + supervoxel + " has no root");
-            }
-        }
-    }
-
 }

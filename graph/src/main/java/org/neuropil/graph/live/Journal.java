@@ -28,8 +28,10 @@ final class Journal {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final AtomicLong served = new AtomicLong(Long.MIN_VALUE);
     private volatile Head head;
-    /// True if the log may hold more than this process has applied.
+    /// True if the log may hold more than this process has applied, other than what it is appending.
     private volatile boolean behind = true;
+    /// True while the time of an edit has been or is about to be chosen and reads do not see the edit yet.
+    private volatile boolean appending;
 
     /// The last operation that reads see.
     ///
@@ -50,6 +52,8 @@ final class Journal {
         this.overlay = overlay;
         this.clock = clock;
         long applied = applied();
+        // After that: chunks that later operations touch are marked when these are applied.
+        overlay.loadTouched();
         this.head = new Head(applied, applied == 0 ? overlay.info().ingested().toEpochMilli() : read(applied).time());
         sync();
     }
@@ -67,6 +71,11 @@ final class Journal {
         long time = far ? Long.MAX_VALUE : Math.max(at.toEpochMilli(), Long.MIN_VALUE / 2);
         if (time >= head.time()) {
             served.accumulateAndGet(Math.min(time, clock.millis()), Math::max);
+            // An edit that is being appended either sees that moment or is seen here.
+            if (appending) {
+                lock.lock();
+                lock.unlock();
+            }
             sync();
         }
         return new Snapshot(overlay, Math.min(time, head.time()));
@@ -79,7 +88,8 @@ final class Journal {
         return bytes == null ? null : OperationRow.parse(id, bytes);
     }
 
-    /// Applies what other processes have appended.
+    /// Applies what other processes have appended, or this one without knowing. An edit that this process is appending to a
+    /// store of its own need not be waited for: nobody has been told of it.
     void sync() throws IOException {
         if (store.isExclusive() && !behind) {
             return;
@@ -103,6 +113,7 @@ final class Journal {
             Description description) throws IOException {
         lock.lock();
         try {
+            appending = true;
             while (true) {
                 catchUp();
                 if (!locks.mayPass(draft.guards) || !isCurrent(draft)) {
@@ -118,16 +129,30 @@ final class Journal {
                 Operation operation = description.operation(id, Instant.ofEpochMilli(time), numbered);
                 OperationRow row = new OperationRow(operation, digest, numbered.nodes(), edges(draft, numbered),
                         patches(patches, numbered));
-                // If this fails half-way, the row may be there: then it counts, and the next call finds it.
-                behind = true;
-                if (store.replace(Table.OPERATIONS, Keys.of(id), null, row.toBytes())) {
-                    apply(row, true);
-                    behind = false;
+                if (write(row)) {
                     return row;
                 }
             }
         } finally {
+            appending = false;
             lock.unlock();
+        }
+    }
+
+    /// @return false if another process has appended an operation
+    private boolean write(OperationRow row) throws IOException {
+        boolean applied = false;
+        try {
+            if (store.replace(Table.OPERATIONS, Keys.of(row.id()), null, row.toBytes())) {
+                apply(row, true);
+                applied = true;
+            }
+            return applied;
+        } finally {
+            // If this fails half-way, the row may be there: then it counts, and the next call finds it.
+            if (!applied) {
+                behind = true;
+            }
         }
     }
 
@@ -138,7 +163,7 @@ final class Journal {
 
     private List<OperationRow.Patch> patches(List<SupervoxelPatch> patches, Draft.Numbered numbered) {
         return patches.stream().map(patch -> new OperationRow.Patch(overlay.ids().chunkAt(patch.whole(), 2),
-                patch.withIds(numbered::id).toBytes())).toList();
+                patch.whole(), patch.withIds(numbered::id).toBytes())).toList();
     }
 
     Head head() {
@@ -162,6 +187,10 @@ final class Journal {
         long applied = applied();
         store.scan(Table.OPERATIONS, Keys.of(head.id() + 1), null, (key, value) -> {
             long id = Keys.number(key, 0);
+            // What is written during a scan may be missing in it, before what was written after.
+            while (head.id() + 1 < id) {
+                apply(read(head.id() + 1), head.id() + 1 > applied);
+            }
             apply(OperationRow.parse(id, value), id > applied);
             return true;
         });

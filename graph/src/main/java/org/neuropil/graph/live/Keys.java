@@ -14,7 +14,7 @@ final class Keys {
         DIGEST,
         /// Locks by root.
         LOCK,
-        /// Voxels of supervoxels that were cut, by chunk and time.
+        /// Voxels of supervoxels that were cut, by chunk, time and supervoxel.
         PATCH,
         /// Supervoxels that were cut.
         CUT
@@ -38,8 +38,10 @@ final class Keys {
         return ByteBuffer.allocate(9).put((byte) kind.ordinal()).putLong(id).array();
     }
 
-    static byte[] meta(Meta kind, long id, long time) {
-        return ByteBuffer.allocate(17).put((byte) kind.ordinal()).putLong(id).putLong(time).array();
+    /// Of a patch. A basin can have several supervoxels in a chunk, all cut at once.
+    static byte[] patch(long chunkId, long time, long whole) {
+        return ByteBuffer.allocate(25).put((byte) Meta.PATCH.ordinal()).putLong(chunkId).putLong(time).putLong(whole)
+                .array();
     }
 
     static byte[] meta(Meta kind, byte[] rest) {

@@ -115,7 +115,7 @@ final class Level2Change {
         }
         long[] members = owner.keySet().toLongArray();
         Arrays.sort(members);
-        int[] component = components(members, owner, insideEdges(chunkId, owner));
+        int[] component = components(members, owner, insideEdges(chunkId, members, owner));
         Long2ObjectRBTreeMap<LongArrayList> byRoot = new Long2ObjectRBTreeMap<>();
         for (int i = 0; i < members.length; i++) {
             byRoot.computeIfAbsent(members[component[i]], key -> new LongArrayList()).add(members[i]);
@@ -143,13 +143,14 @@ final class Level2Change {
     }
 
     /// Edges between members within the chunk, active or not, each once.
-    private List<Pair> insideEdges(long chunkId, Long2IntOpenHashMap owner) throws IOException {
+    private List<Pair> insideEdges(long chunkId, long[] members, Long2IntOpenHashMap owner) throws IOException {
         List<Pair> inside = new ArrayList<>();
-        LocalEdges.visit(snapshot, ids.chunk(chunkId), owner.keySet(), made, (own, far, affinity, area) -> {
-            if (owner.containsKey(far)) {
-                inside.add(Pair.of(own, far));
-            }
-        });
+        LocalEdges.visit(snapshot, ids.chunk(chunkId), members, 0, members.length, made,
+                (own, far, affinity, area) -> {
+                    if (owner.containsKey(far)) {
+                        inside.add(Pair.of(own, far));
+                    }
+                });
         return inside;
     }
 

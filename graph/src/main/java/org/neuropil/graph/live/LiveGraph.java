@@ -36,8 +36,13 @@ import org.neuropil.pipeline.Dataset;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Box;
 
+import it.unimi.dsi.fastutil.longs.LongArrays;
+
 /// The graph that people edit, over what ingest left and a store of rows. See the package for how it works.
 public final class LiveGraph implements Graph {
+    /// So many nodes are looked up in the order in which they come.
+    private static final int FEW = 64;
+
     private final GraphInfo info;
     private final GraphStore store;
     private final Overlay overlay;
@@ -83,6 +88,14 @@ public final class LiveGraph implements Graph {
         return lookup.volume();
     }
 
+    /// Where supervoxels lay at a moment; null if the graph does not know.
+    public @Nullable PatchedSupervoxels supervoxelVolume(Instant at) {
+        PatchedSupervoxels now = lookup.volume();
+        return now == null || at.equals(NOW)
+                ? now
+                : new PatchedSupervoxels(now.base(), now.grid(), chunk -> overlay.patches(chunk, at.toEpochMilli()));
+    }
+
     /// Copies the rows while the graph is used.
     ///
     /// @param folder that does not exist yet
@@ -122,10 +135,30 @@ public final class LiveGraph implements Graph {
     public long[] roots(long[] nodes, Instant at, int stopLayer) throws IOException {
         Snapshot then = snapshot(at);
         long[] roots = new long[nodes.length];
+        int[] order = inOrder(nodes);
         for (int i = 0; i < roots.length; i++) {
-            roots[i] = then.ancestor(nodes[i], stopLayer);
+            int k = order.length == 0 ? i : order[i];
+            roots[k] = then.ancestor(nodes[k], stopLayer);
         }
         return roots;
+    }
+
+    /// The order in which nodes of one chunk follow each other, so that each page is looked at once; empty if they are few or
+    /// in order.
+    private static int[] inOrder(long[] nodes) {
+        boolean sorted = true;
+        for (int i = 1; i < nodes.length; i++) {
+            sorted &= nodes[i - 1] <= nodes[i];
+        }
+        if (sorted || nodes.length < FEW) {
+            return new int[0];
+        }
+        int[] order = new int[nodes.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        LongArrays.radixSortIndirect(order, nodes, false);
+        return order;
     }
 
     @Override
@@ -256,7 +289,7 @@ public final class LiveGraph implements Graph {
             long[] sources = lookup.find(now, request.sources());
             long[] sinks = lookup.find(now, request.sinks());
             Draft draft = new Draft(now.ids());
-            Splits.Parting parting = Splits.edges(now, lookup.volume(), draft, request, sources, sinks);
+            Splits.Parting parting = Splits.edges(now, lookup.volume(now), draft, request, sources, sinks);
             Map<Long, long[]> parts = parting.cutting().parts();
             Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, parting.edges(), parts));
             if (draft.isEmpty()) {
@@ -265,6 +298,10 @@ public final class LiveGraph implements Graph {
             }
             draft.removed.addAll(parting.parted());
             draft.guards.add(now.root(sources[0]));
+            // If a neighbour is cut meanwhile, too, an edge between them would be lost.
+            for (long supervoxel : parting.cutting().touched()) {
+                draft.guards.add(now.root(supervoxel));
+            }
             return new Edits.Drafted(draft, parting.cutting().patches(), (id, time, nodes) -> {
                 List<SupervoxelSplit> splits = parts.entrySet().stream()
                         .map(entry -> new SupervoxelSplit(entry.getKey(), nodes.ids(entry.getValue()))).toList();
@@ -278,7 +315,7 @@ public final class LiveGraph implements Graph {
     @Override
     public SplitPreview preview(SplitRequest request) throws IOException {
         Snapshot now = journal.now();
-        return Splits.preview(now, lookup.volume(), request, lookup.find(now, request.sources()),
+        return Splits.preview(now, lookup.volume(now), request, lookup.find(now, request.sources()),
                 lookup.find(now, request.sinks()));
     }
 
@@ -314,23 +351,14 @@ public final class LiveGraph implements Graph {
         return edits.run(Requests.digest(kind, user, operation), now -> {
             Reversals.Effect effect = Reversals.effect(this::known, operation);
             Reversals.Effect wanted = new Reversals.Effect(effect.base(), effect.forward() == (kind == Kind.REDO));
-            Draft draft = draft(now, Reversals.edges(now, wanted));
-            for (List<Pair> edges : List.of(effect.base().added(), effect.base().removed())) {
-                for (Pair edge : edges) {
-                    guard(draft, now, edge.a());
-                    guard(draft, now, edge.b());
-                }
+            Reversals.Reversal reversal = Reversals.edges(now, wanted);
+            Draft draft = draft(now, reversal.edges());
+            for (long supervoxel : reversal.supervoxels()) {
+                draft.guards.add(now.root(supervoxel));
             }
             return drafted(draft, (id, time, nodes) -> operation(id, kind, user, time, List.of(), List.of(),
                     new long[0], new long[0], draft, nodes, Optional.of(operation)));
         });
-    }
-
-    private static void guard(Draft draft, Snapshot now, long supervoxel) throws IOException {
-        // A supervoxel that has been cut leads to a root of the past, which nobody changes any more.
-        if (now.isLatest(supervoxel)) {
-            draft.guards.add(now.root(supervoxel));
-        }
     }
 
     private static Draft draft(Snapshot now, EdgeEdit edges) throws IOException {
@@ -354,7 +382,7 @@ public final class LiveGraph implements Graph {
             List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, Draft.Numbered nodes,
             Optional<Long> target, List<SupervoxelSplit> splits) {
         // Edges of parts of a supervoxel that was cut are no edges that somebody made.
-        List<Pair> made = splits.isEmpty()
+        List<Pair> made = kind == Kind.MERGE
                 ? nodes.pairs(draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList())
                 : List.of();
         return new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,

@@ -1,6 +1,7 @@
 package org.neuropil.graph.live;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,6 @@ import java.util.Map;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.EdgeTable;
 import org.neuropil.space.Int3;
-
-import it.unimi.dsi.fastutil.longs.LongCollection;
 
 /// Edges of supervoxels of a chunk, from ingest and from edits.
 final class LocalEdges {
@@ -24,21 +23,21 @@ final class LocalEdges {
     /// Visits the edges of some supervoxels of a chunk: one inside of the chunk at its smaller end, if that is among
     /// them; one that leaves at its own end.
     ///
-    /// @param supervoxels of the chunk
+    /// @param supervoxels of the chunk, ascending, from one place to another
     /// @param more edges that are not in the graph yet; they take the place of those between the same two
-    static void visit(Snapshot snapshot, Int3 chunk, LongCollection supervoxels, List<ExtraEdge> more,
+    static void visit(Snapshot snapshot, Int3 chunk, long[] supervoxels, int from, int to, List<ExtraEdge> more,
             Visitor visitor) throws IOException {
         Map<Pair, ExtraEdge> extra = extra(snapshot, chunk, more);
         EdgeTable table = snapshot.overlay().base().edges(chunk);
-        for (long supervoxel : supervoxels) {
-            long number = snapshot.ids().number(supervoxel);
+        for (int k = from; k < to; k++) {
+            long number = snapshot.ids().number(supervoxels[k]);
             int end = table.end(number);
             for (int i = table.begin(number); i < end; i++) {
-                visit(table, i, supervoxel, extra, visitor);
+                visit(table, i, supervoxels[k], extra, visitor);
             }
         }
         for (ExtraEdge edge : extra.values()) {
-            if (supervoxels.contains(edge.own())) {
+            if (Arrays.binarySearch(supervoxels, from, to, edge.own()) >= 0) {
                 visitor.visit(edge.own(), edge.far(), edge.affinity(), edge.area());
             }
         }

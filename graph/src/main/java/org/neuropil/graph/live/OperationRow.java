@@ -31,8 +31,9 @@ record OperationRow(Operation operation, byte[] digest, List<NewNode> nodes, Lis
     /// Voxels of a supervoxel that was cut.
     ///
     /// @param chunkId layer-2 chunk that it lies in
+    /// @param whole the supervoxel
     /// @param bytes of a [org.neuropil.graph.voxels.SupervoxelPatch]
-    record Patch(long chunkId, byte[] bytes) {}
+    record Patch(long chunkId, long whole, byte[] bytes) {}
 
     long id() {
         return operation.id();
@@ -104,6 +105,7 @@ record OperationRow(Operation operation, byte[] digest, List<NewNode> nodes, Lis
         out.writeInt(patches.size());
         for (Patch patch : patches) {
             out.writeLong(patch.chunkId());
+            out.writeLong(patch.whole());
             out.writeInt(patch.bytes().length);
             out.write(patch.bytes());
         }
@@ -136,7 +138,7 @@ record OperationRow(Operation operation, byte[] digest, List<NewNode> nodes, Lis
         List<ExtraEdge> edges = readEdges(in);
         List<Patch> patches = new ArrayList<>();
         for (int n = Longs.count(in); n > 0; n--) {
-            patches.add(new Patch(in.readLong(), readBytes(in)));
+            patches.add(new Patch(in.readLong(), in.readLong(), readBytes(in)));
         }
         return new OperationRow(new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,
                 before, after, added, removed, made, target == 0 ? Optional.empty() : Optional.of(target), splits),

@@ -49,7 +49,7 @@ final class Overlay {
     private final ConcurrentHashMap<Long, Long> next = new ConcurrentHashMap<>();
 
     /// @param cacheBytes for all caches
-    Overlay(GraphInfo info, Base base, GraphStore store, long cacheBytes) throws IOException {
+    Overlay(GraphInfo info, Base base, GraphStore store, long cacheBytes) {
         this.info = info;
         this.ids = info.ids();
         this.anchors = new Anchors(ids, info.anchorBits());
@@ -64,6 +64,10 @@ final class Overlay {
         this.edges = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes / 4).<Long, List<ExtraEdge.Since>>weigher((id, list) -> 64 + 80 * list.size())
                 .build();
+    }
+
+    /// Learns which chunks edits have touched.
+    void loadTouched() throws IOException {
         store.scan(Table.META, Keys.meta(Keys.Meta.TOUCHED), Keys.behind(Keys.Meta.TOUCHED), (key, value) -> {
             touched.add(Keys.number(key, 1));
             return true;
@@ -151,21 +155,48 @@ final class Overlay {
 
     /// Patches of the supervoxels of a chunk that have been cut, oldest first; of all that is written, whatever the moment.
     List<SupervoxelPatch> patches(Int3 chunk) throws IOException {
+        return patches(chunk, Long.MAX_VALUE);
+    }
+
+    /// Patches of the supervoxels of a chunk that had been cut, oldest first.
+    ///
+    /// @param time of the last that counts, milliseconds
+    List<SupervoxelPatch> patches(Int3 chunk, long time) throws IOException {
         long chunkId = ids.id(2, chunk, 0);
         if (!touched.contains(chunkId)) {
             return List.of();
         }
         List<SupervoxelPatch> list = new ArrayList<>();
         store.scan(Table.META, Keys.meta(Keys.Meta.PATCH, chunkId), Keys.meta(Keys.Meta.PATCH, chunkId + 1),
-                (key, value) -> list.add(SupervoxelPatch.parse(value,
-                        "patch of chunk " + chunk + " of the graph")));
+                (key, value) -> {
+                    if (Keys.number(key, 9) <= time) {
+                        list.add(SupervoxelPatch.parse(value, "patch of chunk " + chunk + " of the graph"));
+                    }
+                    return true;
+                });
         return list;
     }
 
-    /// True if a supervoxel has been cut in parts.
-    boolean isCut(long supervoxel) throws IOException {
-        return isTouched(ids.chunkAt(supervoxel, 2))
-                && store.get(Table.META, Keys.meta(Keys.Meta.CUT, supervoxel)) != null;
+    /// What became of a supervoxel that was cut.
+    ///
+    /// @param time since when, milliseconds
+    /// @param operation that did it
+    /// @param parts ascending
+    record Cut(long time, long operation, long[] parts) {
+        private byte[] toBytes() {
+            return Longs.bytes(out -> {
+                out.writeLong(time);
+                out.writeLong(operation);
+                Longs.write(out, parts);
+            });
+        }
+    }
+
+    /// How a supervoxel was cut, null if it never was.
+    @Nullable
+    Cut cut(long supervoxel) throws IOException {
+        byte[] bytes = store.get(Table.META, Keys.meta(Keys.Meta.CUT, supervoxel));
+        return bytes == null ? null : Longs.parse(bytes, in -> new Cut(in.readLong(), in.readLong(), Longs.read(in)));
     }
 
     /// The supervoxel that one was cut out of, or itself.
@@ -276,10 +307,11 @@ final class Overlay {
             puts.add(new Put(Table.META, Keys.meta(Keys.Meta.TOUCHED, chunkId), new byte[0]));
         }
         for (OperationRow.Patch patch : row.patches()) {
-            puts.add(new Put(Table.META, Keys.meta(Keys.Meta.PATCH, patch.chunkId(), time), patch.bytes()));
+            puts.add(new Put(Table.META, Keys.patch(patch.chunkId(), time, patch.whole()), patch.bytes()));
         }
         for (SupervoxelSplit split : row.operation().supervoxelSplits()) {
-            puts.add(new Put(Table.META, Keys.meta(Keys.Meta.CUT, split.whole()), Keys.of(row.id())));
+            puts.add(new Put(Table.META, Keys.meta(Keys.Meta.CUT, split.whole()),
+                    new Cut(time, row.id(), split.parts()).toBytes()));
         }
         puts.add(new Put(Table.META, Keys.meta(Keys.Meta.DIGEST, row.digest()), Keys.of(row.id())));
         return puts;

@@ -64,34 +64,30 @@ final class ParentPage {
         long[] n = new long[node.length + count];
         long[] t = new long[n.length];
         long[] p = new long[n.length];
-        int i = 0;
-        int j = 0;
+        int from = 0;
         int k = 0;
-        while (i < node.length || j < count) {
-            int order = i == node.length
-                    ? 1
-                    : j == count
-                            ? -1
-                            : node[i] != ids[j] ? Long.compare(node[i], ids[j]) : Long.compare(time[i], at);
-            if (order <= 0) {
-                n[k] = node[i];
-                t[k] = time[i];
-                p[k] = parent[i];
-                i++;
-                if (order == 0) {
-                    j++;
-                }
-            } else {
+        for (int j = 0; j < count; j++) {
+            int to = behind(ids[j], at);
+            k = copy(from, to, n, t, p, k);
+            from = to;
+            boolean there = to > 0 && node[to - 1] == ids[j] && time[to - 1] == at;
+            if (!there) {
                 n[k] = ids[j];
                 t[k] = at;
-                p[k] = parents[j];
-                j++;
+                p[k++] = parents[j];
             }
-            k++;
         }
+        k = copy(from, node.length, n, t, p, k);
         return k == n.length
                 ? new ParentPage(n, t, p)
                 : new ParentPage(Arrays.copyOf(n, k), Arrays.copyOf(t, k), Arrays.copyOf(p, k));
+    }
+
+    private int copy(int from, int to, long[] n, long[] t, long[] p, int k) {
+        System.arraycopy(node, from, n, k, to - from);
+        System.arraycopy(time, from, t, k, to - from);
+        System.arraycopy(parent, from, p, k, to - from);
+        return k + to - from;
     }
 
     int weight() {

@@ -31,7 +31,7 @@ record PointLookup(@Nullable PatchedSupervoxels volume) {
                 throw new EditRefusedException(Reason.INVALID,
                         "There is no supervoxel or node " + Long.toUnsignedString(node) + " in this graph.");
             }
-            if (NodeIds.layer(node) == 1 && !now.overlay().isCut(node)) {
+            if (NodeIds.layer(node) == 1 && now.isLatest(node)) {
                 found[i] = node;
             } else {
                 byNode.computeIfAbsent(node, key -> new ArrayList<>()).add(i);
@@ -46,21 +46,31 @@ record PointLookup(@Nullable PatchedSupervoxels volume) {
         return found;
     }
 
+    /// Where supervoxels lay at a moment, whatever is cut meanwhile; null if the graph does not know.
+    @Nullable
+    PatchedSupervoxels volume(Snapshot at) {
+        return volume == null
+                ? null
+                : new PatchedSupervoxels(volume.base(), volume.grid(),
+                        chunk -> at.overlay().patches(chunk, at.time()));
+    }
+
     private long[] nearest(Snapshot now, long node, List<EditPoint> points) throws IOException {
-        if (volume == null) {
+        PatchedSupervoxels labels = volume(now);
+        if (labels == null) {
             throw refuse(points.getFirst(), "This graph does not know where its supervoxels lie: give supervoxel ids.");
         }
         Snapshot then = now.whileCurrent(node);
         int layer = NodeIds.layer(node);
         try {
-            long[] found = volume.nearest(points.stream().map(p -> new Position(p.x(), p.y(), p.z())).toList(), ids -> {
+            long[] found = labels.nearest(points.stream().map(p -> new Position(p.x(), p.y(), p.z())).toList(), ids -> {
                 boolean[] accepted = new boolean[ids.length];
                 for (int i = 0; i < ids.length; i++) {
                     // Parts of a supervoxel that was cut lead to where the whole was.
                     accepted[i] = layer == 1 ? isPart(now, ids[i], node) : then.ancestor(ids[i], layer) == node;
                 }
                 return accepted;
-            }, volume.farthest());
+            }, labels.farthest());
             for (int i = 0; i < found.length; i++) {
                 if (found[i] == 0) {
                     throw refuse(points.get(i), "No part of object " + Long.toUnsignedString(node)

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.NodeIds;
@@ -32,6 +30,9 @@ final class Region {
     private final long[] level2;
     /// Place in `level2` of each supervoxel's node.
     private final Long2IntOpenHashMap owner = new Long2IntOpenHashMap();
+    /// All supervoxels, ascending.
+    private final long[] members;
+    /// Active edges between chunks with both ends in the region.
     private final Set<Pair> activeCross = new HashSet<>();
 
     /// An edge with both ends in the region.
@@ -50,9 +51,15 @@ final class Region {
             for (long supervoxel : snapshot.children(level2[i])) {
                 owner.put(supervoxel, i);
             }
-            CrossEdges cross = snapshot.cross(level2[i]);
+        }
+        members = owner.keySet().toLongArray();
+        Arrays.sort(members);
+        for (long node : level2) {
+            CrossEdges cross = snapshot.cross(node);
             for (int e = 0; e < cross.size(); e++) {
-                activeCross.add(Pair.of(cross.own()[e], cross.far()[e]));
+                if (cross.own()[e] < cross.far()[e] && owner.containsKey(cross.far()[e])) {
+                    activeCross.add(new Pair(cross.own()[e], cross.far()[e]));
+                }
             }
         }
     }
@@ -110,41 +117,34 @@ final class Region {
     /// Edges with both ends in the region, each once, in the order of chunks and supervoxels.
     List<Link> links() throws IOException {
         List<Link> links = new ArrayList<>();
-        for (Map.Entry<Long, List<Long>> chunk : byChunk().entrySet()) {
-            LocalEdges.visit(snapshot, ids.chunk(chunk.getKey()), new it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet(
-                    chunk.getValue()), List.of(), (own, far, affinity, area) -> {
-                        int other = owner.get(far);
-                        boolean inside = ids.chunkAt(far, 2) == chunk.getKey();
-                        // One between chunks stands in both: the smaller end tells it.
-                        if (other >= 0 && (inside || own < far)) {
-                            links.add(new Link(own, far, affinity, inside
-                                    ? owner.get(own) == other
-                                    : activeCross.contains(Pair.of(own, far))));
-                        }
-                    });
+        for (int begin = 0; begin < members.length;) {
+            long chunk = ids.chunkId(members[begin]);
+            int end = begin;
+            while (end < members.length && ids.chunkId(members[end]) == chunk) {
+                end++;
+            }
+            LocalEdges.visit(snapshot, ids.chunk(chunk), members, begin, end, List.of(),
+                    (own, far, affinity, area) -> add(links, chunk, own, far, affinity));
+            begin = end;
         }
         return links;
     }
 
-    private Map<Long, List<Long>> byChunk() {
-        Map<Long, List<Long>> chunks = new TreeMap<>();
-        long[] members = owner.keySet().toLongArray();
-        Arrays.sort(members);
-        for (long member : members) {
-            chunks.computeIfAbsent(ids.chunkAt(member, 2), key -> new ArrayList<>()).add(member);
+    private void add(List<Link> links, long chunk, long own, long far, float affinity) {
+        int other = owner.get(far);
+        boolean inside = ids.chunkId(far) == chunk;
+        // One between chunks stands in both: the smaller end tells it.
+        if (other >= 0 && (inside || own < far)) {
+            links.add(new Link(own, far, affinity,
+                    inside ? owner.get(own) == other : activeCross.contains(new Pair(own, far))));
         }
-        return chunks;
     }
 
     /// Connected components of the region's layer-2 nodes by active edges inside of the region.
     Components components() {
         Disjoint sets = new Disjoint(level2.length);
         for (Pair edge : activeCross) {
-            int a = owner.get(edge.a());
-            int b = owner.get(edge.b());
-            if (a >= 0 && b >= 0) {
-                sets.join(a, b);
-            }
+            sets.join(owner.get(edge.a()), owner.get(edge.b()));
         }
         return new Components(owner, sets.roots());
     }

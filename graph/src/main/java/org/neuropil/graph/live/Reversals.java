@@ -1,14 +1,17 @@
 package org.neuropil.graph.live;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.Operation;
 import org.neuropil.graph.Operation.Kind;
 import org.neuropil.graph.Operation.Pair;
+
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /// Which edges an undo or redo changes (cave.md 2.10): those of the merge or split at the end of the chain of undoes and
 /// redoes, as far as they are not yet as wanted.
@@ -36,25 +39,37 @@ final class Reversals {
         return new Effect(operation, forward);
     }
 
-    /// The edges to change.
+    /// What to change.
+    ///
+    /// @param edges to add and to remove
+    /// @param supervoxels whose objects that depends on
+    record Reversal(EdgeEdit edges, LongOpenHashSet supervoxels) {}
+
+    /// The edges to change. Those of a supervoxel that has been cut since are its parts' now:
+    ///
+    /// - To take a join back, all edges between the parts are removed.
+    /// - To join again, of the objects that the parts lie in now one is chosen, that with the largest area in common with
+    ///   what is to be joined: to join all would undo the cut, too, which nobody asked for. What was cut together goes
+    ///   together.
     ///
     /// @param wanted what is to be the case afterwards
-    static EdgeEdit edges(Snapshot snapshot, Effect wanted) throws IOException {
+    static Reversal edges(Snapshot snapshot, Effect wanted) throws IOException {
         List<Pair> on = wanted.forward() ? wanted.base().added() : wanted.base().removed();
         List<Pair> off = wanted.forward() ? wanted.base().removed() : wanted.base().added();
-        return new EdgeEdit(inState(snapshot, on, false), inState(snapshot, off, true), List.of());
-    }
-
-    private static List<Pair> inState(Snapshot snapshot, List<Pair> edges, boolean active) throws IOException {
-        List<Pair> list = new ArrayList<>();
-        for (Pair edge : edges) {
-            // Edges of a supervoxel that has been cut since are its parts' now.
-            boolean there = snapshot.isLatest(edge.a()) && snapshot.isLatest(edge.b());
-            if (there && snapshot.isActive(edge) == active) {
-                list.add(edge);
+        PartEdges parts = new PartEdges(snapshot);
+        Set<Pair> add = new LinkedHashSet<>();
+        for (Pair pair : parts.chosen(on)) {
+            if (!snapshot.isActive(pair)) {
+                add.add(pair);
             }
         }
-        return list;
+        Set<Pair> remove = new LinkedHashSet<>();
+        for (Pair pair : parts.all(off)) {
+            if (snapshot.isActive(pair)) {
+                remove.add(pair);
+            }
+        }
+        return new Reversal(new EdgeEdit(List.copyOf(add), List.copyOf(remove), List.of()), parts.seen());
     }
 
     /// @throws EditRefusedException always

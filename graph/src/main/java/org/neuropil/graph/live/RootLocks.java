@@ -20,9 +20,18 @@ final class RootLocks {
     private final GraphStore store;
     private final Clock clock;
 
-    RootLocks(GraphStore store, Clock clock) {
+    /// Where no other process can hold locks, those that are there are of one that died, and go.
+    RootLocks(GraphStore store, Clock clock) throws IOException {
         this.store = store;
         this.clock = clock;
+        if (store.isExclusive()) {
+            List<byte[]> left = new ArrayList<>();
+            store.scan(Table.META, Keys.meta(Keys.Meta.LOCK), Keys.behind(Keys.Meta.LOCK),
+                    (key, value) -> left.add(key));
+            for (byte[] key : left) {
+                store.replace(Table.META, key, store.get(Table.META, key), null);
+            }
+        }
     }
 
     /// Locks that an edit holds.

@@ -177,12 +177,18 @@ final class Snapshot {
             return false;
         }
         CrossEdges cross = cross(node);
-        for (int i = 0; i < cross.size(); i++) {
-            if (cross.own()[i] == edge.a() && cross.far()[i] == edge.b()) {
-                return true;
+        int low = 0;
+        int high = cross.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            long own = cross.own()[middle];
+            if (own < edge.a() || (own == edge.a() && cross.far()[middle] < edge.b())) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        return low < cross.size() && cross.own()[low] == edge.a() && cross.far()[low] == edge.b();
     }
 
     /// Nodes below a node, itself included, whose layer is at most a given one and that have no ancestor of which that

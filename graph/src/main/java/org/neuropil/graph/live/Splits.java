@@ -31,7 +31,7 @@ final class Splits {
     /// What a split does: to supervoxels, and to edges.
     ///
     /// @param parted edges between chunks of parts of supervoxels that were one with the other end, and are no more
-    record Parting(SupervoxelSplits.Cutting cutting, EdgeEdit edges, List<Pair> parted) {}
+    record Parting(Cutting cutting, EdgeEdit edges, List<Pair> parted) {}
 
     /// @param volume where supervoxels lie; null if the graph does not know, so that none can be cut
     /// @param draft that gets new supervoxels
@@ -41,7 +41,7 @@ final class Splits {
     static Parting edges(Snapshot snapshot, @Nullable SupervoxelVolume volume, Draft draft, SplitRequest request,
             long[] sources, long[] sinks) throws IOException {
         List<Region.Link> links = region(snapshot, request, sources, sinks).links();
-        SupervoxelSplits.Cutting whole = SupervoxelSplits.Cutting.none(links, sources, sinks);
+        Cutting whole = Cutting.none(links, sources, sinks);
         if (!request.mincut()) {
             return new Parting(whole, exactly(links, sources, sinks), List.of());
         }
@@ -68,24 +68,28 @@ final class Splits {
         return new EditRefusedException(Reason.NO_CUT, e.refusal().message(), e);
     }
 
-    private static Parting parting(SupervoxelSplits.Cutting cutting) {
+    private static Parting parting(Cutting cutting) {
         Cut cut = Multicut.cut(graph(cutting.links()), cutting.sources(), cutting.sinks());
         Set<Pair> cutPairs = new LinkedHashSet<>();
         for (int i = 0; i < cut.a().length; i++) {
             cutPairs.add(Pair.of(cut.a()[i], cut.b()[i]));
         }
-        Set<Pair> remove = new LinkedHashSet<>(cutting.off());
+        Set<Pair> remove = new LinkedHashSet<>(cutting.gone());
+        List<Pair> parted = new ArrayList<>();
         for (Region.Link link : cutting.links()) {
             if (link.active() && cutPairs.contains(link.pair())) {
-                remove.add(link.pair());
+                if (cutting.fresh().contains(link.pair())) {
+                    parted.add(link.pair());
+                } else {
+                    remove.add(link.pair());
+                }
             }
         }
         if (remove.isEmpty()) {
             throw new EditRefusedException(Reason.CONFLICT, "The points are already parted here. "
                     + "Where the object is still connected, it is further away: place points there.");
         }
-        List<Pair> add = cutting.on().stream().filter(pair -> !cutPairs.contains(pair)).toList();
-        List<Pair> parted = cutting.joined().stream().filter(pair -> !add.contains(pair)).toList();
+        List<Pair> add = cutting.fresh().stream().filter(pair -> !cutPairs.contains(pair)).toList();
         return new Parting(cutting, new EdgeEdit(add, new ArrayList<>(remove), cutting.made()), parted);
     }
 
@@ -102,7 +106,7 @@ final class Splits {
                     throw e;
                 }
             }
-            SupervoxelSplits.Cutting cutting = SupervoxelSplits.of(snapshot, volume, new Draft(snapshot.ids()), request,
+            Cutting cutting = SupervoxelSplits.of(snapshot, volume, new Draft(snapshot.ids()), request,
                     sources, sinks, links);
             return shown(Multicut.preview(graph(cutting.links()), cutting.sources(), cutting.sinks()),
                     cutting.parts());

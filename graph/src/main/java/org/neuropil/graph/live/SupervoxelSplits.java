@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,24 +67,6 @@ final class SupervoxelSplits {
         sourceCount = sources.length;
     }
 
-    /// Supervoxels that are cut, and what that changes. New ids are provisional.
-    ///
-    /// @param parts of each supervoxel that is cut, ascending
-    /// @param made edges that are new, or differ from before
-    /// @param links edges of the region, as they are then
-    /// @param on edges between chunks of parts that are active
-    /// @param off edges between chunks that were active and are no more, or whose supervoxel is no more
-    /// @param joined edges between chunks of parts, where those of the wholes were active
-    /// @param sources supervoxels of the points, as they are then
-    /// @param sinks likewise
-    record Cutting(Map<Long, long[]> parts, List<ExtraEdge> made, List<Region.Link> links, Set<Pair> on, Set<Pair> off,
-            Set<Pair> joined, long[] sources, long[] sinks, List<SupervoxelPatch> patches) {
-        /// Nothing is cut.
-        static Cutting none(List<Region.Link> links, long[] sources, long[] sinks) {
-            return new Cutting(Map.of(), List.of(), links, Set.of(), Set.of(), Set.of(), sources, sinks, List.of());
-        }
-    }
-
     /// Cuts supervoxels.
     ///
     /// @param draft that gets the parts as new nodes
@@ -108,19 +91,43 @@ final class SupervoxelSplits {
         long[] fragmentIds = cut.ids(fragment -> draft
                 .add(ids.chunkId(fragment.whole()), new long[]{fragment.whole()}, CrossEdges.NONE).id());
         Map<Long, long[]> parts = parts(cut, fragmentIds);
-        if (parts.isEmpty()) {
-            throw new EditRefusedException(Reason.NO_CUT,
-                    "A source and a sink lie in the same supervoxel, and no border"
-                            + " between them was found in it. Place the points further apart.");
-        }
         List<SupervoxelPatch> patches = cut.patches(fragmentIds);
         patches.forEach(patch -> patch.apply(labels));
         Map<Pair, EdgeState> old = edges(mine);
         List<EdgeState> given = new ArrayList<>(old.values());
         links.stream().filter(link -> Float.isInfinite(link.affinity()) && !old.containsKey(link.pair()))
                 .forEach(link -> given.add(new EdgeState(link.a(), link.b(), link.affinity(), 0, link.active())));
-        List<EdgeState> routed = EdgeRouting.route(cut, fragmentIds, labels, size, given);
+        List<EdgeState> routed = new ArrayList<>(EdgeRouting.route(cut, fragmentIds, labels, size, given));
+        joinSides(cut, fragmentIds, routed);
         return cutting(parts, old, routed, place(cut, fragmentIds, labels), patches);
+    }
+
+    /// Adds an edge between both sides of each supervoxel of which these do not touch: so that the cut is one of an edge
+    /// there, too, which can be undone.
+    private static void joinSides(SupervoxelCut cut, long[] fragmentIds, List<EdgeState> edges) {
+        Map<Long, Fragment> byId = new HashMap<>();
+        Map<Long, EnumMap<Side, Fragment>> largest = new TreeMap<>();
+        for (Fragment fragment : cut.fragments()) {
+            byId.put(fragmentIds[fragment.number() - 1], fragment);
+            largest.computeIfAbsent(fragment.whole(), id -> new EnumMap<>(Side.class)).merge(fragment.side(), fragment,
+                    (a, b) -> a.voxels() >= b.voxels() ? a : b);
+        }
+        for (EdgeState edge : edges) {
+            Fragment a = byId.get(edge.a());
+            Fragment b = byId.get(edge.b());
+            if (a != null && b != null && a.whole() == b.whole() && a.side() != b.side()) {
+                largest.remove(a.whole());
+            }
+        }
+        for (EnumMap<Side, Fragment> sides : largest.values()) {
+            Fragment source = sides.get(Side.SOURCE);
+            Fragment sink = sides.get(Side.SINK);
+            if (source != null && sink != null) {
+                long a = fragmentIds[source.number() - 1];
+                long b = fragmentIds[sink.number() - 1];
+                edges.add(new EdgeState(Math.min(a, b), Math.max(a, b), EdgeRouting.PARTED, 0, false));
+            }
+        }
     }
 
     /// Supervoxels that cannot be parted as they are: those joined infinitely that have points of both sides.
@@ -241,29 +248,24 @@ final class SupervoxelSplits {
         Set<Int3> chunks = new TreeSet<>(
                 Comparator.comparingInt(Int3::z).thenComparingInt(Int3::y).thenComparingInt(Int3::x));
         mine.forEach((long id) -> chunks.add(ids.chunk(id)));
-        Map<Pair, EdgeState> edges = new TreeMap<>(Walks.BY_IDS);
+        List<EdgeState> found = new ArrayList<>();
         for (Int3 chunk : chunks) {
             LocalEdges.visitAll(snapshot, chunk, (own, far, affinity, area) -> {
                 if (mine.contains(own) || mine.contains(far)) {
-                    edges.put(Pair.of(own, far), new EdgeState(own, far, affinity, area, false));
+                    found.add(new EdgeState(own, far, affinity, area, false));
                 }
             });
         }
-        for (Map.Entry<Pair, EdgeState> edge : edges.entrySet()) {
-            EdgeState e = edge.getValue();
-            edge.setValue(new EdgeState(e.a(), e.b(), e.affinity(), e.area(), snapshot.isActive(edge.getKey())));
+        Map<Pair, EdgeState> edges = new TreeMap<>(Walks.BY_IDS);
+        for (EdgeState edge : found) {
+            // Edges of supervoxels that are no more stay in the tables.
+            if (snapshot.isLatest(edge.a()) && snapshot.isLatest(edge.b())) {
+                Pair pair = Pair.of(edge.a(), edge.b());
+                edges.put(pair, new EdgeState(edge.a(), edge.b(), edge.affinity(), edge.area(),
+                        snapshot.isActive(pair)));
+            }
         }
-        // Edges of supervoxels that are no more stay in the tables.
-        edges.keySet().removeIf(pair -> isGone(pair.a()) || isGone(pair.b()));
         return edges;
-    }
-
-    private boolean isGone(long supervoxel) {
-        try {
-            return snapshot.overlay().isCut(supervoxel);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     /// The fragment of each point of what was cut: that of its side which is nearest to it.
@@ -287,19 +289,30 @@ final class SupervoxelSplits {
         return placed;
     }
 
+    /// The label among those wanted with the voxel nearest to a place; of several, that of the first voxel.
     private static long nearest(Block.Longs labels, LongOpenHashSet wanted, Int3 to, VoxelSize size) {
         Box box = labels.box();
         double least = Double.POSITIVE_INFINITY;
         long best = 0;
-        int i = 0;
-        for (int z = box.min().z(); z < box.max().z(); z++) {
+        long last = 0;
+        boolean in = false;
+        for (int z = box.min().z(), i = 0; z < box.max().z(); z++) {
+            double dz = (z - to.z()) * size.z();
             for (int y = box.min().y(); y < box.max().y(); y++) {
+                double dy = (y - to.y()) * size.y();
                 for (int x = box.min().x(); x < box.max().x(); x++, i++) {
-                    double distance = Math.pow((x - to.x()) * size.x(), 2) + Math.pow((y - to.y()) * size.y(), 2)
-                            + Math.pow((z - to.z()) * size.z(), 2);
-                    if (distance < least && wanted.contains(labels.data()[i])) {
-                        least = distance;
-                        best = labels.data()[i];
+                    long label = labels.data()[i];
+                    if (label != last) {
+                        last = label;
+                        in = wanted.contains(label);
+                    }
+                    if (in) {
+                        double dx = (x - to.x()) * size.x();
+                        double distance = dx * dx + dy * dy + dz * dz;
+                        if (distance < least) {
+                            least = distance;
+                            best = label;
+                        }
                     }
                 }
             }
@@ -310,38 +323,36 @@ final class SupervoxelSplits {
     private Cutting cutting(Map<Long, long[]> parts, Map<Pair, EdgeState> old, List<EdgeState> routed, long[] placed,
             List<SupervoxelPatch> patches) throws IOException {
         List<ExtraEdge> made = new ArrayList<>();
-        Set<Pair> on = new TreeSet<>(Walks.BY_IDS);
-        Set<Pair> off = new TreeSet<>(Walks.BY_IDS);
-        Set<Pair> joined = new TreeSet<>(Walks.BY_IDS);
-        Set<Pair> kept = new HashSet<>();
+        Set<Pair> gone = new TreeSet<>(Walks.BY_IDS);
+        Set<Pair> fresh = new TreeSet<>(Walks.BY_IDS);
+        LongOpenHashSet touched = new LongOpenHashSet();
         Long2LongOpenHashMap wholes = wholes(parts);
         for (EdgeState edge : routed) {
             Pair pair = Pair.of(edge.a(), edge.b());
             EdgeState before = old.get(pair);
-            kept.add(pair);
             if (before == null || before.affinity() != edge.affinity() || before.area() != edge.area()) {
                 made.add(new ExtraEdge(edge.a(), edge.b(), edge.affinity(), edge.area()));
             }
-            if (isBetweenChunks(pair)) {
-                EdgeState ofWholes = old.get(Pair.of(wholes.getOrDefault(edge.a(), edge.a()),
-                        wholes.getOrDefault(edge.b(), edge.b())));
-                if (before == null && ofWholes != null && ofWholes.active()) {
-                    joined.add(pair);
-                }
-                if (edge.active() && (before == null || !before.active())) {
-                    on.add(pair);
-                } else if (!edge.active() && before != null && before.active()) {
-                    off.add(pair);
-                }
+            if (before == null && isBetweenChunks(pair) && wasActive(wholes, old, pair)) {
+                fresh.add(pair);
             }
         }
         old.forEach((pair, edge) -> {
-            if (edge.active() && !kept.contains(pair) && isBetweenChunks(pair)) {
-                off.add(pair);
+            touched.add(pair.a());
+            touched.add(pair.b());
+            if (edge.active() && isBetweenChunks(pair)
+                    && (parts.containsKey(pair.a()) || parts.containsKey(pair.b()))) {
+                gone.add(pair);
             }
         });
-        return new Cutting(parts, made, links(wholes, old, routed), on, off, joined, Arrays.copyOf(placed, sourceCount),
-                Arrays.copyOfRange(placed, sourceCount, placed.length), patches);
+        return new Cutting(parts, made, links(wholes, old, routed), gone, fresh, Arrays.copyOf(placed, sourceCount),
+                Arrays.copyOfRange(placed, sourceCount, placed.length), patches, touched);
+    }
+
+    private static boolean wasActive(Long2LongOpenHashMap wholes, Map<Pair, EdgeState> old, Pair pair) {
+        EdgeState before = old.get(Pair.of(wholes.getOrDefault(pair.a(), pair.a()),
+                wholes.getOrDefault(pair.b(), pair.b())));
+        return before != null && before.active();
     }
 
     private static Long2LongOpenHashMap wholes(Map<Long, long[]> parts) {
@@ -354,7 +365,8 @@ final class SupervoxelSplits {
         return ids.chunkAt(pair.a(), 2) != ids.chunkAt(pair.b(), 2);
     }
 
-    /// The region's edges after the cut. Within a chunk, what was of one layer-2 node counts as joined until it is parted.
+    /// The region's edges after the cut. What was joined counts as joined, also where [EdgeRouting] parts it: whether that
+    /// is so in the end is for the minimum cut to say, which has no other way between the points.
     private List<Region.Link> links(Long2LongOpenHashMap wholes, Map<Pair, EdgeState> old, List<EdgeState> routed)
             throws IOException {
         long root = snapshot.root(supervoxels[0]);
@@ -368,8 +380,9 @@ final class SupervoxelSplits {
             long a = wholes.getOrDefault(edge.a(), edge.a());
             long b = wholes.getOrDefault(edge.b(), edge.b());
             if (snapshot.root(a) == root && snapshot.root(b) == root) {
-                boolean active = isBetweenChunks(Pair.of(edge.a(), edge.b()))
-                        ? edge.active()
+                Pair pair = Pair.of(edge.a(), edge.b());
+                boolean active = isBetweenChunks(pair)
+                        ? wasActive(wholes, old, pair)
                         : snapshot.ancestor(a, 2) == snapshot.ancestor(b, 2);
                 after.add(new Region.Link(edge.a(), edge.b(), edge.affinity(), active));
             }

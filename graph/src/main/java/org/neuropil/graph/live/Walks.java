@@ -52,6 +52,7 @@ final class Walks {
         long[] supervoxels = snapshot.leaves(node, chunks, 1);
         NodeIds ids = snapshot.ids();
         List<Edge> edges = new ArrayList<>();
+        LongOpenHashSet others = new LongOpenHashSet();
         int begin = 0;
         while (begin < supervoxels.length) {
             int end = begin;
@@ -66,9 +67,22 @@ final class Walks {
                 boolean told = left && right && ids.chunkId(b) != chunk && b < a;
                 if (!told && (internal ? left && right : left || right && ids.chunkId(b) == chunk)) {
                     edges.add(a < b ? new Edge(a, b, affinity, area) : new Edge(b, a, affinity, area));
+                    if (left != right) {
+                        others.add(left ? b : a);
+                    }
                 }
             });
             begin = end;
+        }
+        // Edges to supervoxels that were cut since stay in the tables.
+        LongOpenHashSet gone = new LongOpenHashSet();
+        for (long other : others) {
+            if (!snapshot.isLatest(other)) {
+                gone.add(other);
+            }
+        }
+        if (!gone.isEmpty()) {
+            edges.removeIf(edge -> gone.contains(edge.a()) || gone.contains(edge.b()));
         }
         edges.sort(Comparator.comparingLong(Edge::a).thenComparingLong(Edge::b));
         return edges;

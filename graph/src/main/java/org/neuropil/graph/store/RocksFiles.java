@@ -46,6 +46,9 @@ final class RocksFiles implements AutoCloseable {
     /// Bytes of a key that the filters of files know: a node's id.
     static final int PREFIX = 8;
 
+    /// What a refusal says if another process, or another store of this one, has the folder open.
+    static final String IN_USE = "the graph is open elsewhere";
+
     private static final String CURRENT = "CURRENT";
     private static final String LOADING = "loading";
     // What a process leaves that dies while it makes a database; nothing of it has rows.
@@ -128,7 +131,7 @@ final class RocksFiles implements AutoCloseable {
         Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
         String message = String.valueOf(e.getMessage());
         if (code == Status.Code.IOError && message.toLowerCase(Locale.ROOT).contains("lock")) {
-            throw new InputException("the graph is open elsewhere", folder.toString(),
+            throw new InputException(IN_USE, folder.toString(),
                     "a server or another command has it open: end that, or ask the server instead", e);
         }
         if (code == Status.Code.Corruption) {

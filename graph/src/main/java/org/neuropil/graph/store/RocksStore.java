@@ -1,6 +1,7 @@
 package org.neuropil.graph.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -64,6 +66,19 @@ public final class RocksStore implements GraphStore, Checkpoints {
     /// @throws org.neuropil.space.InputException if it is open elsewhere, damaged, or no graph's folder
     public static RocksStore open(Path folder, long cacheBytes) throws IOException {
         return new RocksStore(folder, RocksFiles.open(folder, cacheBytes));
+    }
+
+    /// Whether somebody has the rows in a folder open. A folder that cannot be opened for other reasons is in nobody's use.
+    public static boolean isInUse(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try {
+            open(folder, 1 << 20).close();
+            return false;
+        } catch (InputException e) {
+            return e.what().equals(RocksFiles.IN_USE);
+        }
     }
 
     /// Copies what [#checkpoint] wrote to where a graph is to be opened; the backup stays as it is. The copy is opened once

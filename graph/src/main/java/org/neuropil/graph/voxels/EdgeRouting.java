@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
@@ -89,7 +90,7 @@ public final class EdgeRouting {
             throw new IllegalArgumentException("labels in " + labels.box() + " for a cut in " + cut.numbers().box());
         }
         EdgeRouting routing = new EdgeRouting(cut, ids, labels, size);
-        routing.findTouches();
+        routing.findTouches(cut.numbers());
         routing.amongFragments();
         List<EdgeState> edges = once(old);
         Map<Long, Side> partners = routing.sidesOfOthers(edges);
@@ -122,8 +123,8 @@ public final class EdgeRouting {
         return fragment == null ? id : fragment.whole();
     }
 
-    private void findTouches() {
-        Contacts contacts = Contacts.of(labels, Connectivity.CORNERS, 1);
+    private void findTouches(Block.Ints numbers) {
+        Contacts contacts = Contacts.of(around(numbers), Connectivity.CORNERS, 1);
         for (int pair = 0; pair < contacts.size(); pair++) {
             long a = contacts.lower(pair);
             long b = contacts.higher(pair);
@@ -139,6 +140,49 @@ public final class EdgeRouting {
             touches.computeIfAbsent(new Ends(whole(a), whole(b)), _ -> new ArrayList<>())
                     .add(new Touch(a, b, faces, contacts.count(pair)));
         }
+    }
+
+    /// The labels of the fragments and of all voxels beside them; 0 elsewhere, as contacts among others cost most of the
+    /// time.
+    private Block.Longs around(Block.Ints numbers) {
+        Box box = numbers.box().grow(Int3.all(1));
+        byte[] in = new byte[box.voxels()];
+        int row = numbers.box().size().x();
+        int i = 0;
+        for (int z = numbers.box().min().z(); z < numbers.box().max().z(); z++) {
+            for (int y = numbers.box().min().y(); y < numbers.box().max().y(); y++) {
+                int to = box.index(numbers.box().min().x(), y, z);
+                for (int x = 0; x < row; x++, i++) {
+                    in[to + x] = (byte) (numbers.data()[i] == 0 ? 0 : 1);
+                }
+            }
+        }
+        byte[] near = in;
+        // The margin has no fragments, so that a step across the end of a row or plane leads from 0 to 0.
+        for (int stride : new int[]{1, box.size().x(), box.size().x() * box.size().y()}) {
+            near = spread(near, stride);
+        }
+        long[] data = new long[near.length];
+        i = 0;
+        for (int z = box.min().z(); z < box.max().z(); z++) {
+            for (int y = box.min().y(); y < box.max().y(); y++) {
+                int from = labels.box().index(box.min().x(), y, z);
+                for (int x = 0; x < box.size().x(); x++, i++) {
+                    data[i] = near[i] == 0 ? 0 : labels.data()[from + x];
+                }
+            }
+        }
+        return new Block.Longs(box, data);
+    }
+
+    /// What is set at a place or a stride before or behind it.
+    private static byte[] spread(byte[] in, int stride) {
+        byte[] out = in.clone();
+        for (int i = stride; i < in.length; i++) {
+            out[i] |= in[i - stride];
+            out[i - stride] |= in[i];
+        }
+        return out;
     }
 
     private void amongFragments() {
