@@ -66,20 +66,32 @@ export class CellsLayer {
     return this.page.evaluate(() => [...window.cells.group().visibleSegments].map(String));
   }
 
-  /** Moves the mouse to a voxel of the section, until the viewer has this supervoxel under it. */
+  /** Moves the mouse to a voxel of the section, until the viewer has its supervoxel under it. */
   async hover(place) {
-    const [x, y] = await this.place(place.voxel);
-    await this.page.mouse.move(x, y);
-    await this.#under(String(place.supervoxel));
-    return [x, y];
+    const at = await this.place(place.voxel);
+    await this.#over(at, String(place.supervoxel));
+    return at;
   }
 
-  #under(base) {
-    return this.page.waitForFunction((wanted) => {
-      window.viewer.mouseState.updateUnconditionally();
-      const {segmentSelectionState: selection} = window.cells.layer.displayState;
-      return selection.hasSelectedSegment && String(selection.baseValue) === wanted;
-    }, base, {timeout: LIMIT_MS, polling: "raf"});
+  /** Moves the mouse to a pixel, to and fro as a hand does, until the viewer has a supervoxel or a root under it. */
+  async #over([x, y], id) {
+    for (let tries = 1; ; tries++) {
+      await this.page.mouse.move(x + tries % 2, y);
+      await this.page.mouse.move(x, y);
+      try {
+        await this.page.waitForFunction((wanted) => {
+          window.viewer.mouseState.updateUnconditionally();
+          const {segmentSelectionState: selection} = window.cells.layer.displayState;
+          return selection.hasSelectedSegment && String(selection.baseValue) === wanted;
+        }, id, {timeout: LIMIT_MS / 40, polling: "raf"});
+        return;
+      } catch (error) {
+        if (tries === 20) {
+          const found = await this.page.evaluate(() => String(window.cells.layer.displayState.segmentSelectionState.baseValue));
+          throw new Error(`the viewer has ${found} under the mouse and not ${id}`, {cause: error});
+        }
+      }
+    }
   }
 
   /** Selects the cell at a place by a double click, and waits until it is drawn in 2-D and 3-D. */
@@ -112,10 +124,19 @@ export class CellsLayer {
       {timeout: LIMIT_MS, polling: "raf"});
   }
 
-  /** Chooses a tool by its key, if it is not active. */
+  /** Chooses a tool by its key. */
   async tool(key, title) {
+    await this.leave();
+    this.key = key;
     await this.page.keyboard.press(`Shift+${key}`);
-    await this.page.locator(".neuroglancer-tool-status", {hasText: title}).first().waitFor({timeout: LIMIT_MS});
+    await this.page.locator(".neuroglancer-tool-status", {hasText: title}).waitFor({timeout: LIMIT_MS});
+  }
+
+  /** Leaves the tool that is active, if one is, by its key. */
+  async leave() {
+    const line = this.page.locator(".neuroglancer-tool-status");
+    if (await line.count() > 0) await this.page.keyboard.press(`Shift+${this.key}`);
+    await line.waitFor({state: "detached", timeout: LIMIT_MS});
   }
 
   async ctrlClick([x, y]) {
@@ -139,11 +160,7 @@ export class CellsLayer {
     await this.ctrlClick(await this.hover(a));
     await this.page.waitForFunction(() => window.cells.state().mergeState.merges.value.length === 1, null,
       {timeout: LIMIT_MS, polling: "raf"});
-    // While the line is drawn the viewer looks at where the mouse is.
-    const [x, y] = await this.place(b.voxel);
-    await this.page.mouse.move(x, y);
-    await this.#under(String(b.supervoxel));
-    await this.ctrlClick([x, y]);
+    await this.ctrlClick(await this.hover(b));
     await this.page.waitForFunction(() => window.cells.state().mergeState.merges.value[0]?.source, null,
       {timeout: LIMIT_MS, polling: "raf"});
   }
@@ -170,8 +187,7 @@ export class CellsLayer {
     await this.tool("KeyC", "Multicut segments");
     for (const [i, at] of [first, blue.pixel].entries()) {
       if (i === 1) await this.page.keyboard.press("KeyG");
-      await this.page.mouse.move(...at);
-      await this.#under(i === 0 && red.supervoxel ? String(red.supervoxel) : root);
+      await this.#over(at, i === 0 && red.supervoxel ? String(red.supervoxel) : root);
       await this.ctrlClick(at);
       await this.#points(1, i);
     }
@@ -235,12 +251,6 @@ export class CellsLayer {
     return this.page.evaluate(() => window.edited);
   }
 
-  /** Leaves the tool that is active, and drops what was prepared. */
-  async leave() {
-    await this.page.keyboard.press("Escape");
-    await this.page.locator(".neuroglancer-tool-status").first().waitFor({state: "detached", timeout: LIMIT_MS});
-  }
-
   /** The colour that the viewer has for a root. */
   colour(root) {
     return this.page.evaluate((id) => {
@@ -274,9 +284,9 @@ export class CellsLayer {
 
   /** A picture of both panels. */
   async shot(path) {
-    // Away from the cells, so that none is lit up.
-    const {x, y, width, height} = await this.box(true);
-    await this.page.mouse.move(x + width / 2, y + height - 8);
+    // Out of the panels, so that no cell is lit up.
+    await this.page.mouse.move(1, 1);
+    await this.page.waitForFunction(() => !window.viewer.mouseState.active, null, {timeout: LIMIT_MS, polling: "raf"});
     await settled(this.page);
     return picture(this.page, path);
   }

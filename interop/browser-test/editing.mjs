@@ -59,17 +59,29 @@ async function run(page, recorder) {
   const plane = await cells.plane(z);
   const cast = new Cast(cells, plane, await view.visible());
 
-  await shown(view, cells, cast);
-  const merged = await merge(page, view, cells, cast);
-  await split(view, cells, cast);
-  await splitOnMesh(view, cells, cast);
-  const cut = await splitSupervoxel(view, cells, cast);
-  await refusedMerge(page, view, cells, cast, recorder);
-  await refusedSplit(page, view, cells, cast, recorder);
-  await findPath(page, cells, plane, recorder, check);
-  await reverse(page, view, cells, merged);
-  await reloaded(page, view, cells, merged, cut);
+  let merged;
+  let cut;
+  await scene("cells are shown", () => shown(view, cells, cast));
+  await scene("merge", async () => { merged = await merge(page, view, cells, cast); });
+  await scene("split", () => split(view, cells, cast));
+  await scene("split on the mesh", () => splitOnMesh(view, cells, cast));
+  await scene("split of a supervoxel", async () => { cut = await splitSupervoxel(view, cells, cast); });
+  await scene("refused merge", () => refusedMerge(page, view, cells, cast, recorder));
+  await scene("refused split", () => refusedSplit(page, view, cells, cast, recorder));
+  await scene("find path", () => findPath(page, cells, plane, recorder, check));
+  if (merged) await scene("undo and redo", () => reverse(page, view, cells, merged));
+  if (merged && cut) await scene("opened anew", () => reloaded(page, view, cells, merged, cut));
   report(await recorder.exchanges(), cells.info);
+}
+
+/** One part of the test; if it stops, the others are still done. */
+async function scene(what, act) {
+  try {
+    await act();
+  } catch (error) {
+    check(`${what}: goes on to its end`, false, String(error?.stack ?? error));
+  }
+  refusing = false;
 }
 
 /** From the start page into the viewer; the state in the link. */
@@ -180,7 +192,7 @@ async function splitOnMesh(view, cells, cast) {
       const png = await view.shot(join(out, "split-3d-after.png"));
       for (const part of entry.after) {
         const pixels = await view.solidPixels(png, part);
-        check(`and ${part} is seen in 3-D`, pixels > 5, `${pixels} pixels`);
+        check(`and ${part} is seen in 3-D`, pixels > 0, `${pixels} pixels`);
       }
       return;
     }
@@ -203,7 +215,7 @@ async function splitSupervoxel(view, cells, cast) {
       if (preview.status !== 200 || preview.json.illegal_split) continue;
       const parts = preview.json.supervoxel_connected_components.flat();
       // A supervoxel that would be cut stands in several parts.
-      if (new Set(parts).size === parts.length) continue;
+      if (parts.filter((part) => part === String(red.supervoxel)).length < 2) continue;
       cast.used.add(root);
       await view.shot(join(out, "cut-before.png"));
       await view.prepareSplitOnMesh(red, blue, root);
@@ -219,7 +231,7 @@ async function splitSupervoxel(view, cells, cast) {
       const png = await view.shot(join(out, "cut-after.png"));
       for (const part of entry.after) {
         const pixels = await view.solidPixels(png, part);
-        check(`and ${part} is seen in 3-D`, pixels > 5, `${pixels} pixels`);
+        check(`and ${part} is seen in 3-D`, pixels > 0, `${pixels} pixels`);
       }
       return {place: {...red, supervoxel: now}, roots: entry.after};
     }
@@ -341,7 +353,7 @@ function report(exchanges, info) {
   const others = new Map();
   for (const one of exchanges) {
     const shape = `${one.method} ${pathShape(one.path, info)}`;
-    if (!known.has(shape) && /\/(segmentation|meshing|l2cache)\//.test(one.path)) {
+    if (!known.has(shape) && /^\/(segmentation|meshing|l2cache)\//.test(one.path)) {
       others.set(shape, [...(others.get(shape) ?? []), one]);
     }
   }
