@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,7 @@ class SupervoxelSplitPropertyTest {
             told.add("  " + result.operation());
             checker.check(graph);
             if (result.operation().isPresent()) {
-                Operation operation = graph.operation(result.operation().get());
-                assertThat(operation).isNotNull();
+                Operation operation = Objects.requireNonNull(graph.operation(result.operation().get()));
                 told.add("  " + operation.supervoxelSplits() + " added " + operation.added() + " removed "
                         + operation.removed());
                 cuts += operation.supervoxelSplits().isEmpty() ? 0 : 1;
