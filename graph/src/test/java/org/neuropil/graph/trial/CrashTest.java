@@ -28,6 +28,7 @@ import org.neuropil.space.Int3;
 /// missing, no half edit is visible, and the log and the graph agree.
 ///
 /// System properties: `neuropil.crash.kills`, `neuropil.crash.seed`.
+@SuppressWarnings("SystemOut")
 class CrashTest {
     private static final long CACHE = 8 << 20;
     private static final int THREADS = 4;

@@ -72,7 +72,7 @@ final class Person {
             outcome = graph.edit(ask);
             learn(outcome);
         } catch (EditRefusedException e) {
-            outcome = new Event.Refused(e.reason(), e.getMessage());
+            outcome = new Event.Refused(e.reason(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             outcome = new Event.Unknown(e.toString());
         }
