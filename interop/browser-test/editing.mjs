@@ -133,8 +133,9 @@ async function merge(page, view, cells, cast) {
   await coloured(view, "before the merge", await view.shot(join(out, "merge-before.png")), [[a, before[0]], [b, before[1]]]);
   await view.prepareMerge(a, b);
   const edited = await view.submit(1, [a.supervoxel, b.supervoxel]);
-  await view.leave();
   timed("merge", edited);
+  await view.merged();
+  await view.leave();
   const after = await cells.roots([a.supervoxel, b.supervoxel]);
   check("Shift+M, ctrl+click, ctrl+click, Enter: one object of two", after[0] === after[1] && !before.includes(after[0])
     && edited.roots.join() === after[0], `${before.join(" ")} -> ${after[0]}`);
@@ -369,7 +370,7 @@ function report(exchanges, info) {
   }
   check("the viewer asked nothing that is not known", [...others.keys()].every((shape) => replayed.has(shape)),
     [...others.keys()].filter((shape) => !replayed.has(shape)).join("; "));
-  console.log("\nFrom Enter to the new objects drawn, milliseconds (all of Chromium, on software rendering):\n");
+  console.log("\nFrom Enter to the new objects drawn, milliseconds (Chromium draws without a graphics card):\n");
   console.log(table(["edit", "2-D", "3-D", "pieces of meshes"], times));
   console.log("");
 }
