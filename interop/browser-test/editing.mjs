@@ -234,6 +234,9 @@ async function splitSupervoxel(view, cells, cast) {
         const pixels = await view.solidPixels(png, part);
         check(`and ${part} is seen in 3-D`, pixels > 0, `${pixels} pixels`);
       }
+      const likely = likeness(await view.colourAt(png, red.voxel), await view.colour((await cells.roots([now]))[0]));
+      console.log(`     in the section of the open viewer the cut supervoxel ${likely > 0.9 ? "has" : "has not"} its object's `
+        + "colour: the viewer keeps the chunks of supervoxels that it has until it is opened anew");
       return {place: {...red, supervoxel: now}, roots: entry.after};
     }
   }
@@ -321,7 +324,8 @@ async function reverse(page, view, cells, merged) {
       (roots[0] === roots[1]) === (verb === "Redo"), [...new Set(roots)].join(" "));
     await page.getByRole("link", {name: `Show operation ${id} in the viewer`, exact: true}).click();
     await opened(page);
-    await view.prepare([...a.voxel.map((at) => at + 0.5)], 0.5, 400);
+    // Not on the place itself, where the axes are drawn.
+    await view.prepare(a.voxel.map((at, axis) => at + (axis === 2 ? 0.5 : 20.5)), 0.5, 400);
     await view.drawn([...new Set(roots)], pair);
     await coloured(view, `the link of the ${verb.toLowerCase()}`, await view.shot(join(out, `${verb.toLowerCase()}.png`)),
       [[a, roots[0]], [b, roots[1]]]);
