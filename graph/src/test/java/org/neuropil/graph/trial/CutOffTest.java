@@ -83,21 +83,21 @@ class CutOffTest {
         Links links = Links.made(seed, new Int3(3, 2, 2));
         MemoryStore store = new MemoryStore();
         GraphInfo info = links.load(store);
-        Person person = new Person(0, links, new Random(seed), true);
+        Person person = new Person(0, "ada", links, new Random(seed), true);
         Instant now = info.ingested();
         for (int made = 0; made < EDITS;) {
             now = now.plusSeconds(1);
             MemoryStore before = copy(store);
             FaultyStore counting = new FaultyStore(store, true, -1, Fault.DEAD);
             LiveGraph graph = open(info, counting, now);
-            Ask ask = person.next(graph);
+            Ask ask = person.next(Service.of(graph, links));
             EditResult result;
             try {
                 result = ask.of(graph, links);
             } catch (EditRefusedException e) {
                 continue;
             }
-            person.learn(result);
+            person.learn(Event.Outcome.of(result));
             if (result.operation().isPresent() && counting.writes() > 0) {
                 made++;
                 check.check(new Step(links, info, ask, now, before, copy(store), result.operation().get(),

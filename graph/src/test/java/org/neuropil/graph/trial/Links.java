@@ -149,6 +149,11 @@ record Links(Grid grid, VoxelSize size, NodeIds ids, long[] supervoxels, int[] a
                 .toArray());
     }
 
+    /// True if all of it lies near every point, so that a cut leaves no way round.
+    boolean isSmall() {
+        return grid.chunk().equals(CHUNK);
+    }
+
     /// Place of a supervoxel, negative if it is none.
     int place(long supervoxel) {
         return Arrays.binarySearch(supervoxels, supervoxel);
