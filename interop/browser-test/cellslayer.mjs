@@ -83,7 +83,7 @@ export class CellsLayer {
           window.viewer.mouseState.updateUnconditionally();
           const {segmentSelectionState: selection} = window.cells.layer.displayState;
           return selection.hasSelectedSegment && String(selection.baseValue) === wanted;
-        }, id, {timeout: LIMIT_MS / 40, polling: "raf"});
+        }, id, {timeout: 3000, polling: "raf"});
         return;
       } catch (error) {
         if (tries === 20) {
@@ -282,10 +282,17 @@ export class CellsLayer {
     return count;
   }
 
+  /** Waits until the line of a merge is gone, which the viewer shows for a while after it. */
+  async merged() {
+    await this.page.waitForFunction(() => window.cells.state().mergeState.merges.value.length === 0, null,
+      {timeout: LIMIT_MS, polling: "raf"});
+  }
+
   /** A picture of both panels. */
   async shot(path) {
-    // Out of the panels, so that no cell is lit up.
+    // Out of the panels, so that no cell is lit up; and without what the viewer says of the points.
     await this.page.mouse.move(1, 1);
+    await this.page.evaluate(() => { window.viewer.selectionDetailsState.location.visible = false; });
     await this.page.waitForFunction(() => !window.viewer.mouseState.active, null, {timeout: LIMIT_MS, polling: "raf"});
     await settled(this.page);
     return picture(this.page, path);

@@ -133,8 +133,9 @@ async function merge(page, view, cells, cast) {
   await coloured(view, "before the merge", await view.shot(join(out, "merge-before.png")), [[a, before[0]], [b, before[1]]]);
   await view.prepareMerge(a, b);
   const edited = await view.submit(1, [a.supervoxel, b.supervoxel]);
-  await view.leave();
   timed("merge", edited);
+  await view.merged();
+  await view.leave();
   const after = await cells.roots([a.supervoxel, b.supervoxel]);
   check("Shift+M, ctrl+click, ctrl+click, Enter: one object of two", after[0] === after[1] && !before.includes(after[0])
     && edited.roots.join() === after[0], `${before.join(" ")} -> ${after[0]}`);
@@ -233,6 +234,9 @@ async function splitSupervoxel(view, cells, cast) {
         const pixels = await view.solidPixels(png, part);
         check(`and ${part} is seen in 3-D`, pixels > 0, `${pixels} pixels`);
       }
+      const likely = likeness(await view.colourAt(png, red.voxel), await view.colour((await cells.roots([now]))[0]));
+      console.log(`     in the section of the open viewer the cut supervoxel ${likely > 0.9 ? "has" : "has not"} its object's `
+        + "colour: the viewer keeps the chunks of supervoxels that it has until it is opened anew");
       return {place: {...red, supervoxel: now}, roots: entry.after};
     }
   }
@@ -320,7 +324,8 @@ async function reverse(page, view, cells, merged) {
       (roots[0] === roots[1]) === (verb === "Redo"), [...new Set(roots)].join(" "));
     await page.getByRole("link", {name: `Show operation ${id} in the viewer`, exact: true}).click();
     await opened(page);
-    await view.prepare([...a.voxel.map((at) => at + 0.5)], 0.5, 400);
+    // Not on the place itself, where the axes are drawn.
+    await view.prepare(a.voxel.map((at, axis) => at + (axis === 2 ? 0.5 : 20.5)), 0.5, 400);
     await view.drawn([...new Set(roots)], pair);
     await coloured(view, `the link of the ${verb.toLowerCase()}`, await view.shot(join(out, `${verb.toLowerCase()}.png`)),
       [[a, roots[0]], [b, roots[1]]]);
@@ -369,7 +374,7 @@ function report(exchanges, info) {
   }
   check("the viewer asked nothing that is not known", [...others.keys()].every((shape) => replayed.has(shape)),
     [...others.keys()].filter((shape) => !replayed.has(shape)).join("; "));
-  console.log("\nFrom Enter to the new objects drawn, milliseconds (all of Chromium, on software rendering):\n");
+  console.log("\nFrom Enter to the new objects drawn, milliseconds (Chromium draws without a graphics card):\n");
   console.log(table(["edit", "2-D", "3-D", "pieces of meshes"], times));
   console.log("");
 }
