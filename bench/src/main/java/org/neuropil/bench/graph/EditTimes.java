@@ -23,7 +23,7 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 /// Times edits as the caller sees them: splits of neurons between two places a few chunks apart, merges that join the parts
 /// again, and merges of fragments that touch a neuron.
 final class EditTimes {
-    private static final int WARM = 40;
+    private static final int WARM = 100;
     private static final int FARTHEST = 3;
 
     private final Graph graph;

@@ -30,7 +30,9 @@ final class RootTimes {
             GraphBench.figure("roots.hundred_per_s", rate(graph, world, random, 100, SECONDS), "roots/s");
             one(graph, world, random);
             GraphBench.figure("roots.single_us", one(graph, world, random) * 1e6, "us");
-            check(graph, world, random);
+            if (graph.head().equals(graph.info().ingested())) {
+                check(graph, world, random);
+            }
             opened.base().figures()
                     .forEach((name, value) -> GraphBench.figure("roots." + name, value,
                             name.endsWith("bytes") ? "B" : "1"));

@@ -40,6 +40,15 @@ public interface Base {
 
         /// See [Base#parent].
         long parent(long node) throws IOException;
+
+        /// The root above a node; 0 for a root and for a node that is not contained.
+        default long root(long node) throws IOException {
+            long root = 0;
+            for (long at = parent(node); at != 0; at = parent(at)) {
+                root = at;
+            }
+            return root;
+        }
     }
 
     /// A new cursor.

@@ -53,24 +53,25 @@ public final class EdgePage {
         long[] numbers = in.getAscending(rows);
         int[] first = in.getRuns(rows, n);
         long[] far = IdColumns.read(in, ids, n, own(numbers, first));
-        long[] bits = in.getPlanes(n);
+        int[] bits = in.getInts(n);
         long[] area = in.getPlanes(n);
         byte[] set = in.getBytes(n + 7 >> 3);
         in.end();
         float[] affinity = new float[n];
         boolean[] active = new boolean[n];
         for (int i = 0; i < n; i++) {
-            affinity[i] = Float.intBitsToFloat((int) bits[i]);
+            affinity[i] = Float.intBitsToFloat(bits[i]);
             active[i] = (set[i >> 3] & 1 << (i & 7)) != 0;
             if (!(affinity[i] >= 0) || area[i] < 0) {
                 throw in.damaged("an affinity or area that is none");
             }
         }
         long chunk = chunkId ^ 3L << 56;
+        long inChunk = (1L << ids.numberBits(1)) - 1;
         for (int r = 0; r < rows; r++) {
             for (int i = first[r]; i < first[r + 1]; i++) {
-                boolean inside = ids.chunkId(far[i]) == chunk;
-                if (i > first[r] && far[i] <= far[i - 1] || inside && ids.number(far[i]) <= numbers[r]) {
+                boolean inside = (far[i] & ~inChunk) == chunk;
+                if (i > first[r] && far[i] <= far[i - 1] || inside && (far[i] & inChunk) <= numbers[r]) {
                     throw in.damaged("edges out of order");
                 }
             }

@@ -59,7 +59,7 @@ final class IdColumns {
                 throw in.damaged("a chunk's id that is none");
             }
         }
-        long[] chunk = in.getPlanes(count);
+        int[] chunk = in.getInts(count);
         long[] values = in.getPlanes(count);
         long most = 1L << ids.numberBits(1);
         for (int i = 0; i < count; i++) {
@@ -67,7 +67,7 @@ final class IdColumns {
             if (number <= 0 || number >= most || chunk[i] < 0 || chunk[i] >= n) {
                 throw in.damaged("a supervoxel that is none");
             }
-            values[i] = chunks[(int) chunk[i]] | number;
+            values[i] = chunks[chunk[i]] | number;
         }
         return values;
     }

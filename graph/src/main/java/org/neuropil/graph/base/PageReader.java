@@ -65,10 +65,32 @@ final class PageReader {
         }
         need((long) count * width);
         long[] values = new long[count];
+        byte[] from = bytes;
         for (int shift = 0; shift < 8 * width; shift += 8) {
+            int plane = at;
             for (int i = 0; i < count; i++) {
-                values[i] |= (bytes[at++] & 0xFFL) << shift;
+                values[i] |= (from[plane + i] & 0xFFL) << shift;
             }
+            at = plane + count;
+        }
+        return values;
+    }
+
+    /// Numbers in planes, of at most four bytes.
+    int[] getInts(int count) throws IOException {
+        int width = getByte();
+        if (width < 1 || width > 4) {
+            throw damaged("numbers of " + width + " bytes");
+        }
+        need((long) count * width);
+        int[] values = new int[count];
+        byte[] from = bytes;
+        for (int shift = 0; shift < 8 * width; shift += 8) {
+            int plane = at;
+            for (int i = 0; i < count; i++) {
+                values[i] |= (from[plane + i] & 0xFF) << shift;
+            }
+            at = plane + count;
         }
         return values;
     }

@@ -207,6 +207,26 @@ public final class StoredBase implements Base {
             HierarchyPage page = pageOf(node);
             return page == null ? 0 : page.parent(node);
         }
+
+        @Override
+        public long root(long node) throws IOException {
+            HierarchyPage page = NodeIds.layer(node) > 2 ? null : pageOf(node);
+            if (page == null) {
+                return Cursor.super.root(node);
+            }
+            int m = page.level2(node);
+            if (m == 0) {
+                return 0;
+            }
+            long level2 = page.chunkId() | m;
+            long root = page.root(m);
+            if (root == 0) {
+                root = Cursor.super.root(level2);
+                root = root == 0 ? level2 : root;
+                page.remember(m, root);
+            }
+            return root == node ? 0 : root;
+        }
     }
 
     @FunctionalInterface

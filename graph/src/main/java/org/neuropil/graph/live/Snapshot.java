@@ -111,10 +111,22 @@ final class Snapshot {
         if (own >= layer || own == ids.layers()) {
             return exists(at) ? at : 0;
         }
+        if (layer == ids.layers() && own <= 2 && begun) {
+            // An edit replaces the roots of all that it changes: below one that stands, all is as ingest left it.
+            long root = cursor.root(node);
+            if (root != 0 && !isReplaced(root)) {
+                return root;
+            }
+        }
         do {
             at = parent(at);
         } while (at != 0 && NodeIds.layer(at) < layer);
         return at;
+    }
+
+    /// @param root of ingest
+    private boolean isReplaced(long root) throws IOException {
+        return overlay.isTouched(overlay.chunkOf(root)) && page(root).parent(root, time) != ParentPage.NONE;
     }
 
     /// The root of a node, 0 if the node was not there.

@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.base.Base;
 import org.neuropil.graph.base.CrossEdges;
 import org.neuropil.graph.base.EdgeTable;
 import org.neuropil.graph.base.StoredBase;
@@ -40,6 +41,7 @@ class BaseBuilderTest {
             // Nearly nothing is kept, or all.
             StoredBase base = new StoredBase(info, store, seed % 2 == 0 ? 0 : 1 << 20);
             nodes(base, brute);
+            cursors(base, brute);
             edges(base, brute, world);
             numbers(base, brute, world);
         }
@@ -68,6 +70,24 @@ class BaseBuilderTest {
         }
         assertThat(base.contains(0)).isFalse();
         assertThat(base.contains(-1)).isFalse();
+    }
+
+    private static void cursors(StoredBase base, BruteHierarchy brute) throws IOException {
+        Base.Cursor cursor = base.cursor();
+        // Asked again, roots are remembered.
+        for (int turn = 0; turn < 2; turn++) {
+            for (long node : brute.parent.keySet()) {
+                for (long id : new long[]{node, node + 1, node ^ 3L << 56}) {
+                    long root = 0;
+                    for (long at = brute.parent.getOrDefault(id, 0L); at != 0; at = brute.parent.getOrDefault(at, 0L)) {
+                        root = at;
+                    }
+                    assertThat(cursor.root(id)).isEqualTo(root);
+                    assertThat(cursor.parent(id)).isEqualTo(brute.parent.getOrDefault(id, 0L));
+                    assertThat(cursor.contains(id)).isEqualTo(brute.parent.containsKey(id));
+                }
+            }
+        }
     }
 
     private static List<List<Long>> pairs(CrossEdges edges) {

@@ -19,6 +19,7 @@ import org.neuropil.space.Int3;
 /// there is no graph until it is whole, and then its rows are those of a run that nobody disturbed.
 ///
 /// System properties: `neuropil.crash.kills`, of which it takes a tenth, `neuropil.crash.seed`.
+@SuppressWarnings("SystemOut")
 class IngestCrashTest {
     @TempDir
     private Path temp;

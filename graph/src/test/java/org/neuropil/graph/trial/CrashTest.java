@@ -28,6 +28,7 @@ import org.neuropil.space.Int3;
 /// missing, no half edit is visible, and the log and the graph agree.
 ///
 /// System properties: `neuropil.crash.kills`, `neuropil.crash.seed`.
+@SuppressWarnings("SystemOut")
 class CrashTest {
     private static final long CACHE = 8 << 20;
     private static final int THREADS = 4;
@@ -85,7 +86,6 @@ class CrashTest {
             int before = timeline.size();
             timeline.read(graph);
             left.check(graph, timeline);
-            RawRows.of(store).check(graph, timeline);
             assertThat(RawRows.of(store).applied()).as("the operation up to which rows are written")
                     .isEqualTo(timeline.size());
             timeline.checkNodes(graph, timeline.size());
@@ -113,7 +113,7 @@ class CrashTest {
                 assertThat(stands).as("refused: %s", e.getMessage()).isNull();
                 assertThat(e.reason()).isNotEqualTo(EditRefusedException.Reason.BUSY);
             }
-            timeline.read(graph);
+            timeline.follow(graph);
         }
     }
 

@@ -19,6 +19,7 @@ import org.neuropil.space.Int3;
 import com.google.cloud.bigtable.emulator.v2.Emulator;
 
 /// What 32 people see of a graph that they edit at once is linearizable, whatever keeps its rows.
+@SuppressWarnings("SystemOut")
 class CrowdTest {
     private static final int PEOPLE = 32;
     private static final long CACHE = 1 << 20;

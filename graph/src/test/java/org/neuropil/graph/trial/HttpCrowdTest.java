@@ -28,6 +28,7 @@ import org.neuropil.pipeline.Dataset;
 ///
 /// System properties: `neuropil.crowd.dataset` (folder with a part `graph`; without it there is nothing to do),
 /// `neuropil.crowd.neuropil` (the launcher), `neuropil.crowd.seconds`, `neuropil.crowd.clients`.
+@SuppressWarnings("SystemOut")
 class HttpCrowdTest {
     private static final long CACHE = 64 << 20;
 

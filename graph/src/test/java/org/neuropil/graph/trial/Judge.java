@@ -25,6 +25,7 @@ import org.neuropil.graph.trial.Event.Made;
 /// acknowledged before the question, and not before where something lies that was answered before the question. Taking the
 /// first fitting place for each, in the order of questions, finds an order if there is one: every bound grows with the
 /// places of others, so the least places of all are the best for all.
+@SuppressWarnings("ReferenceEquality")
 final class Judge {
     private final Timeline timeline;
     private final Links links;

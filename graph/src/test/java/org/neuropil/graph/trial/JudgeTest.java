@@ -25,6 +25,7 @@ import org.neuropil.space.Int3;
 
 /// The judge lets pass what can be, and finds what cannot: everything that three people saw one after the other is right,
 /// however long their questions were under way, and wrong when one answer in it is changed.
+@SuppressWarnings("ReferenceEquality")
 class JudgeTest {
     private final Links links = Links.made(5, new Int3(3, 3, 2));
     private final List<Event> history = new ArrayList<>();

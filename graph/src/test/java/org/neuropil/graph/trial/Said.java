@@ -39,6 +39,7 @@ record Said(Map<Long, Ask> asked, Map<Long, String> made, List<Ask> pending, Lis
                 case "none", "refused" -> open.remove(Long.parseLong(words[1]));
                 case "copied" -> said.copied.add(words[1]);
                 case "begun", "open" -> {
+                    // Nothing to remember.
                 }
                 default -> throw new AssertionError("the process said: " + line);
             }

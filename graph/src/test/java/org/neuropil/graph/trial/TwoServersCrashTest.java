@@ -21,6 +21,7 @@ import com.google.cloud.bigtable.emulator.v2.Emulator;
 /// no acknowledged edit is missing, no half edit is visible, and the log and the graph agree.
 ///
 /// System properties: `neuropil.crash.pairs` (without it there is nothing to do), `neuropil.crash.seed`.
+@SuppressWarnings("SystemOut")
 class TwoServersCrashTest {
     private static final int THREADS = 3;
     private static final int MOST_ANSWERS = 30;
