@@ -37,10 +37,12 @@ export class CellsLayer {
       window.viewer.navigationState.zoomFactor.value = crossSection;
       window.viewer.perspectiveNavigationState.zoomFactor.value = solid;
       window.viewer.selectedLayer.visible = false;
+      window.viewer.selectionDetailsState.location.visible = false;
     }, [this.name, position, scale, projection]);
     await this.page.waitForFunction(() => window.cells.panel(true) && window.cells.panel(false), null,
       {timeout: LIMIT_MS, polling: "raf"});
     await settled(this.page);
+    this.width = (await this.box(true)).width;
   }
 
   /** Where a voxel is on the screen, in the section. */
@@ -68,9 +70,18 @@ export class CellsLayer {
 
   /** Moves the mouse to a voxel of the section, until the viewer has its supervoxel under it. */
   async hover(place) {
+    await this.#steady();
     const at = await this.place(place.voxel);
     await this.#over(at, String(place.supervoxel));
     return at;
+  }
+
+  /** Closes the panel of details that the viewer opens beside a point that was set, and waits until all is where it was. */
+  async #steady() {
+    await this.page.waitForFunction((width) => {
+      window.viewer.selectionDetailsState.location.visible = false;
+      return window.cells.panel(true).element.getBoundingClientRect().width === width;
+    }, this.width, {timeout: LIMIT_MS, polling: "raf"});
   }
 
   /** Moves the mouse to a pixel, to and fro as a hand does, until the viewer has a supervoxel or a root under it. */
@@ -187,6 +198,7 @@ export class CellsLayer {
     await this.tool("KeyC", "Multicut segments");
     for (const [i, at] of [first, blue.pixel].entries()) {
       if (i === 1) await this.page.keyboard.press("KeyG");
+      await this.#steady();
       await this.#over(at, i === 0 && red.supervoxel ? String(red.supervoxel) : root);
       await this.ctrlClick(at);
       await this.#points(1, i);
@@ -195,6 +207,7 @@ export class CellsLayer {
 
   /** Looks under a grid of pixels of the 3-D view for a root's mesh: pixel, and place in nm. */
   async surface(root, voxelSize, step = 24) {
+    await this.#steady();
     const {x, y, width, height} = await this.box(false);
     const found = [];
     for (let v = y + height * 0.1; v < y + height * 0.9; v += step) {
@@ -292,7 +305,7 @@ export class CellsLayer {
   async shot(path) {
     // Out of the panels, so that no cell is lit up; and without what the viewer says of the points.
     await this.page.mouse.move(1, 1);
-    await this.page.evaluate(() => { window.viewer.selectionDetailsState.location.visible = false; });
+    await this.#steady();
     await this.page.waitForFunction(() => !window.viewer.mouseState.active, null, {timeout: LIMIT_MS, polling: "raf"});
     await settled(this.page);
     return picture(this.page, path);

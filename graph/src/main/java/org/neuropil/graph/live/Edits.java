@@ -18,10 +18,10 @@ import org.neuropil.graph.store.GraphStore.Table;
 import org.neuropil.graph.voxels.SupervoxelPatch;
 
 /// Carries edits out: drafts them on the present state, and lets them take effect if nothing that they depend on has
-/// changed meanwhile. One that loses against others twice stands in line in this process and, against other processes,
+/// changed meanwhile. One that loses against another stands in line in this process and, against other processes,
 /// locks the roots that it depends on.
 final class Edits {
-    private static final int OPTIMISTIC = 2;
+    private static final int OPTIMISTIC = 1;
     private static final int MOST_TRIES = 200;
     private static final long PAUSE_NANOS = 5_000_000;
 

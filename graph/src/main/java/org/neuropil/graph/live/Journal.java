@@ -3,6 +3,7 @@ package org.neuropil.graph.live;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -146,7 +147,7 @@ final class Journal {
     private boolean write(OperationRow row) throws IOException {
         boolean applied = false;
         try {
-            if (store.replace(Table.OPERATIONS, Keys.of(row.id()), null, row.toBytes())) {
+            if (replaced(Keys.of(row.id()), row.toBytes())) {
                 apply(row, true);
                 applied = true;
             }
@@ -156,6 +157,19 @@ final class Journal {
             if (!applied) {
                 behind = true;
             }
+        }
+    }
+
+    /// @throws IOException if the store gives no answer and has no row yet: it may still come
+    private boolean replaced(byte[] key, byte[] row) throws IOException {
+        try {
+            return store.replace(Table.OPERATIONS, key, null, row);
+        } catch (IOException e) {
+            byte[] there = store.get(Table.OPERATIONS, key);
+            if (there == null) {
+                throw e;
+            }
+            return Arrays.equals(there, row);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.trial.Figures;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.Int3;
@@ -68,9 +69,8 @@ class IngestCrashTest {
             }
             WorkRun.delete(folder);
         }
-        System.out.printf("figure crash.ingest_kills %d kills%nfigure crash.ingest_kills_while_loading %d kills%n",
-                killed,
-                loading);
+        Figures.tell("crash.ingest_kills", killed, "kills");
+        Figures.tell("crash.ingest_kills_while_loading", loading, "kills");
     }
 
     /// @return false if it came to its end before

@@ -74,7 +74,7 @@ class CrashTest {
         }
         figures.put("kills", (long) kills);
         figures.put("operations", (long) timeline.size());
-        figures.forEach((name, count) -> System.out.printf("figure crash.%s %d times%n", name, count));
+        figures.forEach((name, count) -> Figures.tell("crash." + name, count, "times"));
     }
 
     private void check(Path folder, GraphInfo info, Links links, Timeline timeline, Said said, Random random)
@@ -86,7 +86,6 @@ class CrashTest {
             int before = timeline.size();
             timeline.read(graph);
             left.check(graph, timeline);
-            RawRows.of(store).check(graph, timeline);
             assertThat(RawRows.of(store).applied()).as("the operation up to which rows are written")
                     .isEqualTo(timeline.size());
             timeline.checkNodes(graph, timeline.size());
@@ -114,7 +113,7 @@ class CrashTest {
                 assertThat(stands).as("refused: %s", e.getMessage()).isNull();
                 assertThat(e.reason()).isNotEqualTo(EditRefusedException.Reason.BUSY);
             }
-            timeline.read(graph);
+            timeline.follow(graph);
         }
     }
 

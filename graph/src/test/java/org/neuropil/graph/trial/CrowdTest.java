@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,21 +36,9 @@ class CrowdTest {
             timeline.checkNodes(graph, timeline.size());
             timeline.checkNodes(graph, timeline.size() / 2);
         }
-        System.out.printf("%d operations, %s%n", timeline.size(), outcomes(events));
+        Figures.tell("crowd.operations", timeline.size(), "operations");
         assertThat(timeline.size()).isGreaterThan(PEOPLE * acts / 10);
         assertThat(Judge.faults(timeline, events)).isEmpty();
-    }
-
-    private static Map<String, Integer> outcomes(List<Event> events) {
-        Map<String, Integer> outcomes = new TreeMap<>();
-        for (Event event : events) {
-            if (event instanceof Event.Edit edit) {
-                outcomes.merge(edit.outcome() instanceof Event.Refused refused
-                        ? refused.reason().toString()
-                        : edit.outcome().getClass().getSimpleName(), 1, Integer::sum);
-            }
-        }
-        return outcomes;
     }
 
     @Test

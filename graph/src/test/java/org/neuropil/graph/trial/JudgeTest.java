@@ -80,7 +80,7 @@ class JudgeTest {
         for (int i = 0; i < history.size(); i++) {
             Event event = history.get(i);
             Event changed = change.apply(i);
-            if (changed != event) {
+            if (!changed.equals(event)) {
                 tried++;
                 history.set(i, changed);
                 assertThat(faults()).as(Judge.text(changed)).isNotEmpty();

@@ -22,6 +22,7 @@ final class Person {
     private final String name;
     private final Links links;
     private final Random random;
+    private final boolean[] partable;
     private final boolean readsPast;
     private final List<Event> events = new ArrayList<>();
     private final List<Long> roots = new ArrayList<>();
@@ -35,6 +36,7 @@ final class Person {
         this.client = client;
         this.name = name;
         this.links = links;
+        this.partable = links.partable();
         this.random = random;
         this.readsPast = readsPast;
     }
@@ -133,7 +135,7 @@ final class Person {
     private int edge() {
         int all = links.a().length;
         int edge = random.nextBoolean() ? (int) ((long) random.nextInt(HOT) * all / HOT) : random.nextInt(all);
-        while (links.affinity()[edge] == Float.POSITIVE_INFINITY) {
+        while (!partable[edge]) {
             edge = (edge + 1) % all;
         }
         return edge;

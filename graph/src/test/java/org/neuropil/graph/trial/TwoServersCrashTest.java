@@ -65,7 +65,7 @@ class TwoServersCrashTest {
                 assertThat(figures.get("made")).isPositive();
                 figures.put("kills", 2L * pairs);
                 figures.put("operations", (long) timeline.size());
-                figures.forEach((name, count) -> System.out.printf("figure crash.servers.%s %d times%n", name, count));
+                figures.forEach((name, count) -> Figures.tell("crash.servers." + name, count, "times"));
             }
         } finally {
             emulator.stop();
