@@ -23,6 +23,10 @@ import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 /// A row is appended by a conditional write of the next number. So operations have one order on every store, whatever
 /// processes write to it. Their times ascend, and a new one is later than every moment that this process has read at.
 final class Journal {
+    /// Beyond these milliseconds cannot count.
+    private static final Instant LEAST = Instant.ofEpochMilli(Long.MIN_VALUE / 2);
+    private static final Instant MOST = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+
     private final GraphStore store;
     private final Overlay overlay;
     private final Clock clock;
@@ -67,9 +71,8 @@ final class Journal {
 
     /// The state at a moment. No later operation will change it.
     Snapshot at(Instant at) throws IOException {
-        // Beyond what milliseconds can count.
-        boolean far = at.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE / 2));
-        long time = far ? Long.MAX_VALUE : Math.max(at.toEpochMilli(), Long.MIN_VALUE / 2);
+        Instant counted = at.isBefore(LEAST) ? LEAST : at.isAfter(MOST) ? MOST : at;
+        long time = counted.toEpochMilli();
         if (time >= head.time()) {
             served.accumulateAndGet(Math.min(time, clock.millis()), Math::max);
             // An edit that is being appended either sees that moment or is seen here.
