@@ -1,9 +1,6 @@
 // Chooses where a test clicks: places of a plane, by what a server says of the cells there.
 
 /** Cells of the plane for the scenes; each gets its own. */
-/** Voxels between two points that are set one after the other. */
-const CLEAR = 20;
-
 export class Cast {
   constructor(cells, plane, selected) {
     Object.assign(this, {cells, plane, places: plane.places(), used: new Set(selected)});
@@ -17,9 +14,7 @@ export class Cast {
     if (pairs.length === 0) throw new Error("no two cells of the plane touch that are not used");
     pairs[0].forEach((root) => this.used.add(root));
     const [a, b] = pairs[0].map((root) => this.places.get(root));
-    // Too close to the first point the viewer would have that under the mouse, and not the cell.
-    const places = this.#sorted(a, b);
-    return places.find(([p, q]) => distance(p, q) > CLEAR) ?? places.at(-1);
+    return this.#sorted(a, b)[0];
   }
 
   /** Cells that are not used, the largest first, those of several supervoxels. */
