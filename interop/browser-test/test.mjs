@@ -1,31 +1,19 @@
-// Opens a served dataset in Chromium as a user does: start page, link, Neuroglancer. Nothing here sleeps for a fixed
-// time: it polls what the viewer says of itself and what is on the screen.
+// Opens a served dataset in Chromium as a user does: start page, link, Neuroglancer.
 //
 //   node test.mjs URL OUTPUT_FOLDER
-import {mkdirSync, writeFileSync} from "node:fs";
+import {mkdirSync} from "node:fs";
 import {join} from "node:path";
 
-import {chromium} from "playwright-core";
-import {PNG} from "pngjs";
+import {Checks, LIMIT_MS, launch, look, opened, panelBoxes, picture, settled} from "./viewer.mjs";
 
 const [url, out] = process.argv.slice(2);
-const LIMIT_MS = 120_000;
 const TIME = /^\d[\d.,]*\s(ms|s|min|h)\b/;
 mkdirSync(out, {recursive: true});
 
-let passed = 0;
-let failed = 0;
-function check(what, ok, detail = "") {
-  ok ? passed++ : failed++;
-  console.log(`${ok ? "ok  " : "FAIL"} ${what}${detail === "" ? "" : ` (${detail})`}`);
-}
-
+const checks = new Checks();
+const check = (...of) => checks.check(...of);
 const problems = [];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader", "--use-angle=swiftshader"],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage({viewport: {width: 1280, height: 900}});
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -43,8 +31,8 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+console.log(`${checks.passed} passed, ${checks.failed} failed`);
+process.exit(checks.failed === 0 ? 0 : 1);
 
 async function startPage(page) {
   await page.goto(url, {waitUntil: "load"});
@@ -86,19 +74,20 @@ function rows(page, section) {
 
 async function viewer(page) {
   await page.click("#open-viewer");
-  await page.waitForFunction(() => window.viewer?.layerManager?.managedLayers.length > 0, null, {timeout: LIMIT_MS});
-  await settled(page);
+  await opened(page);
   const drawn = await counts(page);
   const layers = Object.fromEntries(drawn.layers.map((layer) => [layer.name, layer]));
   check("the image layer is shown and ready", layers.em?.visible && layers.em.ready);
-  check("the segmentation layer is shown and ready", layers.segmentation?.visible && layers.segmentation.ready);
+  // With a proofreading graph its cells are shown in place of the segmentation that it was made of.
+  const shown = layers.cells ? "cells" : "segmentation";
+  check(`the layer ${shown} is shown and ready`, layers[shown]?.visible && layers[shown].ready);
   check("segments are selected", drawn.selected > 0, `${drawn.selected}`);
   check("chunks of volumes are on the graphics card", drawn.volumeChunks > 1, `${drawn.volumeChunks}`);
   check("mesh fragments are on the graphics card", drawn.meshFragments > 0, `${drawn.meshFragments}`);
 
   const panels = await panelBoxes(page);
   check("there are three section panels and one in 3-D", panels.sections.length === 3 && panels.solid.length === 1);
-  const shot = await screenshot(page, "viewer.png");
+  const shot = await picture(page, join(out, "viewer.png"));
   for (const [i, box] of panels.sections.entries()) {
     const seen = look(shot, box);
     check(`section panel ${i + 1} shows tissue and segments`, seen.greys > 30 && seen.coloured > 500,
@@ -107,25 +96,14 @@ async function viewer(page) {
   const solid = look(shot, panels.solid[0]);
   check("the 3-D panel shows meshes", solid.coloured > 500, `${solid.coloured} coloured pixels`);
 
-  await setVisible(page, "segmentation", false);
+  await setVisible(page, shown, false);
   await settled(page);
-  const without = await screenshot(page, "viewer-without-segments.png");
+  const without = await picture(page, join(out, "viewer-without-segments.png"));
   const bare = look(without, panels.solid[0]);
   check("the meshes vanish with their layer", bare.coloured < solid.coloured / 10, `${bare.coloured} coloured pixels`);
   const plain = look(without, panels.sections[0]);
   check("the image stays without the segments", plain.greys > 30 && plain.coloured < 2000,
     `${plain.greys} grey levels, ${plain.coloured} coloured pixels`);
-}
-
-// The viewer says that it is ready, three animation frames in a row.
-async function settled(page) {
-  await page.waitForFunction(() => {
-    const ready = window.viewer.isReady();
-    window.readyFrames = ready ? (window.readyFrames ?? 0) + 1 : 0;
-    if (window.readyFrames < 3) return false;
-    window.readyFrames = 0;
-    return true;
-  }, null, {timeout: LIMIT_MS, polling: "raf"});
 }
 
 function counts(page) {
@@ -148,42 +126,6 @@ function counts(page) {
   });
 }
 
-function panelBoxes(page) {
-  return page.evaluate(() => {
-    const boxes = {sections: [], solid: []};
-    for (const panel of window.viewer.display.panels) {
-      if (!panel.element.classList.contains("neuroglancer-rendered-data-panel")) continue;
-      const {x, y, width, height} = panel.element.getBoundingClientRect();
-      // The edges hold rulers, labels and controls.
-      const box = {x: x + width * 0.15, y: y + height * 0.15, width: width * 0.7, height: height * 0.7};
-      (panel.sliceView ? boxes.sections : boxes.solid).push(box);
-    }
-    return boxes;
-  });
-}
-
 function setVisible(page, name, visible) {
   return page.evaluate(([layer, on]) => window.viewer.layerManager.getLayerByName(layer).setVisible(on), [name, visible]);
-}
-
-async function screenshot(page, name) {
-  const bytes = await page.screenshot();
-  writeFileSync(join(out, name), bytes);
-  return PNG.sync.read(bytes);
-}
-
-// Grey levels and coloured pixels within a box of a picture.
-function look(png, box) {
-  const levels = new Set();
-  let coloured = 0;
-  for (let y = Math.round(box.y); y < box.y + box.height; y++) {
-    for (let x = Math.round(box.x); x < box.x + box.width; x++) {
-      const i = 4 * (y * png.width + x);
-      const [r, g, b] = png.data.subarray(i, i + 3);
-      const spread = Math.max(r, g, b) - Math.min(r, g, b);
-      if (spread > 24) coloured++;
-      else if (spread < 4) levels.add(r);
-    }
-  }
-  return {greys: levels.size, coloured};
 }

@@ -92,7 +92,7 @@ export interface EditPage {
 /** What an undo or redo did. */
 export interface Reversal {
   operation: number | null;
-  newRoots: readonly string[];
+  new_roots: readonly string[];
 }
 
 /** What went wrong, where, and what to do: the server's own words where it has any. */

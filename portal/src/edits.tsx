@@ -37,7 +37,7 @@ export function Edits({ dataset }: { dataset: Dataset }) {
     setBusy(edit.id);
     try {
       const done = await reverse(verb, edit.id);
-      const roots = counted(done.newRoots.length, "object");
+      const roots = counted(done.new_roots.length, "object");
       setSaid(
         done.operation === null
           ? `Nothing was left to ${verb} of operation ${edit.id}.`

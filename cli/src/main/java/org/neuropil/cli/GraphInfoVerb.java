@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil graph info`: what a graph, or a node of it, is.
 @Command(name = "info", header = "Tells what a graph is of; or, given ids, what these nodes are.", footer = {
-    "  neuropil graph info neuropil-demo", "  neuropil graph info neuropil-demo 288230376151711745"})
+    "  neuropil graph info neuropil-demo", "  neuropil graph info neuropil-demo 288230376151711746"})
 final class GraphInfoVerb extends GraphVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = DATASET
             + " [ID...] [@TIME]", description = "Dataset, ids of nodes, and the moment that is meant.")

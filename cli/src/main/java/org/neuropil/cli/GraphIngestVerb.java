@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             + "Or labels of any kind (--labels), which are cut at the borders of chunks, with a file of edges, a file "
             + "that maps labels to segments, or both."}, footer = {"  neuropil graph ingest neuropil-demo",
                 "  neuropil graph ingest neuropil-demo --threshold 0.6 --out stricter",
-                "  neuropil graph ingest neuropil-demo --labels neuropil-demo/labels --mapping map.csv \\",
+                "  neuropil graph ingest neuropil-demo --labels neuropil-demo/labels \\",
                 "      --supervoxels label-pieces --out of-labels"})
 final class GraphIngestVerb extends DatasetVerb {
     @Option(names = "--graph", paramLabel = "NAME", description = "Name of the part to be made, graph if left out; or the address bigtable://project/instance/table, where the rows are kept instead of in the part's folder.")

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil graph leaves`: what a node is made of.
 @Command(name = "leaves", header = "Lists the supervoxels of a root or another node.", footer = {
-    "  neuropil graph leaves neuropil-demo 288230376151711745",
-    "  neuropil graph leaves neuropil-demo 288230376151711745 --stop-layer 2 --box 0,0,0:64,64,64"})
+    "  neuropil graph leaves neuropil-demo 288230376151711746",
+    "  neuropil graph leaves neuropil-demo 288230376151711746 --stop-layer 2 --box 64,64,0:128,128,64"})
 final class GraphLeavesVerb extends GraphVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = DATASET
             + " ID...", description = "Dataset, and ids of nodes. A node never changes, so there is no moment to be given.")

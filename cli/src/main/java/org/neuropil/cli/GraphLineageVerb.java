@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil graph lineage`: from which roots roots came, and which replaced them.
 @Command(name = "lineage", header = "Tells from which roots a root came, and which replaced it.", description = "As a tree, oldest first; JSON is the node-link form that networkx reads, as CAVE gives it; CSV is a row for each link.", footer = {
-    "  neuropil graph lineage neuropil-demo 288230376151711745",
-    "  neuropil graph lineage neuropil-demo 288230376151711745 --dot | dot -Tsvg > lineage.svg"})
+    "  neuropil graph lineage neuropil-demo 288230376151711746",
+    "  neuropil graph lineage neuropil-demo 288230376151711746 --dot | dot -Tsvg > lineage.svg"})
 final class GraphLineageVerb extends GraphVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = DATASET
             + " ROOT...", description = "Dataset, and roots of any time.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /// `neuropil graph merge`: two cells become one.
 @Command(name = "merge", header = "Joins two cells at two points.", footer = {
     "  neuropil graph merge neuropil-demo --source 120,120,60 --sink 140,120,60",
-    "  neuropil graph merge neuropil-demo --source 1.2,1.2,0.6 --sink 1.4,1.2,0.6 --unit um"})
+    "  neuropil graph merge neuropil-demo --source 0.8,1.2,0.6 --sink 1.0,1.2,0.6 --unit um"})
 final class GraphMergeVerb extends EditVerb {
     @Parameters(arity = "0..1", paramLabel = "DATASET", description = "Folder that holds dataset.json; the current one if left out.")
     private List<String> words = List.of();

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil graph preview`: what a split would do.
 @Command(name = "preview", header = "Tells what a split would do, and changes nothing.", description = "Lists the supervoxels near the points by what would stay joined. Ends with exit code 1 if the split would be refused.", footer = {
-    "  neuropil graph preview neuropil-demo --source 120,120,60 --sink 140,120,60",
-    "  neuropil graph preview neuropil-demo --source 120,120,60 --sink 140,120,60 --format json"})
+    "  neuropil graph preview neuropil-demo --source 60,120,60 --sink 120,160,60",
+    "  neuropil graph preview neuropil-demo --source 60,120,60 --sink 120,160,60 --format json"})
 final class GraphPreviewVerb extends GraphVerb {
     @Parameters(arity = "0..1", paramLabel = "DATASET", description = "Folder that holds dataset.json; the current one if left out.")
     private List<String> words = List.of();

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil graph roots`: which cells nodes are of.
 @Command(name = "roots", header = "Tells the roots of supervoxels and other nodes, now or at a moment.", description = "A root that is no longer current leads to itself; 'neuropil graph lineage' tells what became of it. Ids that the graph did not have at the moment have no root.", footer = {
-    "  neuropil graph roots neuropil-demo 72057594037927937",
-    "  neuropil graph roots neuropil-demo --ids supervoxels.txt --format csv"})
+    "  neuropil graph roots neuropil-demo 72128031501582735",
+    "  neuropil graph roots neuropil-demo 72128031501582735 --stop-layer 2 --format csv"})
 final class GraphRootsVerb extends GraphVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = DATASET
             + " ID... [@TIME]", description = "Dataset, ids of nodes, and the moment that is meant.")

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil graph split`: a cell becomes several.
 @Command(name = "split", header = "Cuts a cell between points.", description = "Where the cheapest cut between the points would go through a supervoxel that spans both sides, that is cut too.", footer = {
-    "  neuropil graph split neuropil-demo --source 120,120,60 --sink 140,120,60",
-    "  neuropil graph split neuropil-demo --source 120,120,60 --source 118,110,60 --sink 140,120,60"})
+    "  neuropil graph split neuropil-demo --source 60,120,60 --sink 120,160,60",
+    "  neuropil graph split neuropil-demo --source 60,120,60 --source 60,160,60 --sink 120,160,60"})
 final class GraphSplitVerb extends EditVerb {
     @Parameters(arity = "0..1", paramLabel = "DATASET", description = "Folder that holds dataset.json; the current one if left out.")
     private List<String> words = List.of();

@@ -144,11 +144,11 @@ final class InfoVerb extends Verb {
 
         private void addTo(Table table) {
             double mib = Math.round(bytes / 1048.576) / 1000.0;
-            if (info == null && graph == null) {
-                table.add(part, kind, "", "", "", null, mib, run);
-            } else if (info == null) {
+            if (graph != null) {
                 table.add(part, kind, graph.info().bounds().size().toString(), graph.info().voxelSize().toString(), "",
                         null, mib, run);
+            } else if (info == null) {
+                table.add(part, kind, "", "", "", null, mib, run);
             } else {
                 table.add(part, kind, info.scale(0).bounds().size().toString(), info.scale(0).voxelSize().toString(),
                         info.type().text(), info.scales().size(), mib, run);

@@ -29,22 +29,4 @@ public record GraphInfo(Box bounds, Int3 chunk, VoxelSize voxelSize, int layers,
     public Grid grid() {
         return new Grid(bounds, chunk);
     }
-
-    /// Where a node of ingest is known: the layer-2 chunk of its smallest layer-2 descendant; of supervoxels and layer-2
-    /// nodes their own. See [org.neuropil.graph.base.Base].
-    ///
-    /// @param node that ingest made
-    /// @return position in the grid
-    public Int3 anchorChunk(long node) {
-        NodeIds ids = ids();
-        Int3 chunk = ids.chunk(node);
-        int halvings = NodeIds.layer(node) - 2;
-        if (halvings <= 0) {
-            return chunk;
-        }
-        long index = ids.number(node) >>> anchorBits;
-        int mask = (1 << halvings) - 1;
-        return new Int3(chunk.x() << halvings | (int) (index >>> 2 * halvings) & mask,
-                chunk.y() << halvings | (int) (index >>> halvings) & mask, chunk.z() << halvings | (int) index & mask);
-    }
 }

@@ -129,7 +129,7 @@ final class GraphApi {
                 change("redo", "Makes an edit again", Which.class, Done.class, calls.edit((call, table, user) -> done(
                         table.graph().redo(user, which(call))))),
                 change("preview", "What a split would do; changes nothing", Split.class, Preview.class,
-                        calls.read(GraphApi::preview)));
+                        calls.make(GraphApi::preview)));
     }
 
     private static Route change(String name, String summary, Class<?> takes, Class<?> shape, Route.Endpoint endpoint) {

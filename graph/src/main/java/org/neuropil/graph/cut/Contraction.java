@@ -1,6 +1,6 @@
 package org.neuropil.graph.cut;
 
-import java.util.Arrays;
+import org.neuropil.volume.kernel.DisjointSets;
 
 /// A local graph in which edges of infinite affinity are contracted: its nodes are groups of supervoxels that nothing
 /// may part, numbered from 0 in the order of the smallest id in each. Only edges between different groups are left.
@@ -73,17 +73,16 @@ final class Contraction {
     }
 
     private static int[] group(LocalGraph graph) {
-        int[] parent = new int[graph.supervoxels()];
-        Arrays.setAll(parent, i -> i);
+        DisjointSets sets = new DisjointSets(graph.supervoxels());
         for (int e = 0; e < graph.edges(); e++) {
             if (graph.affinity(e) == Float.POSITIVE_INFINITY) {
-                Components.join(parent, graph.left(e), graph.right(e));
+                sets.unite(graph.left(e), graph.right(e));
             }
         }
-        int[] group = new int[parent.length];
+        int[] group = new int[graph.supervoxels()];
         int groups = 0;
-        for (int i = 0; i < parent.length; i++) {
-            int root = Components.find(parent, i);
+        for (int i = 0; i < group.length; i++) {
+            int root = sets.smallest(i);
             // A root is the smallest of its set, so its number is known when the others ask for it.
             group[i] = root == i ? groups++ : group[root];
         }

@@ -2,6 +2,8 @@ package org.neuropil.graph.cut;
 
 import java.util.Arrays;
 
+import org.neuropil.volume.kernel.DisjointSets;
+
 import org.jspecify.annotations.Nullable;
 
 /// The paths between every two labels of one side.
@@ -52,24 +54,23 @@ record PathSystem(int[][] paths, double[] lengths, int from, int to) {
     /// @param shared groups whose steps do not count
     /// @return true for each such group; null if the steps that count do not join all labels
     boolean @Nullable [] core(int[] labels, boolean[] shared) {
-        int[] parent = new int[shared.length];
-        Arrays.setAll(parent, i -> i);
+        DisjointSets sets = new DisjointSets(shared.length);
         for (int[] path : paths) {
             for (int i = 1; i < path.length; i++) {
                 if (!shared[path[i - 1]] && !shared[path[i]]) {
-                    Components.join(parent, path[i - 1], path[i]);
+                    sets.unite(path[i - 1], path[i]);
                 }
             }
         }
-        int root = Components.find(parent, labels[0]);
+        int root = sets.smallest(labels[0]);
         for (int label : labels) {
-            if (Components.find(parent, label) != root) {
+            if (sets.smallest(label) != root) {
                 return null;
             }
         }
         boolean[] core = new boolean[shared.length];
         for (int g = 0; g < core.length; g++) {
-            core[g] = Components.find(parent, g) == root;
+            core[g] = sets.smallest(g) == root;
         }
         return core;
     }

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.neuropil.space.InputException;
 
-/// Rows of numbers in a text file, with commas between them. A first row that begins with no digit is a header; empty rows
-/// count but say nothing.
+/// Rows of numbers in a text file, with commas between them. A first row that begins with no digit and no sign is a header,
+/// which may have names of its own, but not the fields' names in other places; empty rows count but say nothing. A byte
+/// order mark in front, as spreadsheets write it, is none of the text.
 final class Csv {
+    private static final String MARK = "\uFEFF";
+
     private final Path file;
     private final List<String> fields;
     private final int least;
@@ -43,8 +47,11 @@ final class Csv {
             String line;
             while ((line = in.readLine()) != null) {
                 csv.row++;
-                if (!line.isBlank() && !(csv.row == 1 && !Character.isDigit(line.strip().charAt(0)))) {
-                    csv.take(line);
+                String text = csv.row == 1 && line.startsWith(MARK) ? line.substring(1) : line;
+                if (csv.row == 1 && isHeader(text)) {
+                    csv.checkHeader(text);
+                } else if (!text.isBlank()) {
+                    csv.take(text);
                     visitor.visit(csv);
                 }
             }
@@ -52,6 +59,22 @@ final class Csv {
             throw new InputException("there is no such file", file.toString(), "", e);
         } catch (MalformedInputException e) {
             throw new InputException("is not text in UTF-8", file + ", after row " + csv.row, "", e);
+        }
+    }
+
+    private static boolean isHeader(String line) {
+        return !line.isBlank() && !Character.isDigit(line.strip().charAt(0))
+                && "+-.".indexOf(line.strip().charAt(0)) < 0;
+    }
+
+    private void checkHeader(String line) {
+        String[] names = line.split(",", -1);
+        for (int i = 0; i < names.length; i++) {
+            int place = fields.indexOf(names[i].strip().replace("\"", "").toLowerCase(Locale.ROOT));
+            if (place >= 0 && place != i) {
+                throw new InputException("field " + fields.get(place) + " stands in place " + (i + 1), file + ", row 1",
+                        "write " + String.join(",", fields));
+            }
         }
     }
 

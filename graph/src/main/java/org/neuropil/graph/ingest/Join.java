@@ -6,6 +6,7 @@ import java.util.List;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.base.Anchors;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.kernel.DisjointSets;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 
@@ -22,7 +23,7 @@ final class Join {
     private final NodeRecords.Builder records = new NodeRecords.Builder();
     private int[] childOf = new int[0];
     private int[] indexOf = new int[0];
-    private Sets sets = new Sets(0);
+    private DisjointSets sets = new DisjointSets(0);
 
     /// What a join leaves.
     ///
@@ -78,7 +79,7 @@ final class Join {
         int n = children.stream().mapToInt(OpenNodes::size).sum();
         childOf = new int[n];
         indexOf = new int[n];
-        sets = new Sets(n);
+        sets = new DisjointSets(n);
         Long2IntOpenHashMap componentOf = new Long2IntOpenHashMap();
         componentOf.defaultReturnValue(-1);
         int at = 0;

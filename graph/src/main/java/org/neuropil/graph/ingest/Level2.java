@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.base.EdgeTable;
+import org.neuropil.volume.kernel.DisjointSets;
 
 /// The layer-2 nodes of a chunk.
 ///
@@ -29,7 +30,7 @@ record Level2(long[] supervoxels, int[] node, int count, EdgeTable edges, OpenNo
         long own = chunkId ^ 3L << 56;
         long inChunk = (1L << ids.numberBits(1)) - 1;
         int[] target = new int[edges.size()];
-        Sets sets = new Sets(supervoxels.length);
+        DisjointSets sets = new DisjointSets(supervoxels.length);
         boolean dense = supervoxels.length > 0 && supervoxels[supervoxels.length - 1] == supervoxels.length;
         for (int row = 0; row < indexOfRow.length; row++) {
             for (int e = edges.first()[row]; e < edges.first()[row + 1]; e++) {

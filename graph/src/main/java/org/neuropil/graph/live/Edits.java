@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.neuropil.graph.EditRefusedException;
@@ -17,11 +18,12 @@ import org.neuropil.graph.store.GraphStore.Table;
 import org.neuropil.graph.voxels.SupervoxelPatch;
 
 /// Carries edits out: drafts them on the present state, and lets them take effect if nothing that they depend on has
-/// changed meanwhile. One that loses against others twice stands in line in this process and, against other processes,
+/// changed meanwhile. One that loses against another stands in line in this process and, against other processes,
 /// locks the roots that it depends on.
 final class Edits {
-    private static final int OPTIMISTIC = 2;
+    private static final int OPTIMISTIC = 1;
     private static final int MOST_TRIES = 200;
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private final Journal journal;
     private final GraphStore store;
@@ -91,16 +93,11 @@ final class Edits {
                     new long[0], new long[0]));
         }
         if (locked && !held.take(drafted.draft().guards)) {
-            Thread.onSpinWait();
-            pause();
+            LockSupport.parkNanos(PAUSE_NANOS);
             return Optional.empty();
         }
         OperationRow row = journal.append(drafted.draft(), digest, drafted.patches(), held, drafted.description());
         return row == null ? Optional.empty() : Optional.of(result(row));
-    }
-
-    private static void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
     }
 
     private Optional<EditResult> earlier(byte[] digest, Snapshot now) throws IOException {

@@ -35,6 +35,7 @@ public final class GraphBackup {
     /// @throws InputException if the folder exists, or the rows are not in the part's folder
     public static void write(Dataset dataset, String part, LiveGraph graph, Path folder, boolean replace)
             throws IOException {
+        checkEmbedded(GraphFolder.open(dataset, part));
         Path place = folder.toAbsolutePath().normalize();
         Path earlier = place.resolveSibling("." + place.getFileName() + ".replaced");
         if (Files.exists(earlier) && !Files.exists(place)) {
@@ -60,6 +61,13 @@ public final class GraphBackup {
             WorkRun.delete(earlier);
         } finally {
             WorkRun.delete(beside);
+        }
+    }
+
+    private static void checkEmbedded(GraphFolder graph) {
+        if (!graph.isEmbedded()) {
+            throw new InputException("the rows of this graph are in " + graph.contents().rows(),
+                    graph.folder().toString(), "use the backups of the database that holds them");
         }
     }
 
@@ -104,10 +112,7 @@ public final class GraphBackup {
                     "name a folder that 'neuropil graph backup' made");
         }
         GraphFolder saved = GraphFolder.read(backup);
-        if (!saved.isEmbedded()) {
-            throw new InputException("the rows of this graph are in " + saved.contents().rows(), backup.toString(),
-                    "use the backups of the database that holds them");
-        }
+        checkEmbedded(saved);
         Provenance made = Provenance.of(backup);
         checkSupervoxels(dataset, saved, made, backup);
         if (dataset.parts().containsKey(part)) {

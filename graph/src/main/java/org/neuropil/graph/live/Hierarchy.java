@@ -8,6 +8,7 @@ import java.util.List;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.CrossEdges;
+import org.neuropil.volume.kernel.DisjointSets;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectRBTreeMap;
@@ -89,7 +90,7 @@ final class Hierarchy {
                 }
             }
         }
-        Disjoint sets = new Disjoint(open.size());
+        DisjointSets sets = new DisjointSets(open.size());
         for (int i = 0; i < open.size(); i++) {
             CrossEdges cross = open.get(i).cross();
             for (int e = 0; e < cross.size(); e++) {
@@ -99,13 +100,13 @@ final class Hierarchy {
                         throw new IllegalStateException("an edge from " + cross.own()[e] + " to " + cross.far()[e]
                                 + " leaves the objects of the edit");
                     }
-                    sets.join(i, other);
+                    sets.unite(i, other);
                 }
             }
         }
         Long2ObjectRBTreeMap<List<Open>> parts = new Long2ObjectRBTreeMap<>();
         for (int i = 0; i < open.size(); i++) {
-            parts.computeIfAbsent(sets.find(i), key -> new ArrayList<>()).add(open.get(i));
+            parts.computeIfAbsent(sets.smallest(i), key -> new ArrayList<>()).add(open.get(i));
         }
         List<Open> next = new ArrayList<>();
         parts.long2ObjectEntrySet().forEach(part -> {

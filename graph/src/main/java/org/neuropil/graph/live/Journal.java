@@ -3,6 +3,7 @@ package org.neuropil.graph.live;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,10 @@ import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 /// A row is appended by a conditional write of the next number. So operations have one order on every store, whatever
 /// processes write to it. Their times ascend, and a new one is later than every moment that this process has read at.
 final class Journal {
+    /// Beyond these milliseconds cannot count.
+    private static final Instant LEAST = Instant.ofEpochMilli(Long.MIN_VALUE / 2);
+    private static final Instant MOST = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+
     private final GraphStore store;
     private final Overlay overlay;
     private final Clock clock;
@@ -66,9 +71,8 @@ final class Journal {
 
     /// The state at a moment. No later operation will change it.
     Snapshot at(Instant at) throws IOException {
-        // Beyond what milliseconds can count.
-        boolean far = at.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE / 2));
-        long time = far ? Long.MAX_VALUE : Math.max(at.toEpochMilli(), Long.MIN_VALUE / 2);
+        Instant counted = at.isBefore(LEAST) ? LEAST : at.isAfter(MOST) ? MOST : at;
+        long time = counted.toEpochMilli();
         if (time >= head.time()) {
             served.accumulateAndGet(Math.min(time, clock.millis()), Math::max);
             // An edit that is being appended either sees that moment or is seen here.
@@ -143,7 +147,7 @@ final class Journal {
     private boolean write(OperationRow row) throws IOException {
         boolean applied = false;
         try {
-            if (store.replace(Table.OPERATIONS, Keys.of(row.id()), null, row.toBytes())) {
+            if (replaced(Keys.of(row.id()), row.toBytes())) {
                 apply(row, true);
                 applied = true;
             }
@@ -153,6 +157,19 @@ final class Journal {
             if (!applied) {
                 behind = true;
             }
+        }
+    }
+
+    /// @throws IOException if the store gives no answer and has no row yet: it may still come
+    private boolean replaced(byte[] key, byte[] row) throws IOException {
+        try {
+            return store.replace(Table.OPERATIONS, key, null, row);
+        } catch (IOException e) {
+            byte[] there = store.get(Table.OPERATIONS, key);
+            if (there == null) {
+                throw e;
+            }
+            return Arrays.equals(there, row);
         }
     }
 

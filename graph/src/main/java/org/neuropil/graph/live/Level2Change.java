@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.CrossEdges;
+import org.neuropil.volume.kernel.DisjointSets;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectRBTreeMap;
@@ -156,14 +157,14 @@ final class Level2Change {
 
     /// The component of each member: the place of its first member. Records which edges inside of the chunk change.
     private int[] components(long[] members, Long2IntOpenHashMap owner, List<Pair> inside) {
-        Disjoint sets = new Disjoint(members.length);
+        DisjointSets sets = new DisjointSets(members.length);
         for (Pair edge : inside) {
             boolean active = owner.get(edge.a()) == owner.get(edge.b());
             if (active ? !remove.contains(edge) : add.contains(edge)) {
-                sets.join(Arrays.binarySearch(members, edge.a()), Arrays.binarySearch(members, edge.b()));
+                sets.unite(Arrays.binarySearch(members, edge.a()), Arrays.binarySearch(members, edge.b()));
             }
         }
-        int[] component = sets.roots();
+        int[] component = sets.smallest();
         for (Pair edge : inside) {
             boolean was = owner.get(edge.a()) == owner.get(edge.b());
             boolean is = component[Arrays.binarySearch(members, edge.a())] == component[Arrays.binarySearch(members,

@@ -15,6 +15,7 @@ import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.kernel.DisjointSets;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -150,11 +151,11 @@ final class Region {
 
     /// Connected components of the region's layer-2 nodes by active edges inside of the region.
     Components components() {
-        Disjoint sets = new Disjoint(level2.length);
+        DisjointSets sets = new DisjointSets(level2.length);
         for (Pair edge : activeCross) {
-            sets.join(owner.get(edge.a()), owner.get(edge.b()));
+            sets.unite(owner.get(edge.a()), owner.get(edge.b()));
         }
-        return new Components(owner, sets.roots());
+        return new Components(owner, sets.smallest());
     }
 
     /// Which supervoxels of a region hang together.

@@ -32,6 +32,7 @@ import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
+import org.neuropil.volume.kernel.DisjointSets;
 
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -142,23 +143,23 @@ final class SupervoxelSplits {
                 place.putIfAbsent(link.b(), place.size());
             }
         }
-        Disjoint sets = new Disjoint(place.size());
+        DisjointSets sets = new DisjointSets(place.size());
         for (Region.Link link : links) {
             if (Float.isInfinite(link.affinity())) {
-                sets.join(place(place, link.a()), place(place, link.b()));
+                sets.unite(place(place, link.a()), place(place, link.b()));
             }
         }
         Set<Integer> sourceSets = new HashSet<>();
         Set<Integer> both = new HashSet<>();
         for (int i = 0; i < supervoxels.length; i++) {
-            int set = sets.find(place(place, supervoxels[i]));
+            int set = sets.smallest(place(place, supervoxels[i]));
             if (i < sourceCount) {
                 sourceSets.add(set);
             } else if (sourceSets.contains(set)) {
                 both.add(set);
             }
         }
-        return place.entrySet().stream().filter(entry -> both.contains(sets.find(entry.getValue())))
+        return place.entrySet().stream().filter(entry -> both.contains(sets.smallest(entry.getValue())))
                 .mapToLong(Map.Entry::getKey).sorted().toArray();
     }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import org.neuropil.graph.store.MemoryStore;
@@ -105,5 +109,34 @@ class InputFilesTest {
             assertThat(BaseBuilder.build(plan(), _ -> new ChunkInput(new long[]{last - 1}, ChunkInput.EMPTY.edges()),
                     store).supervoxels()).isEqualTo(2);
         }
+    }
+
+    private static List<String> rows(String text) throws IOException {
+        Path file = Files.createTempFile("rows", ".csv");
+        try {
+            Files.writeString(file, text);
+            List<String> rows = new ArrayList<>();
+            Csv.read(file, List.of("sv", "segment"), 2, row -> rows.add(row.id(0) + ">" + row.id(1)));
+            return rows;
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Example
+    void aByteOrderMarkIsNoHeader() throws IOException {
+        assertThat(rows("\uFEFF7,8\n9,8\n")).containsExactly("7>8", "9>8");
+        assertThat(rows("\uFEFFsv,segment\r\n7,8\r\n")).containsExactly("7>8");
+        assertThat(rows("supervoxel,cell\n\n7,8")).containsExactly("7>8");
+        assertThat(rows("\"sv\",\"segment\"\n7,8")).containsExactly("7>8");
+    }
+
+    @Example
+    void aHeaderThatNamesFieldsInOtherPlacesIsRefused() {
+        for (String header : List.of("segment,sv", "\"Segment\", \"SV\"", ",sv,segment")) {
+            assertThatThrownBy(() -> rows(header + "\n7,8\n")).as(header).isInstanceOfSatisfying(InputException.class,
+                    e -> assertThat(e.sentence()).contains("row 1", "stands in place", "write sv,segment"));
+        }
+        assertThatThrownBy(() -> rows("-7,8\n9,8\n")).isInstanceOf(InputException.class).hasMessageContaining("'-7'");
     }
 }

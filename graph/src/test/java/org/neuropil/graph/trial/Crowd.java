@@ -13,8 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.neuropil.graph.Graph;
-
 /// Many people who read and edit at once.
 final class Crowd {
     private static final long PATIENCE_SECONDS = 120;
@@ -23,19 +21,19 @@ final class Crowd {
 
     /// Lets them act until they are told to stop.
     ///
-    /// @param graphs of one and the same graph; people are spread over them
+    /// @param services of one and the same graph; people are spread over them
     /// @param goesOn asked before each act with the number of acts so far of that person
     /// @return what each was told
     /// @throws IllegalStateException with all threads' stacks if somebody waits for two minutes
-    static List<Event> run(List<? extends Graph> graphs, List<Person> people, Acts goesOn) throws Exception {
+    static List<Event> run(List<Service> services, List<Person> people, Acts goesOn) throws Exception {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
             List<Future<?>> all = new ArrayList<>();
             for (int p = 0; p < people.size(); p++) {
                 Person person = people.get(p);
-                Graph graph = graphs.get(p % graphs.size());
+                Service service = services.get(p % services.size());
                 all.add(threads.submit(() -> {
                     for (int acts = 0; goesOn.again(acts); acts++) {
-                        person.act(graph);
+                        person.act(service);
                     }
                     return null;
                 }));
@@ -59,7 +57,7 @@ final class Crowd {
     static List<Person> of(int count, Links links, long seed, boolean readsPast) {
         List<Person> people = new ArrayList<>();
         for (int p = 0; p < count; p++) {
-            people.add(new Person(p, links, new Random(seed * 1000 + p), readsPast));
+            people.add(new Person(p, "user" + p, links, new Random(seed * 1000 + p), readsPast));
         }
         return people;
     }

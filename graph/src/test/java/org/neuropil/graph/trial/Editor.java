@@ -15,7 +15,10 @@ import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditResult;
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.live.LiveGraph;
+import org.neuropil.graph.store.BigtableStore;
+import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.RocksStore;
+import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.space.Int3;
 
 /// A process that edits a graph with several threads until it is killed, and copies it now and then. What it asks for, and
@@ -24,35 +27,47 @@ import org.neuropil.space.Int3;
 /// Lines: `ask N REQUEST` before an edit, `made N OPERATION BEFORE AFTER` after it, `none N` and `refused N REASON` for
 /// others, `copied NAME` for a copy, `failed WHAT` for what must not be.
 final class Editor {
+    /// Of a table of an emulator, where the rows are not in a folder.
+    static final StoreAddress ADDRESS = new StoreAddress("lab", "graphs", "edited");
+    /// Stands before the emulator's host and port.
+    static final String EMULATOR = "emulator:";
+
     private static final long CACHE = 8 << 20;
 
     private Editor() {}
 
-    /// @param arguments folder of the rows, seed of the world, shape of it (three numbers), seed of this run, threads,
-    ///        folder of copies or `-`
+    /// @param arguments folder of the rows or `emulator:HOST:PORT`, seed of the world, shape of it (three numbers), seed of this run, threads,
+    ///        folder of copies or `-`, and what names of users begin with
     public static void main(String[] arguments) throws Exception {
         Links links = Links.made(Long.parseLong(arguments[1]), shape(arguments[2]));
         long seed = Long.parseLong(arguments[3]);
         int threads = Integer.parseInt(arguments[4]);
+        String name = arguments.length > 6 ? arguments[6] : "user";
         say("begun");
-        RocksStore store = RocksStore.open(Path.of(arguments[0]), CACHE);
+        GraphStore store = store(arguments[0]);
         GraphInfo info = TrialGraphs.info(links);
         LiveGraph graph = TrialGraphs.open(info, store);
         say("open");
         AtomicLong number = new AtomicLong();
         List<Thread> all = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
-            Person person = new Person(t, links, new Random(seed + t), false);
+            Person person = new Person(t, name + t, links, new Random(seed + t), false);
             all.add(Thread.ofPlatform().start(() -> edit(graph, links, person, number)));
         }
         for (int copy = 0; !arguments[5].equals("-"); copy++) {
-            String name = seed + "-" + copy;
-            graph.backup(Path.of(arguments[5]).resolve(name));
-            say("copied " + name);
+            String copied = seed + "-" + copy;
+            graph.backup(Path.of(arguments[5]).resolve(copied));
+            say("copied " + copied);
         }
         for (Thread thread : all) {
             thread.join();
         }
+    }
+
+    private static GraphStore store(String rows) throws IOException {
+        return rows.startsWith(EMULATOR)
+                ? BigtableStore.open(ADDRESS, rows.substring(EMULATOR.length()))
+                : RocksStore.open(Path.of(rows), CACHE);
     }
 
     static Int3 shape(String text) {
@@ -63,12 +78,12 @@ final class Editor {
     private static void edit(LiveGraph graph, Links links, Person person, AtomicLong number) {
         try {
             while (true) {
-                Ask ask = person.next(graph);
+                Ask ask = person.next(Service.of(graph, links));
                 long n = number.incrementAndGet();
                 say("ask " + n + " " + ask.line());
                 try {
                     EditResult result = ask.of(graph, links);
-                    person.learn(result);
+                    person.learn(Event.Outcome.of(result));
                     say(result.operation().map(id -> "made " + n + " " + id + " " + text(result.oldRoots()) + " "
                             + text(result.newRoots())).orElse("none " + n));
                 } catch (EditRefusedException e) {

@@ -3,6 +3,7 @@ package org.neuropil.graph.trial;
 import java.time.Instant;
 
 import org.neuropil.graph.EditRefusedException.Reason;
+import org.neuropil.graph.EditResult;
 
 /// What somebody asked and was told. Times are of one clock, nanoseconds: when it was sent, and when it was answered.
 sealed interface Event {
@@ -32,9 +33,18 @@ sealed interface Event {
     record Past(int client, long sent, long answered, Instant at, int[] places, long[] roots) implements Event {}
 
     /// What came of an edit.
-    sealed interface Outcome {}
+    sealed interface Outcome {
+        /// What a result says.
+        static Outcome of(EditResult result) {
+            return result.operation().isEmpty()
+                    ? new Nothing()
+                    : new Made(result.operation().get(), result.oldRoots(), result.newRoots());
+        }
+    }
 
     /// An operation.
+    ///
+    /// @param before roots that it replaced; empty if that was not told
     record Made(long operation, long[] before, long[] after) implements Outcome {}
 
     /// There was nothing to do.

@@ -25,16 +25,19 @@ import org.neuropil.graph.trial.Event.Made;
 /// acknowledged before the question, and not before where something lies that was answered before the question. Taking the
 /// first fitting place for each, in the order of questions, finds an order if there is one: every bound grows with the
 /// places of others, so the least places of all are the best for all.
+@SuppressWarnings("ReferenceEquality")
 final class Judge {
     private final Timeline timeline;
     private final Links links;
     private final List<Event> events;
+    private final int from;
     private final List<String> faults = new ArrayList<>();
 
     /// Something that has its place behind an operation: a fixed one if it made that operation.
     private record Placed(Event event, int operation, IntPredicate fits) {}
 
-    private Judge(Timeline timeline, List<Event> events) {
+    private Judge(Timeline timeline, List<Event> events, int from) {
+        this.from = from;
         this.timeline = timeline;
         this.links = timeline.replay.links;
         this.events = events;
@@ -44,7 +47,14 @@ final class Judge {
     ///
     /// @param timeline of the log after the last event
     static List<String> faults(Timeline timeline, List<Event> events) {
-        return new Judge(timeline, events).run();
+        return faults(timeline, events, 0);
+    }
+
+    /// As the other one.
+    ///
+    /// @param from how many operations there were before the first event
+    static List<String> faults(Timeline timeline, List<Event> events, int from) {
+        return new Judge(timeline, events, from).run();
     }
 
     private List<String> run() {
@@ -83,7 +93,7 @@ final class Judge {
             }
         }
         for (Operation operation : timeline.replay.log) {
-            if (!makers.containsKey(operation.id())) {
+            if (operation.id() > from && !makers.containsKey(operation.id())) {
                 unknown.stream().filter(edit -> edit.ask().isOf(operation)).findFirst().ifPresentOrElse(
                         edit -> makers.put(operation.id(), edit),
                         () -> faults.add("nobody asked for operation " + Timeline.text(operation)));
@@ -101,11 +111,12 @@ final class Judge {
                     yield List.of();
                 }
                 Operation operation = timeline.replay.log.get((int) made.operation() - 1);
-                if (!ask.isOf(operation) || !Arrays.equals(made.before(), operation.before())
+                boolean told = made.before().length > 0;
+                if (!ask.isOf(operation) || told && !Arrays.equals(made.before(), operation.before())
                         || !Arrays.equals(made.after(), operation.after())) {
                     fault("the log has something else, " + Timeline.text(operation), edit);
                 }
-                if (makers.get(made.operation()) == edit) {
+                if (edit.equals(makers.get(made.operation()))) {
                     yield List.of(new Placed(edit, (int) made.operation(), k -> true));
                 }
                 yield List.of(new Placed(edit, 0, k -> k >= made.operation()
@@ -119,7 +130,7 @@ final class Judge {
             }
             case Event.Refused refused -> List.of(new Placed(edit, 0, k -> isRefused(ask, refused.reason(), k)));
             // It took effect at any time since, or never.
-            case Event.Unknown unknown -> makers.entrySet().stream().filter(entry -> entry.getValue() == edit)
+            case Event.Unknown unknown -> makers.entrySet().stream().filter(entry -> entry.getValue().equals(edit))
                     .map(entry -> new Placed(new Edit(edit.client(), edit.sent(), Long.MAX_VALUE, ask, unknown),
                             (int) (long) entry.getKey(), k -> true))
                     .toList();
@@ -180,7 +191,7 @@ final class Judge {
             least[i] = operation == 0 ? least[i + 1] : Math.min(operation, least[i + 1]);
         }
         Map<Event, Integer> places = new IdentityHashMap<>();
-        int bound = 0;
+        int bound = from;
         int next = 0;
         for (Placed placed : all) {
             Event event = placed.event();

@@ -25,6 +25,7 @@ import org.neuropil.space.Int3;
 
 /// The judge lets pass what can be, and finds what cannot: everything that three people saw one after the other is right,
 /// however long their questions were under way, and wrong when one answer in it is changed.
+@SuppressWarnings("ReferenceEquality")
 class JudgeTest {
     private final Links links = Links.made(5, new Int3(3, 3, 2));
     private final List<Event> history = new ArrayList<>();
@@ -37,7 +38,7 @@ class JudgeTest {
             timeline = new Timeline(links, graph);
             List<Person> people = Crowd.of(3, links, 1, true);
             for (int act = 0; act < 400; act++) {
-                people.get(act % 3).act(graph);
+                people.get(act % 3).act(Service.of(graph, links));
             }
             people.forEach(person -> history.addAll(person.events()));
             history.sort((e, f) -> Long.compare(e.sent(), f.sent()));
@@ -79,7 +80,7 @@ class JudgeTest {
         for (int i = 0; i < history.size(); i++) {
             Event event = history.get(i);
             Event changed = change.apply(i);
-            if (changed != event) {
+            if (!changed.equals(event)) {
                 tried++;
                 history.set(i, changed);
                 assertThat(faults()).as(Judge.text(changed)).isNotEmpty();

@@ -149,6 +149,27 @@ record Links(Grid grid, VoxelSize size, NodeIds ids, long[] supervoxels, int[] a
                 .toArray());
     }
 
+    /// Of each edge, whether a cut can part its ends without cutting supervoxels: edges of infinite affinity do not join
+    /// them.
+    boolean[] partable() {
+        Disjoint basins = new Disjoint(supervoxels.length);
+        for (int e = 0; e < a.length; e++) {
+            if (affinity[e] == Float.POSITIVE_INFINITY) {
+                basins.join(a[e], b[e]);
+            }
+        }
+        boolean[] partable = new boolean[a.length];
+        for (int e = 0; e < a.length; e++) {
+            partable[e] = basins.find(a[e]) != basins.find(b[e]);
+        }
+        return partable;
+    }
+
+    /// True if all of it lies near every point, so that a cut leaves no way round.
+    boolean isSmall() {
+        return grid.chunk().equals(CHUNK);
+    }
+
     /// Place of a supervoxel, negative if it is none.
     int place(long supervoxel) {
         return Arrays.binarySearch(supervoxels, supervoxel);

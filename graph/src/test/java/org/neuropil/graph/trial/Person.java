@@ -9,7 +9,6 @@ import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.EditRefusedException;
-import org.neuropil.graph.EditResult;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.Operation.Kind;
 
@@ -23,6 +22,7 @@ final class Person {
     private final String name;
     private final Links links;
     private final Random random;
+    private final boolean[] partable;
     private final boolean readsPast;
     private final List<Event> events = new ArrayList<>();
     private final List<Long> roots = new ArrayList<>();
@@ -30,11 +30,13 @@ final class Person {
     private long newest;
     private volatile int acts;
 
+    /// @param name of the user in the log
     /// @param readsPast false if other servers of the graph may write at moments that this one has told of
-    Person(int client, Links links, Random random, boolean readsPast) {
+    Person(int client, String name, Links links, Random random, boolean readsPast) {
         this.client = client;
-        this.name = "user" + client;
+        this.name = name;
         this.links = links;
+        this.partable = links.partable();
         this.random = random;
         this.readsPast = readsPast;
     }
@@ -50,7 +52,7 @@ final class Person {
     }
 
     /// Reads or edits once.
-    void act(Graph graph) throws IOException {
+    void act(Service graph) throws IOException {
         acts = events.size();
         int kind = random.nextInt(10);
         if (kind < 5) {
@@ -64,18 +66,15 @@ final class Person {
         }
     }
 
-    private void edit(Graph graph, Ask ask) {
+    private void edit(Service graph, Ask ask) {
         last = ask;
         long sent = System.nanoTime();
         Event.Outcome outcome;
         try {
-            EditResult result = ask.of(graph, links);
-            outcome = result.operation().isEmpty()
-                    ? new Event.Nothing()
-                    : new Event.Made(result.operation().get(), result.oldRoots(), result.newRoots());
-            learn(result);
+            outcome = graph.edit(ask);
+            learn(outcome);
         } catch (EditRefusedException e) {
-            outcome = new Event.Refused(e.reason(), e.getMessage());
+            outcome = new Event.Refused(e.reason(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             outcome = new Event.Unknown(e.toString());
         }
@@ -83,20 +82,22 @@ final class Person {
     }
 
     /// Knows what an edit did.
-    void learn(EditResult result) {
-        result.operation().ifPresent(id -> newest = Math.max(newest, id));
-        Arrays.stream(result.newRoots()).forEach(roots::add);
+    void learn(Event.Outcome outcome) {
+        if (outcome instanceof Event.Made made) {
+            newest = Math.max(newest, made.operation());
+            Arrays.stream(made.after()).forEach(roots::add);
+        }
     }
 
-    private void read(Graph graph) throws IOException {
+    private void read(Service graph) throws IOException {
         int[] places = places();
         long sent = System.nanoTime();
-        long[] found = graph.roots(ids(places), Graph.NOW, links.ids().layers());
+        long[] found = graph.roots(ids(places), Graph.NOW);
         events.add(new Event.Roots(client, sent, System.nanoTime(), places, found));
         Arrays.stream(found).forEach(roots::add);
     }
 
-    private void latest(Graph graph) throws IOException {
+    private void latest(Service graph) throws IOException {
         long[] asked = new long[Math.min(PLACES, roots.size())];
         for (int i = 0; i < asked.length; i++) {
             int back = random.nextBoolean()
@@ -105,15 +106,15 @@ final class Person {
             asked[i] = roots.get(roots.size() - back);
         }
         long sent = System.nanoTime();
-        boolean[] latest = graph.isLatest(asked, Graph.NOW);
+        boolean[] latest = graph.isLatest(asked);
         events.add(new Event.Latest(client, sent, System.nanoTime(), asked, latest));
     }
 
-    private void past(Graph graph) throws IOException {
+    private void past(Service graph) throws IOException {
         int[] places = places();
         Instant at = Instant.now().minusMillis(random.nextInt(3));
         long sent = System.nanoTime();
-        long[] found = graph.roots(ids(places), at, links.ids().layers());
+        long[] found = graph.roots(ids(places), at);
         events.add(new Event.Past(client, sent, System.nanoTime(), at, places, found));
     }
 
@@ -130,14 +131,18 @@ final class Person {
         return Arrays.stream(places).mapToLong(place -> links.supervoxels()[place]).toArray();
     }
 
-    /// Half of the time one of a few edges that everybody looks at.
+    /// Half of the time one of a few edges that everybody looks at; none that no cut may part.
     private int edge() {
         int all = links.a().length;
-        return random.nextBoolean() ? (int) ((long) random.nextInt(HOT) * all / HOT) : random.nextInt(all);
+        int edge = random.nextBoolean() ? (int) ((long) random.nextInt(HOT) * all / HOT) : random.nextInt(all);
+        while (!partable[edge]) {
+            edge = (edge + 1) % all;
+        }
+        return edge;
     }
 
     /// What to ask for next.
-    Ask next(Graph graph) throws IOException {
+    Ask next(Service graph) throws IOException {
         int kind = random.nextInt(20);
         if (kind == 0 && last != null) {
             return last;
@@ -151,7 +156,7 @@ final class Person {
         int edge = edge();
         long a = links.supervoxels()[links.a()[edge]];
         long b = links.supervoxels()[links.b()[edge]];
-        long[] now = graph.roots(new long[]{a, b}, Graph.NOW, links.ids().layers());
+        long[] now = graph.roots(new long[]{a, b}, Graph.NOW);
         boolean split = now[0] == now[1] ^ random.nextInt(12) == 0;
         boolean turned = random.nextBoolean();
         return new Ask(split ? Kind.SPLIT : Kind.MERGE, name, turned ? b : a, turned ? a : b, 0);

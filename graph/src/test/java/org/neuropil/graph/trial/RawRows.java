@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ record RawRows(List<Long> nodes, List<Long> parents, Set<Long> times, long last,
         assertThat(applied).as("no more is said to be written than there is").isLessThanOrEqualTo(last);
         Set<Long> moments = new HashSet<>();
         timeline.replay.log.forEach(operation -> moments.add(operation.time().toEpochMilli()));
-        assertThat(moments).as("moments of rows are those of operations").containsAll(times);
+        assertThat(moments.containsAll(times)).as("moments of rows are those of operations").isTrue();
         assertExist(graph, nodes, moments);
         List<Long> named = new ArrayList<>();
         for (int i = 0; i < parents.size(); i += 2) {
@@ -62,14 +63,13 @@ record RawRows(List<Long> nodes, List<Long> parents, Set<Long> times, long last,
         }
         moments.add(graph.info().ingested().toEpochMilli());
         assertExist(graph, named, moments);
+        List<Long> children = new ArrayList<>();
         for (long node : nodes) {
-            List<Long> children = new ArrayList<>();
-            for (long child : graph.children(node)) {
-                children.add(child);
-            }
-            assertThat(children).as("children of a node").isNotEmpty();
-            assertExist(graph, children, moments);
+            long[] own = graph.children(node);
+            assertThat(own.length).as("children of a node").isPositive();
+            Arrays.stream(own).forEach(children::add);
         }
+        assertExist(graph, children, moments);
     }
 
     private static void assertExist(Graph graph, List<Long> nodes, Set<Long> moments) throws IOException {
@@ -77,8 +77,9 @@ record RawRows(List<Long> nodes, List<Long> parents, Set<Long> times, long last,
         Instant[] created = graph.created(nodes.stream().mapToLong(id -> id).toArray());
         for (int i = 0; i < created.length; i++) {
             Instant moment = created[i];
-            assertThat(moment).as("node %s exists", Long.toUnsignedString(nodes.get(i))).isNotNull();
-            assertThat(moments).as("a node's moment").contains(java.util.Objects.requireNonNull(moment).toEpochMilli());
+            // One by one: a set's own look-up, not that of the assertion, which goes through it.
+            assertThat(moment != null && moments.contains(moment.toEpochMilli()))
+                    .as("node %s exists since an operation: %s", Long.toUnsignedString(nodes.get(i)), moment).isTrue();
         }
     }
 }

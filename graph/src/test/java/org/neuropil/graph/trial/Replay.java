@@ -118,30 +118,13 @@ final class Replay {
 
     /// What active edges within chunks of a layer join: of each supervoxel the first place of its component.
     int[] components(BitSet active, int layer) {
-        int[] up = new int[links.supervoxels().length];
-        for (int i = 0; i < up.length; i++) {
-            up[i] = i;
-        }
+        Disjoint sets = new Disjoint(links.supervoxels().length);
         for (int e = active.nextSetBit(0); e >= 0; e = active.nextSetBit(e + 1)) {
             if (common[e] <= layer) {
-                int u = find(up, a[e]);
-                int v = find(up, b[e]);
-                up[Math.max(u, v)] = Math.min(u, v);
+                sets.join(a[e], b[e]);
             }
         }
-        for (int i = 0; i < up.length; i++) {
-            up[i] = find(up, i);
-        }
-        return up;
-    }
-
-    private static int find(int[] up, int place) {
-        int at = place;
-        while (up[at] != at) {
-            up[at] = up[up[at]];
-            at = up[at];
-        }
-        return at;
+        return sets.all();
     }
 
     /// Whether each component of a layer is a node, by its first place: in layers between the second and the last only
@@ -174,10 +157,5 @@ final class Replay {
         return forward
                 ? changed(before, base.added(), base.removed())
                 : changed(before, base.removed(), base.added());
-    }
-
-    /// True if two states have the same active edges.
-    static boolean same(BitSet one, BitSet other) {
-        return one.equals(other);
     }
 }

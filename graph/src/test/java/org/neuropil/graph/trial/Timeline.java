@@ -96,15 +96,20 @@ final class Timeline {
 
     /// Takes over what the log has more than when it was last looked at, and checks it.
     void read(Graph graph) throws IOException {
-        for (Operation next = graph.operation(size() + 1); next != null; next = graph.operation(size() + 1)) {
-            add(graph, next);
-        }
+        follow(graph);
         Instant last = size() == 0 ? graph.info().ingested() : replay.time(size());
         assertThat(graph.head()).as("the present is that of the last operation").isEqualTo(last);
         List<Operation> all = graph.operations(Instant.EPOCH, Instant.MAX);
         assertThat(all).as("operations in the log").hasSize(size());
         for (int i = 0; i < all.size(); i++) {
             assertThat(text(all.get(i))).as("operation %s", i + 1).isEqualTo(text(replay.log.get(i)));
+        }
+    }
+
+    /// Takes over what the log has more, without a look at the rest.
+    void follow(Graph graph) throws IOException {
+        for (Operation next = graph.operation(size() + 1); next != null; next = graph.operation(size() + 1)) {
+            add(graph, next);
         }
     }
 
@@ -115,6 +120,8 @@ final class Timeline {
         if (id > 1) {
             assertThat(operation.time()).as("time of %s", what).isAfter(replay.time(id - 1));
         }
+        assertThat(operation.supervoxelSplits()).as("supervoxels that are cut, of which the replay knows nothing")
+                .isEmpty();
         BitSet old = replay.state(id - 1);
         replay.apply(operation);
         BitSet state = replay.state(id);
@@ -154,8 +161,10 @@ final class Timeline {
                         operation.kind() == Kind.MERGE ? 2 : 1);
                 assertThat(operation.before()).as("roots before %s", what)
                         .isEqualTo(before.stream().mapToLong(root -> root).toArray());
-                assertThat(root(source, id) == root(sink, id)).as("the points are joined after %s", what)
-                        .isEqualTo(operation.kind() == Kind.MERGE);
+                if (operation.kind() == Kind.MERGE || links.isSmall()) {
+                    assertThat(root(source, id) == root(sink, id)).as("the points are joined after %s", what)
+                            .isEqualTo(operation.kind() == Kind.MERGE);
+                }
                 BitSet lost = (BitSet) old.clone();
                 lost.andNot(state);
                 BitSet won = (BitSet) state.clone();

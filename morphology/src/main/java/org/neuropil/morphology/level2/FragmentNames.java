@@ -24,11 +24,6 @@ public final class FragmentNames {
         return Long.toUnsignedString(node) + ":0:" + range(info, node);
     }
 
-    /// The name with the node in front once more, as the viewer asks for it: it keeps what it has under that.
-    public static String prepended(GraphInfo info, long node) {
-        return "~" + Long.toUnsignedString(node) + ":" + name(info, node);
-    }
-
     /// The node of a piece.
     ///
     /// @param name as [#name] gives it, to the letter

@@ -7,7 +7,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Graph;
-import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.space.Box;
 
@@ -54,23 +53,5 @@ public record Manifest(Level2Meshes meshes) {
             }
         }
         return result;
-    }
-
-    /// The names of the pieces, see [FragmentNames].
-    ///
-    /// @param node of any layer
-    /// @param prependSegmentIds true for `~<node>:` in front of each, as the viewer asks for
-    /// @return in the order of [#nodes]
-    /// @throws java.nio.file.NoSuchFileException if there is no such node
-    public List<String> fragments(long node, boolean prependSegmentIds) throws IOException {
-        return names(nodes(node), prependSegmentIds);
-    }
-
-    /// The names of the pieces of nodes.
-    public List<String> names(List<Long> nodes, boolean prependSegmentIds) {
-        GraphInfo info = meshes.graph().info();
-        return nodes.stream().map(one -> prependSegmentIds
-                ? FragmentNames.prepended(info, one)
-                : FragmentNames.name(info, one)).toList();
     }
 }

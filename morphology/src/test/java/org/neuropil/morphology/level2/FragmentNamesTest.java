@@ -30,8 +30,6 @@ class FragmentNamesTest {
         assertThat(node).isEqualTo(144115188142964737L);
 
         assertThat(FragmentNames.name(INFO, node)).isEqualTo("144115188142964737:0:0-64_0-64_64-128");
-        assertThat(FragmentNames.prepended(INFO, node))
-                .isEqualTo("~144115188142964737:144115188142964737:0:0-64_0-64_64-128");
         assertThat(FragmentNames.parse(INFO, "144115188142964737:0:0-64_0-64_64-128")).isEqualTo(node);
     }
 

@@ -98,9 +98,8 @@ class Level2MeshesTest {
     private static TriangleMesh whole(Level2Meshes meshes, long node) throws IOException {
         float step = FloatDraco.step(VOXEL);
         List<LatticeMesh> parts = new ArrayList<>();
-        for (String name : new Manifest(meshes).fragments(node, false)) {
-            TriangleMesh part = FloatDraco
-                    .decode(meshes.fragment(FragmentNames.parse(meshes.graph().info(), name)));
+        for (long piece : new Manifest(meshes).nodes(node)) {
+            TriangleMesh part = FloatDraco.decode(meshes.fragment(piece));
             // The speck that stands for nothing.
             if (part.triangleCount() > 1) {
                 parts.add(FloatDraco.round(part, step));
@@ -403,7 +402,7 @@ class Level2MeshesTest {
         assertThatThrownBy(() -> meshes.fragment(graph.at(115, -25, 21))).isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("layer 1");
         assertThatThrownBy(() -> new Manifest(meshes).nodes(none)).isInstanceOf(NoSuchFileException.class);
-        assertThat(new Manifest(meshes).fragments(graph.at(115, -25, 21), true)).isEmpty();
+        assertThat(new Manifest(meshes).nodes(graph.at(115, -25, 21))).isEmpty();
         assertThatThrownBy(() -> meshes.representativePoint(graph.at(115, -25, 21)))
                 .isInstanceOf(NoSuchFileException.class);
     }

@@ -87,6 +87,10 @@ public record ViewerState(Map<String, Object> json) {
         // Neuroglancer draws in this order; its users expect the shown layers first in the list.
         layers.sort((a, b) -> Boolean.compare(a.containsKey("visible"), b.containsKey("visible")));
         state.put("layers", layers);
+        if (cells.isPresent()) {
+            // The merge tool places points in the layer that is chosen, and in none if none is.
+            state.put("selectedLayer", Map.of("layer", CELLS));
+        }
         state.put("showSlices", false);
         state.put("layout", "4panel");
         return new ViewerState(state);

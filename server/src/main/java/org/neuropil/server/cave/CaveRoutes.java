@@ -76,17 +76,17 @@ public final class CaveRoutes {
         read(GET, TABLE + "node/{id}/children", NodeEndpoints::children);
         read(GET, TABLE + "node/{id}/subgraph", NodeEndpoints::subgraph);
         read(GET, TABLE + "node/{id}/lvl2_graph", NodeEndpoints::level2Graph);
-        read(POST, TABLE + "graph/find_path", NodeEndpoints::findPath);
-        read(EITHER, TABLE + "node/{id}/contact_sites", ContactEndpoints::sites);
-        read(GET, TABLE + "contact_sites_pair/{a}/{b}", ContactEndpoints::pair);
-        read(GET, TABLE + "node/contact_sites_pair/{a}/{b}", ContactEndpoints::pair);
+        make(POST, TABLE + "graph/find_path", NodeEndpoints::findPath);
+        make(EITHER, TABLE + "node/{id}/contact_sites", ContactEndpoints::sites);
+        make(GET, TABLE + "contact_sites_pair/{a}/{b}", ContactEndpoints::pair);
+        make(GET, TABLE + "node/contact_sites_pair/{a}/{b}", ContactEndpoints::pair);
     }
 
     private void edits() {
         edit(TABLE + "merge", EditEndpoints::merge);
         edit(TABLE + "merge_admin", EditEndpoints::mergeWithin);
         edit(TABLE + "split", EditEndpoints::split);
-        read(POST, TABLE + "graph/split_preview", EditEndpoints::preview);
+        make(POST, TABLE + "graph/split_preview", EditEndpoints::preview);
         edit(TABLE + "undo", EditEndpoints::undo);
         edit(TABLE + "redo", EditEndpoints::redo);
         edit(TABLE + "rollback_user", LogEndpoints::rollback);
@@ -111,7 +111,7 @@ public final class CaveRoutes {
         read(EITHER, MESHING + "manifest/{id}", MeshEndpoints::manifest);
         read(GET, MESHING + "node/{id}/validfragments", MeshEndpoints::validFragments);
         read(POST, MESHING + "remeshing", MeshEndpoints::remeshing);
-        read(GET, "/segmentation/data/{table}/{file...}", MeshEndpoints::file);
+        make(GET, "/segmentation/data/{table}/{file...}", MeshEndpoints::file);
     }
 
     private void discovery(DiscoveryEndpoints info) {
@@ -156,6 +156,10 @@ public final class CaveRoutes {
 
     private void read(List<String> methods, String path, GraphCalls.Read read) {
         add(methods, path, calls.read(read));
+    }
+
+    private void make(List<String> methods, String path, GraphCalls.Read read) {
+        add(methods, path, calls.make(read));
     }
 
     private void edit(String path, GraphCalls.Edit edit) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
@@ -25,7 +26,7 @@ final class ContactEndpoints {
     static Answer sites(Call call, GraphTable table) throws IOException {
         CaveQuery query = new CaveQuery(call);
         long node = Nodes.known(table.graph(), query.id("id"), "node");
-        Map<Long, List<Long>> areas = areas(table.graph(), node, query.bounds());
+        Map<Long, List<Long>> areas = areas(table.graph(), node, query.bounds(), _ -> true);
         Map<String, List<Integer>> answer = new LinkedHashMap<>();
         boolean partners = query.flag("partners", false);
         for (Map.Entry<Long, List<Long>> entry : areas.entrySet()) {
@@ -45,7 +46,8 @@ final class ContactEndpoints {
         CaveQuery query = new CaveQuery(call);
         long a = Nodes.known(table.graph(), query.id("a"), "node");
         long b = Nodes.known(table.graph(), query.id("b"), "node");
-        return CaveJson.answer(call, counts(areas(table.graph(), a, query.bounds()).getOrDefault(b, List.of())));
+        return CaveJson.answer(call, counts(
+                areas(table.graph(), a, query.bounds(), partner -> partner == b).getOrDefault(b, List.of())));
     }
 
     private static List<Integer> counts(List<Long> areas) {
@@ -53,7 +55,10 @@ final class ContactEndpoints {
     }
 
     /// Areas of sites by the partner's present root, largest first.
-    private static Map<Long, List<Long>> areas(Graph graph, long node, @Nullable Box bounds) throws IOException {
+    ///
+    /// @param wanted which partners to look at; each costs a look at all of its edges
+    private static Map<Long, List<Long>> areas(Graph graph, long node, @Nullable Box bounds, LongPredicate wanted)
+            throws IOException {
         List<Edge> own = graph.subgraph(node, bounds, true);
         List<Edge> all = graph.subgraph(node, bounds, false);
         long[] inside = graph.leaves(node, null, 1);
@@ -62,7 +67,7 @@ final class ContactEndpoints {
                 .map(e -> isIn(inside, e.a()) ? e : new Edge(e.b(), e.a(), e.affinity(), e.area())).toList();
         long[] roots = graph.roots(out.stream().mapToLong(Edge::b).toArray(), Graph.NOW, graph.info().layers());
         for (int i = 0; i < roots.length; i++) {
-            if (roots[i] != 0) {
+            if (roots[i] != 0 && wanted.test(roots[i])) {
                 byPartner.computeIfAbsent(roots[i], root -> new ArrayList<>()).add(out.get(i));
             }
         }

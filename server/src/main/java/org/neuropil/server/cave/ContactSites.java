@@ -11,22 +11,22 @@ import java.util.TreeMap;
 
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.Operation.Pair;
+import org.neuropil.volume.kernel.DisjointSets;
 
 /// Groups the contacts of two cells to sites.
 final class ContactSites {
     private final List<Edge> contacts;
-    private final int[] parent;
+    private final DisjointSets sets;
 
     /// @param contacts edges from supervoxels of the one cell (`a`) to those of the other (`b`)
     /// @param own edges within the one
     /// @param far edges within the other
     ContactSites(List<Edge> contacts, List<Edge> own, List<Edge> far) {
         this.contacts = contacts;
-        this.parent = new int[contacts.size()];
+        this.sets = new DisjointSets(contacts.size());
         Map<Long, List<Integer>> byOwn = new HashMap<>();
         Map<Long, List<Integer>> byFar = new HashMap<>();
-        for (int i = 0; i < parent.length; i++) {
-            parent[i] = i;
+        for (int i = 0; i < contacts.size(); i++) {
             byOwn.computeIfAbsent(contacts.get(i).a(), id -> new ArrayList<>()).add(i);
             byFar.computeIfAbsent(contacts.get(i).b(), id -> new ArrayList<>()).add(i);
         }
@@ -38,7 +38,7 @@ final class ContactSites {
             for (int i : byOwn.getOrDefault(edge.a(), List.of())) {
                 for (int j : byOwn.getOrDefault(edge.b(), List.of())) {
                     if (touching.contains(Pair.of(contacts.get(i).b(), contacts.get(j).b()))) {
-                        join(List.of(i, j));
+                        sets.unite(i, j);
                     }
                 }
             }
@@ -48,24 +48,15 @@ final class ContactSites {
     /// Area of each site, largest first.
     List<Long> areas() {
         Map<Integer, Long> areas = new TreeMap<>();
-        for (int i = 0; i < parent.length; i++) {
-            areas.merge(find(i), contacts.get(i).area(), Long::sum);
+        for (int i = 0; i < contacts.size(); i++) {
+            areas.merge(sets.smallest(i), contacts.get(i).area(), Long::sum);
         }
         return areas.values().stream().sorted(Comparator.reverseOrder()).toList();
     }
 
     private void join(List<Integer> group) {
         for (int one : group) {
-            parent[find(one)] = find(group.getFirst());
+            sets.unite(one, group.getFirst());
         }
-    }
-
-    private int find(int i) {
-        int at = i;
-        while (parent[at] != at) {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        return at;
     }
 }

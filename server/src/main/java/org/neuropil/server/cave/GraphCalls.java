@@ -20,26 +20,32 @@ import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
 
 /// Asks graphs, on threads of its own: the store of a graph works in native code, in which a request's virtual thread
-/// would keep one of the few threads that carry them all. Reads and edits have their own, so that a queue of edits, which
-/// wait for each other, does not hold up who looks. The body of a request is read before, at the client's pace.
+/// would keep one of the few threads that carry them all. Reads, edits, and what takes long to make have their own, so that
+/// neither a queue of edits, which wait for each other, nor the meshes of a large cell hold up who looks. The body of a
+/// request is read before, at the client's pace.
 public final class GraphCalls implements AutoCloseable {
     private static final int WAITING = 4096;
-    private static final int LEAST_THREADS = 4;
     private static final String TABLE = "table";
 
     private final GraphTables tables;
     private final OriginGuard guard;
     private final ThreadPoolExecutor reads;
     private final ThreadPoolExecutor edits;
+    private final ThreadPoolExecutor making;
 
     /// @param tables what can be asked
     /// @param guard decides who may edit
     public GraphCalls(GraphTables tables, OriginGuard guard) {
         this.tables = tables;
         this.guard = guard;
-        int threads = Math.max(LEAST_THREADS, 2 * Runtime.getRuntime().availableProcessors());
-        reads = pool("graph-read", threads);
-        edits = pool("graph-edit", threads);
+        reads = pool("graph-read");
+        edits = pool("graph-edit");
+        making = pool("graph-make");
+    }
+
+    /// Threads of each kind.
+    static int threads() {
+        return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     /// Answers a call that reads a graph.
@@ -59,9 +65,18 @@ public final class GraphCalls implements AutoCloseable {
 
     /// An endpoint that reads the graph that is named in the path, or the main one where the path names none.
     public Route.Endpoint read(Read read) {
+        return on(reads, read);
+    }
+
+    /// An endpoint that reads it and works on what it reads for longer than others should wait.
+    public Route.Endpoint make(Read read) {
+        return on(making, read);
+    }
+
+    private Route.Endpoint on(ThreadPoolExecutor pool, Read read) {
         return call -> {
             call.payload().bytes();
-            return run(reads, () -> read.answer(call, table(call)));
+            return run(pool, () -> read.answer(call, table(call)));
         };
     }
 
@@ -151,8 +166,8 @@ public final class GraphCalls implements AutoCloseable {
         return new Problem(status, String.valueOf(refused.getMessage()), "", "");
     }
 
-    private static ThreadPoolExecutor pool(String name, int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
+    private static ThreadPoolExecutor pool(String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads(), threads(), 10, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING), Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         pool.allowCoreThreadTimeOut(true);
         return pool;
@@ -162,6 +177,7 @@ public final class GraphCalls implements AutoCloseable {
     @Override
     public void close() {
         reads.shutdownNow();
+        making.shutdownNow();
         edits.shutdown();
         try {
             if (!edits.awaitTermination(10, TimeUnit.SECONDS)) {

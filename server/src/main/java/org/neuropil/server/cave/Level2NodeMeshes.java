@@ -2,13 +2,10 @@ package org.neuropil.server.cave;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.graph.GraphInfo;
-import org.neuropil.graph.NodeIds;
 import org.neuropil.morphology.level2.FragmentNames;
 import org.neuropil.morphology.level2.Level2Meshes;
 import org.neuropil.morphology.level2.Manifest;
@@ -20,29 +17,9 @@ import org.neuropil.space.Box;
 public record Level2NodeMeshes(Level2Meshes meshes) implements NodeMeshes {
     @Override
     public long[] pieces(long node, @Nullable Box bounds, int highest) throws IOException {
-        long[] pieces = new Manifest(meshes).nodes(node).stream().mapToLong(Long::longValue).toArray();
-        if (Arrays.stream(pieces).anyMatch(piece -> NodeIds.layer(piece) > highest)) {
-            return meshes.graph().leaves(node, bounds, highest);
-        }
-        return bounds == null ? pieces : Arrays.stream(pieces).filter(piece -> touches(piece, bounds)).toArray();
-    }
-
-    private boolean touches(long node, Box bounds) {
-        GraphInfo info = meshes.graph().info();
-        Box chunk = info.grid().touching(bounds);
-        if (chunk.isEmpty()) {
-            return false;
-        }
-        // Two chunks of different layers touch if they are one at the higher of the layers.
-        int halvings = Math.max(0, NodeIds.layer(node) - 2);
-        var at = info.ids().chunk(node);
-        return within(at.x(), chunk.min().x(), chunk.max().x(), halvings)
-                && within(at.y(), chunk.min().y(), chunk.max().y(), halvings)
-                && within(at.z(), chunk.min().z(), chunk.max().z(), halvings);
-    }
-
-    private static boolean within(int at, int from, int to, int halvings) {
-        return at >= from >> halvings && at <= to - 1 >> halvings;
+        // Supervoxels have no pieces, also if somebody asks for nothing above them.
+        return new Manifest(meshes).nodes(node, bounds, Math.max(2, highest)).stream().mapToLong(Long::longValue)
+                .toArray();
     }
 
     @Override

@@ -72,6 +72,8 @@ class ViewerStateTest {
         assertThat(layer.get("segments").valueStream().map(JsonNode::asString)).hasSize(7)
                 .startsWith("18446744073709549616", "18446744073709549619");
         assertThat(layer.get("toolBindings").get("C").asString()).isEqualTo("grapheneMulticutSegments");
+        // Control and a click place a merge's points in the layer that is chosen, and do nothing where none is.
+        assertThat(state.get("selectedLayer").get("layer").asString()).isEqualTo("cells");
         assertThat(state.get("layers").get(3).get("visible").asBoolean()).isFalse();
     }
 

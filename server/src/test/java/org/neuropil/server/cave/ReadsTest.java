@@ -212,6 +212,8 @@ class ReadsTest {
         assertThat(ids(server.get("/meshing/api/v1/table/demo/node/" + a + "/validfragments").body())).hasSize(1);
         assertThat(server.get("/segmentation/data/demo/graphene_meshes/dynamic/1:0:0-1_0-1_0-1").statusCode())
                 .isEqualTo(404);
+        assertThat(server.json("/meshing/api/v1/table/demo/manifest/" + a + ":0?start_layer=1").get("fragments"))
+                .isEqualTo(manifest.get("fragments"));
         JsonNode none = server.json("/meshing/api/v1/table/demo/manifest/" + a + ":0?bounds=64-128_64-128_0-64");
         assertThat(none.get("fragments")).isEmpty();
         long level2 = manifest.get("seg_ids").get(0).longValue();
