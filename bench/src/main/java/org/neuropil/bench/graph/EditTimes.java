@@ -28,7 +28,7 @@ final class EditTimes {
 
     private final Graph graph;
     private final World world;
-    private final SplittableRandom random = new SplittableRandom(11);
+    private final SplittableRandom random;
     private int refused;
     /// Milliseconds of the processor that the thread of the caller took.
     private final DoubleArrayList cpu = new DoubleArrayList();
@@ -41,6 +41,8 @@ final class EditTimes {
     private EditTimes(Graph graph, World world) {
         this.graph = graph;
         this.world = world;
+        // Other edits than an earlier run has made.
+        this.random = new SplittableRandom(graph.figures().getOrDefault("operations", 0L));
     }
 
     /// Splits and joins neurons of about 10,000 layer-2 nodes, or the largest that there are, and those of about 200.

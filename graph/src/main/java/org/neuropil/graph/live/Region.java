@@ -30,7 +30,7 @@ final class Region {
     /// Layer-2 nodes, ascending.
     private final long[] level2;
     /// Place in `level2` of each supervoxel's node.
-    private final Long2IntOpenHashMap owner = new Long2IntOpenHashMap();
+    private final Long2IntOpenHashMap owner;
     /// All supervoxels, ascending.
     private final long[] members;
     /// Active edges between chunks with both ends in the region.
@@ -47,13 +47,21 @@ final class Region {
         this.snapshot = snapshot;
         this.ids = snapshot.ids();
         this.level2 = level2;
-        owner.defaultReturnValue(-1);
+        long[][] children = new long[level2.length][];
+        int count = 0;
         for (int i = 0; i < level2.length; i++) {
-            for (long supervoxel : snapshot.children(level2[i])) {
+            children[i] = snapshot.children(level2[i]);
+            count += children[i].length;
+        }
+        owner = new Long2IntOpenHashMap(count);
+        owner.defaultReturnValue(-1);
+        members = new long[count];
+        for (int i = 0, n = 0; i < level2.length; i++) {
+            for (long supervoxel : children[i]) {
                 owner.put(supervoxel, i);
+                members[n++] = supervoxel;
             }
         }
-        members = owner.keySet().toLongArray();
         Arrays.sort(members);
         for (long node : level2) {
             CrossEdges cross = snapshot.cross(node);
