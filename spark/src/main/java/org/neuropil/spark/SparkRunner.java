@@ -74,11 +74,12 @@ final class SparkRunner implements Runner {
     public void run(BlockJob job, PrimitiveIterator.OfInt blocks, Retry retry, Listener listener) throws IOException {
         context.setJobGroup(job.name(), job.name(), true);
         BlockTask task = new BlockTask(job, retry);
+        Listener told = untilEnough(listener);
         Deque<Wave> waves = new ArrayDeque<>();
         try {
             while (true) {
                 while (waves.size() < WAVES_AT_A_TIME && blocks.hasNext()) {
-                    waves.add(new Wave(context, task, next(blocks), listener));
+                    waves.add(new Wave(context, task, next(blocks), told));
                 }
                 if (waves.isEmpty()) {
                     return;
@@ -93,7 +94,7 @@ final class SparkRunner implements Runner {
                 }
                 waves.removeFirst();
                 if (failure != null && first.left().length > 0) {
-                    waves.addFirst(new Wave(context, task, first.left(), listener));
+                    waves.addFirst(new Wave(context, task, first.left(), told));
                 }
             }
         } catch (InterruptedException e) {
@@ -103,6 +104,19 @@ final class SparkRunner implements Runner {
             waves.forEach(Wave::cancel);
             context.clearJobGroup();
         }
+    }
+
+    /// Waves have results at the same time, and one does not know that another's was the last that is wanted.
+    private static Listener untilEnough(Listener listener) {
+        return new Listener() {
+            private boolean enough;
+
+            @Override
+            public synchronized boolean ended(BlockResult result) {
+                enough = enough || !listener.ended(result);
+                return !enough;
+            }
+        };
     }
 
     private int[] next(PrimitiveIterator.OfInt blocks) {
