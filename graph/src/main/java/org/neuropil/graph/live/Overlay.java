@@ -246,9 +246,10 @@ final class Overlay {
             store.put(rows(row, cells, fresh, extra));
         }
         long time = row.time();
-        cells.forEach((id, c) -> parents.asMap().computeIfPresent(id, (key, page) -> c.addTo(page, time)));
-        extra.forEach((id, list) -> edges.asMap().computeIfPresent(id, (key, known) -> {
-            if (!known.isEmpty() && known.getLast().time() >= time) {
+        // Not computeIfPresent, which does not wait for who is loading the entry, perhaps from before the rows were written.
+        cells.forEach((id, c) -> parents.asMap().compute(id, (key, page) -> page == null ? null : c.addTo(page, time)));
+        extra.forEach((id, list) -> edges.asMap().compute(id, (key, known) -> {
+            if (known == null || !known.isEmpty() && known.getLast().time() >= time) {
                 return known;
             }
             List<ExtraEdge.Since> more = new ArrayList<>(known);

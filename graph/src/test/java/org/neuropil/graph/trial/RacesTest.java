@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,54 @@ class RacesTest {
         long[] before = roots(graph[0], Graph.NOW);
         merge(graph[0]).of(graph[0], links);
         assertThat(reading.get()).isEqualTo(before).isNotEqualTo(roots(graph[0], Graph.NOW));
+    }
+
+    /// The reader has its rows before they are written and keeps them after.
+    @Test
+    void rowsThatAreReadWhileAnEditIsAppliedDoNotHideIt() throws Exception {
+        LiveGraph[] graph = new LiveGraph[1];
+        Ask[] ask = new Ask[1];
+        FutureTask<Long> reading = new FutureTask<>(() -> graph[0].root(ask[0].source(), Graph.NOW));
+        CountDownLatch scanned = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        graph[0] = open(new PassingStore(store, true) {
+            @Override
+            public void scan(Table table, byte[] from, byte @Nullable [] to, Visitor visitor) throws IOException {
+                super.scan(table, from, to, visitor);
+                if (table == Table.PARENTS) {
+                    scanned.countDown();
+                    await(written);
+                }
+            }
+
+            @Override
+            public void put(List<Put> rows) throws IOException {
+                boolean first = scanned.getCount() > 0
+                        && rows.stream().anyMatch(row -> row.table() == Table.PARENTS);
+                if (first) {
+                    Thread.ofPlatform().start(reading);
+                    await(scanned);
+                }
+                super.put(rows);
+                if (first) {
+                    written.countDown();
+                }
+            }
+        });
+        ask[0] = merge(graph[0]);
+        long old = graph[0].root(ask[0].source(), Graph.NOW);
+        long[] made = ask[0].of(graph[0], links).newRoots();
+        assertThat(reading.get()).isEqualTo(old);
+        assertThat(made).containsExactly(graph[0].root(ask[0].source(), Graph.NOW));
+        assertThat(graph[0].isLatest(new long[]{old}, Graph.NOW)).containsExactly(false);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
