@@ -214,17 +214,7 @@ public final class StoredBase implements Base {
             if (page == null) {
                 return Cursor.super.root(node);
             }
-            int m = page.level2(node);
-            if (m == 0) {
-                return 0;
-            }
-            long level2 = page.chunkId() | m;
-            long root = page.root(m);
-            if (root == 0) {
-                root = Cursor.super.root(level2);
-                root = root == 0 ? level2 : root;
-                page.remember(m, root);
-            }
+            long root = page.root(node);
             return root == node ? 0 : root;
         }
     }
