@@ -89,15 +89,12 @@ final class ParentPage {
         return node[i] < id || node[i] == id && time[i] <= at;
     }
 
-    /// This page with more cells, all of one moment; cells that it has already stay.
+    /// This page with more cells; cells that it has already stay.
     ///
-    /// @param ids ascending
-    /// @param parents as many
-    ParentPage with(long[] ids, long[] parents, int count, long at) {
-        long[] times = new long[count];
-        Arrays.fill(times, at);
-        ParentPage more = new ParentPage(Arrays.copyOf(ids, count), times,
-                Arrays.copyOf(parents, count));
+    /// @param cells all of one moment
+    ParentPage with(ParentPage cells) {
+        ParentPage more = cells;
+        long at = more.latest;
         ParentPage before = this;
         // Of a moment that is not the latest, or was written while it was read, some cells may be there.
         while (before != null && (before.latest >= at || before.node.length <= 2 * more.node.length)) {

@@ -24,12 +24,13 @@ class ParentPageTest {
             long[] ids = random.longs(random.nextInt(6), 0, NODES).distinct().sorted().toArray();
             long[] parents = Arrays.stream(ids).map(id -> random.nextInt(1000)).toArray();
             long at = 10L * (random.nextInt(8) == 0 ? 1 + random.nextInt(time) : time);
-            for (int i = 0; i < ids.length; i++) {
+            Cells more = new Cells();
+            for (int i = ids.length - 1; i >= 0; i--) {
                 cells.computeIfAbsent(ids[i], any -> new TreeMap<>()).putIfAbsent(at, parents[i]);
+                more.add(ids[i], at, parents[i]);
             }
-            // Arrays may be longer than what counts.
-            page = page.with(Arrays.copyOf(ids, ids.length + random.nextInt(3)), Arrays.copyOf(parents, ids.length),
-                    ids.length, at);
+            more.sort();
+            page = page.with(more.page());
         }
         assertThat(page.size()).isEqualTo(cells.values().stream().mapToInt(TreeMap::size).sum());
         assertThat(page.isEmpty()).isEqualTo(cells.isEmpty());
