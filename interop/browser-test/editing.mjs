@@ -245,8 +245,8 @@ async function splitSupervoxel(view, cells, cast) {
 
 /** What the server said to the last request to a path. */
 async function said(recorder, path) {
-  const last = (await recorder.exchanges()).filter((one) => one.path.endsWith(path)).at(-1);
-  return {status: last.status, message: JSON.parse(last.bytes.toString("utf8")).message};
+  const {status, bytes} = await recorder.last(path);
+  return {status, message: JSON.parse(bytes.toString("utf8")).message};
 }
 
 async function refusedMerge(page, view, cells, cast, recorder) {
