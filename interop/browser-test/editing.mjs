@@ -25,7 +25,7 @@ const times = [];
 
 const browser = await launch();
 try {
-  const page = await browser.newPage({viewport: {width: 1280, height: 800}});
+  const page = await browser.newPage({viewport: {width: 1600, height: 800}});
   const recorder = new Recorder(page, new URL(url).origin);
   page.on("pageerror", (error) => refusing || problems.push(String(error)));
   page.on("requestfailed", (request) => {
