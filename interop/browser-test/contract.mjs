@@ -2,7 +2,11 @@
 // (graphene-contract.json).
 import {readFileSync} from "node:fs";
 
-export const CONTRACT = JSON.parse(readFileSync(new URL("graphene-contract.json", import.meta.url), "utf8"));
+const json = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8"));
+export const CONTRACT = json("graphene-contract.json");
+/** The version of Neuroglancer that is served: what the portal is built with. */
+export const VERSION = json("../../portal/package.json").dependencies.neuroglancer;
+export const VIEWER = `Neuroglancer ${VERSION}, as npm has it`;
 const JSON_TYPE = "application/json";
 
 /** Keeps all requests of a page and its workers, to a server. */

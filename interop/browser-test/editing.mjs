@@ -9,7 +9,7 @@ import {join} from "node:path";
 import {Cast, largest, point, spread} from "./cast.mjs";
 import {Cells} from "./cells.mjs";
 import {CellsLayer} from "./cellslayer.mjs";
-import {CONTRACT, Recorder, compare, pathShape, table, wrong} from "./contract.mjs";
+import {CONTRACT, Recorder, VERSION, VIEWER, compare, pathShape, table, wrong} from "./contract.mjs";
 import {findPath} from "./findpath.mjs";
 import {Checks, LIMIT_MS, launch, likeness, opened, settled} from "./viewer.mjs";
 
@@ -47,6 +47,7 @@ console.log(`${checks.passed} passed, ${checks.failed} failed`);
 process.exit(checks.failed === 0 ? 0 : 1);
 
 async function run(page, recorder) {
+  check("the contract is of the version that is served", CONTRACT.version === VERSION, `${CONTRACT.version}, ${VERSION}`);
   const state = await open(page);
   const layer = state.layers.find((one) => String(one.source?.url ?? one.source).startsWith("graphene://"));
   check("the start page's link opens a layer of cells that can be edited", layer !== undefined, layer?.source);
@@ -350,7 +351,7 @@ async function reloaded(page, view, cells, merged, cut) {
 
 function report(exchanges, info) {
   const rows = compare(CONTRACT.kinds, exchanges, info);
-  console.log(`\nRequests of ${CONTRACT.viewer}, and how they were answered:\n`);
+  console.log(`\nRequests of ${VIEWER}, and how they were answered:\n`);
   console.log(table(["request", "query", "times", "statuses", "replies compared", ""], rows.map((row) =>
     [`${row.kind.method} ${row.kind.path}`, row.kind.query.join(" "), row.count, row.statuses, row.looked,
       row.problems.length === 0 ? "as known" : row.problems.join("; ")])));
