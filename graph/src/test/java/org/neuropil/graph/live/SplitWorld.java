@@ -59,6 +59,8 @@ final class SplitWorld {
     @Nullable
     Runnable hook;
     int reads;
+    /// What is read at once, where voxels are read part by part.
+    Int3 part = new Int3(5, 4, 3);
 
     /// @param basin of a voxel, 0 for background
     /// @param affinity between two basins, the smaller first
@@ -125,6 +127,11 @@ final class SplitWorld {
             @Override
             public VoxelSize voxelSize() {
                 return size;
+            }
+
+            @Override
+            public Int3 part() {
+                return part;
             }
 
             @Override

@@ -47,6 +47,7 @@ class SupervoxelSplitPropertyTest {
         Story(Random random) throws IOException {
             this.random = random;
             world = world(random);
+            world.part = new Int3(1 + random.nextInt(6), 1 + random.nextInt(6), 1 + random.nextInt(4));
             graph = world.open();
             checker = new SplitChecker(world, graph);
         }
