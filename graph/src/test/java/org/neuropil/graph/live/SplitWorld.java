@@ -165,6 +165,11 @@ final class SplitWorld {
         }, 1 << 22);
     }
 
+    /// The state of ingest, without a graph around it.
+    Snapshot snapshot() {
+        return new Snapshot(new Overlay(info, base, store, 1 << 20), info.ingested().toEpochMilli());
+    }
+
     NodeIds ids() {
         return plan.ids();
     }
