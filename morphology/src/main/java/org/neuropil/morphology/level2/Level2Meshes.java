@@ -2,6 +2,7 @@ package org.neuropil.morphology.level2;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ public final class Level2Meshes {
     /// @param node of layer 2, or higher up to [MeshOptions#maxLayer]
     /// @return Draco bytes; of a node without a surface, since it fills its chunk or is too small, a single triangle that
     ///         is too small to be seen, for viewers cannot read a mesh of nothing
-    /// @throws java.nio.file.NoSuchFileException if there is no such node, or pieces of its layer are not made
+    /// @throws NoSuchFileException if there is no such node, or pieces of its layer are not made
     public byte[] fragment(long node) throws IOException {
         byte[] piece = piece(node);
         return piece.length > 0 ? piece : FloatDraco.encode(speck(node), step);
@@ -142,7 +143,7 @@ public final class Level2Meshes {
     ///
     /// @param node of layer 2
     /// @return x, y, z in nanometres
-    /// @throws java.nio.file.NoSuchFileException if there is no such node
+    /// @throws NoSuchFileException if there is no such node
     public double[] representativePoint(long node) throws IOException {
         return points.of(node);
     }
@@ -188,17 +189,25 @@ public final class Level2Meshes {
             }
             mine.complete(piece);
             return piece;
+        } catch (IOException | RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
         } finally {
             making.remove(node, mine);
-            mine.completeExceptionally(new IOException("the piece of node " + Long.toUnsignedString(node)
-                    + " could not be made by whoever was asked for it first"));
         }
     }
 
+    /// What another thread has made, or failed to make: then for the same reason.
     private static byte[] await(CompletableFuture<byte[]> theirs) throws IOException {
         try {
             return theirs.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof NoSuchFileException none) {
+                NoSuchFileException same = new NoSuchFileException(none.getFile(), none.getOtherFile(),
+                        none.getReason());
+                same.initCause(none);
+                throw same;
+            }
             throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         }
     }

@@ -8,19 +8,23 @@ import static org.neuropil.morphology.level2.Level2World.blocks;
 import static org.neuropil.morphology.level2.Level2World.root;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.graph.Graph;
@@ -30,6 +34,8 @@ import org.neuropil.space.Int3;
 class MakingPiecesTest {
     @TempDir
     Path folder;
+    @Nullable
+    private Level2Meshes shared;
 
     private Level2Meshes meshes(ToyGraph graph, MeshOptions options, String cache) throws IOException {
         return Level2Meshes.open(graph, blocks(graph, new AtomicInteger()), folder.resolve(cache), options);
@@ -112,5 +118,33 @@ class MakingPiecesTest {
         assertThat(new Manifest(meshes).nodes(graph.at(115, -25, 21))).isEmpty();
         assertThatThrownBy(() -> meshes.representativePoint(graph.at(115, -25, 21)))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    /// The first is held up until the second waits for it.
+    @Test
+    void whatDoesNotExistIsSaidToAllWhoAskAtOnce() throws Exception {
+        ToyGraph toy = ball();
+        long none = toy.info().ids().id(2, Int3.ZERO, 77);
+        FutureTask<byte[]> second = new FutureTask<>(() -> asked(none));
+        Thread waits = new Thread(second);
+        Graph graph = (Graph) Proxy.newProxyInstance(Graph.class.getClassLoader(), new Class<?>[]{Graph.class},
+                (_, method, arguments) -> {
+                    if (method.getName().equals("created") && waits.getState() == Thread.State.NEW) {
+                        waits.start();
+                        while (waits.getState() != Thread.State.WAITING && waits.isAlive()) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                    return method.invoke(toy, arguments);
+                });
+        shared = Level2Meshes.open(graph, blocks(toy, new AtomicInteger()), folder.resolve("cache"), PLAIN);
+
+        assertThatThrownBy(() -> asked(none)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(second::get).cause().isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(Long.toUnsignedString(none)).hasMessageContaining("no such node");
+    }
+
+    private byte[] asked(long node) throws IOException {
+        return Objects.requireNonNull(shared).fragment(node);
     }
 }
