@@ -101,7 +101,7 @@ class InnerPointsTest {
         long[] asked = nodes.stream().mapToLong(id -> id).toArray();
         // Nothing is kept, so that each is found anew.
         Level2Meshes meshes = Level2Meshes.open(graph, blocks(graph, new AtomicInteger()), Path.of("no such folder"),
-                new MeshOptions(300_000, 0, 0, 0, 1000, 5, 1 << 20, 0));
+                new MeshOptions(300_000, 0, 0, 0, 1000, 5, 0, 1 << 20));
 
         Map<Long, double[]> points = meshes.representativePoints(asked);
 
