@@ -80,14 +80,19 @@ final class SupervoxelSplits {
     /// @throws EditRefusedException if that cannot be done
     static Cutting of(Snapshot snapshot, SupervoxelVolume volume, Draft draft, SplitRequest request, long[] sources,
             long[] sinks, List<Region.Link> links) throws IOException {
-        return new SupervoxelSplits(snapshot, volume, draft, request, sources, sinks, links).run();
+        return of(snapshot, volume, draft, request, sources, sinks, links, CutWindow.Limits.USUAL);
     }
 
-    private Cutting run() throws IOException {
+    static Cutting of(Snapshot snapshot, SupervoxelVolume volume, Draft draft, SplitRequest request, long[] sources,
+            long[] sinks, List<Region.Link> links, CutWindow.Limits limits) throws IOException {
+        return new SupervoxelSplits(snapshot, volume, draft, request, sources, sinks, links).run(limits);
+    }
+
+    private Cutting run(CutWindow.Limits limits) throws IOException {
         long[] basin = basin();
         LongOpenHashSet pointed = new LongOpenHashSet(supervoxels);
         pointed.retainAll(new LongOpenHashSet(basin));
-        CutWindow window = CutWindow.find(volume, grid, ids, basin, pointed, CutWindow.Limits.USUAL);
+        CutWindow window = CutWindow.find(volume, grid, ids, basin, pointed, limits);
         if (window.box().volume() <= LARGE) {
             return run(window);
         }

@@ -116,9 +116,9 @@ final class SplitWorld {
                 .mapToLong(id -> plan.ids().number(id)).sorted().toArray());
     }
 
-    /// The graph, as whoever opens it next sees it.
-    LiveGraph open() throws IOException {
-        return LiveGraph.open(info, store, base, new SupervoxelVolume() {
+    /// Its voxels.
+    SupervoxelVolume volume() {
+        return new SupervoxelVolume() {
             @Override
             public Box bounds() {
                 return labels.box();
@@ -146,7 +146,12 @@ final class SplitWorld {
                 block.copyFrom(labels);
                 return block;
             }
-        }, new Clock() {
+        };
+    }
+
+    /// The graph, as whoever opens it next sees it.
+    LiveGraph open() throws IOException {
+        return LiveGraph.open(info, store, base, volume(), new Clock() {
             @Override
             public ZoneId getZone() {
                 return ZoneId.of("UTC");
