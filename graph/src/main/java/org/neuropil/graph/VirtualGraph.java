@@ -3,10 +3,7 @@ package org.neuropil.graph;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +13,8 @@ import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
+
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 
 /// A graph as it was at a moment, read-only. Later moments, [Graph#NOW] among them, mean that moment; later operations do
 /// not exist. A later node above the supervoxels is refused with a [LaterNodeException], whatever is asked of it, so that
@@ -144,31 +143,16 @@ public final class VirtualGraph implements Graph {
             return new long[0];
         }
         // The graph below would look in the roots that they have now.
-        Map<Long, List<Long>> near = new HashMap<>();
+        Map<Long, LongArrayList> near = new HashMap<>();
         for (Pair pair : graph.level2Graph(roots[0], null)) {
-            near.computeIfAbsent(pair.a(), _ -> new ArrayList<>()).add(pair.b());
-            near.computeIfAbsent(pair.b(), _ -> new ArrayList<>()).add(pair.a());
+            near.computeIfAbsent(pair.a(), _ -> new LongArrayList()).add(pair.b());
+            near.computeIfAbsent(pair.b(), _ -> new LongArrayList()).add(pair.a());
         }
-        Map<Long, Long> cameFrom = new HashMap<>();
-        ArrayDeque<Long> next = new ArrayDeque<>(List.of(from));
-        cameFrom.put(from, from);
-        while (!next.isEmpty() && !cameFrom.containsKey(to)) {
-            long node = next.remove();
-            for (long neighbour : near.getOrDefault(node, List.of())) {
-                if (cameFrom.putIfAbsent(neighbour, node) == null) {
-                    next.add(neighbour);
-                }
-            }
-        }
-        if (!cameFrom.containsKey(to)) {
-            return new long[0];
-        }
-        List<Long> path = new ArrayList<>(List.of(to));
-        while (path.getLast() != from) {
-            path.add(cameFrom.get(path.getLast()));
-        }
-        Collections.reverse(path);
-        return path.stream().mapToLong(Long::longValue).toArray();
+        return ShortestPath.between(from, to, node -> {
+            long[] others = near.getOrDefault(node, new LongArrayList()).toLongArray();
+            Arrays.sort(others);
+            return others;
+        });
     }
 
     @Override

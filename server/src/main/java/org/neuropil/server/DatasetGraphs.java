@@ -34,6 +34,11 @@ final class DatasetGraphs implements GraphTables, Closeable {
     private final LiveDataset dataset;
     private final Map<String, LiveGraph> open = new HashMap<>();
     private final Map<String, GraphTable> tables = new HashMap<>();
+    private final VirtualTables virtual = new VirtualTables();
+    private final Map<String, Past> pasts = new HashMap<>();
+
+    /// A table of a past state, as long as its name stands for that.
+    private record Past(String part, VirtualGraphs.Definition state, GraphTable table) {}
 
     DatasetGraphs(LiveDataset dataset) {
         this.dataset = dataset;
@@ -47,7 +52,7 @@ final class DatasetGraphs implements GraphTables, Closeable {
             names.add(part.getKey());
         }
         for (Map.Entry<String, String> part : parts(now).entrySet()) {
-            names.addAll(VirtualGraphs.read(now.path(part.getValue())).keySet());
+            names.addAll(virtual.of(now.path(part.getValue())).keySet());
         }
         return names;
     }
@@ -73,15 +78,26 @@ final class DatasetGraphs implements GraphTables, Closeable {
             return Optional.of(table(now, name, parts.getOrDefault(name, name)));
         }
         for (Map.Entry<String, String> part : parts.entrySet()) {
-            VirtualGraphs.Definition past = VirtualGraphs.read(now.path(part.getValue())).get(name);
-            if (past != null) {
-                GraphTable edited = table(now, part.getKey(), part.getValue());
-                LiveGraph graph = Objects.requireNonNull(open.get(part.getValue()));
-                return Optional.of(new GraphTable(name, new VirtualGraph(edited.graph(), past.moment()),
-                        supervoxels(now, part.getValue(), graph, past.moment()), edited.meshes()));
+            VirtualGraphs.Definition state = virtual.of(now.path(part.getValue())).get(name);
+            if (state != null) {
+                return Optional.of(past(now, name, part, state));
             }
         }
         return Optional.empty();
+    }
+
+    private GraphTable past(Dataset now, String name, Map.Entry<String, String> part, VirtualGraphs.Definition state)
+            throws IOException {
+        Past known = pasts.get(name);
+        if (known != null && known.part.equals(part.getValue()) && known.state.equals(state)) {
+            return known.table;
+        }
+        GraphTable edited = table(now, part.getKey(), part.getValue());
+        LiveGraph graph = Objects.requireNonNull(open.get(part.getValue()));
+        GraphTable table = new GraphTable(name, new VirtualGraph(edited.graph(), state.moment()),
+                supervoxels(now, part.getValue(), graph, state.moment()), edited.meshes());
+        pasts.put(name, new Past(part.getValue(), state, table));
+        return table;
     }
 
     private GraphTable table(Dataset now, String name, String part) throws IOException {
@@ -110,6 +126,7 @@ final class DatasetGraphs implements GraphTables, Closeable {
     @Override
     public synchronized void close() throws IOException {
         tables.clear();
+        pasts.clear();
         for (Graph graph : List.copyOf(open.values())) {
             graph.close();
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 import org.neuropil.graph.EditPoint;
+import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.base.CrossEdges;
@@ -25,8 +27,31 @@ final class Region {
     /// How far around the points edges count, nm along each axis: what CAVE's 240 x 240 x 24 voxels are at 4 x 4 x 40 nm.
     static final double REACH_NM = 960;
 
+    /// What may be looked at. CAVE sets no bound; points of one error are a few chunks apart.
+    ///
+    /// @param box chunks of the box around the points
+    /// @param chunks that hold parts of the objects
+    /// @param supervoxels of the objects
+    /// @param edges among them
+    record Limits(long box, int chunks, int supervoxels, int edges) {
+        static final Limits USUAL = new Limits(1 << 18, 1 << 12, 1 << 20, 1 << 21);
+
+        private static void check(long found, long most, String what) {
+            if (found > most) {
+                throw refused(found + " " + what, most);
+            }
+        }
+
+        private static EditRefusedException refused(String found, long most) {
+            return new EditRefusedException(Reason.INVALID, "The points are too far apart: there are " + found
+                    + " between and around them, and an edit can look at " + most
+                    + " at most. Place the points nearer to each other, close to the error.");
+        }
+    }
+
     private final Snapshot snapshot;
     private final NodeIds ids;
+    private final Limits limits;
     /// Layer-2 nodes, ascending.
     private final long[] level2;
     /// Place in `level2` of each supervoxel's node.
@@ -43,15 +68,19 @@ final class Region {
         }
     }
 
-    private Region(Snapshot snapshot, long[] level2) throws IOException {
+    private Region(Snapshot snapshot, long[] level2, Limits limits) throws IOException {
         this.snapshot = snapshot;
         this.ids = snapshot.ids();
+        this.limits = limits;
         this.level2 = level2;
+        Limits.check(Arrays.stream(level2).map(ids::chunkId).distinct().count(), limits.chunks,
+                "chunks with parts of the object");
         long[][] children = new long[level2.length][];
         int count = 0;
         for (int i = 0; i < level2.length; i++) {
             children[i] = snapshot.children(level2[i]);
             count += children[i].length;
+            Limits.check(count, limits.supervoxels, "supervoxels of the object");
         }
         owner = new Long2IntOpenHashMap(count);
         owner.defaultReturnValue(-1);
@@ -78,9 +107,16 @@ final class Region {
     /// @param roots of the objects
     /// @param points where the edit is
     /// @param supervoxels of the points
+    /// @throws EditRefusedException if the points are so far apart that there is too much between them
     static Region near(Snapshot snapshot, long[] roots, List<EditPoint> points, long[] supervoxels)
             throws IOException {
+        return near(snapshot, roots, points, supervoxels, Limits.USUAL);
+    }
+
+    static Region near(Snapshot snapshot, long[] roots, List<EditPoint> points, long[] supervoxels, Limits limits)
+            throws IOException {
         Box chunks = chunks(snapshot, points, supervoxels);
+        Limits.check(chunks.volume(), limits.box, "chunks");
         LongOpenHashSet nodes = new LongOpenHashSet();
         for (long root : roots) {
             for (long node : snapshot.leaves(root, chunks, 2)) {
@@ -89,7 +125,7 @@ final class Region {
         }
         long[] level2 = nodes.toLongArray();
         Arrays.sort(level2);
-        return new Region(snapshot, level2);
+        return new Region(snapshot, level2, limits);
     }
 
     /// Positions of the chunks near points, half open. A point counts as inside its supervoxel's chunk, whatever its
@@ -124,6 +160,8 @@ final class Region {
     }
 
     /// Edges with both ends in the region, each once, in the order of chunks and supervoxels.
+    ///
+    /// @throws EditRefusedException if there are too many
     List<Link> links() throws IOException {
         List<Link> links = new ArrayList<>();
         for (int begin = 0; begin < members.length;) {
@@ -144,6 +182,9 @@ final class Region {
         boolean inside = ids.chunkId(far) == chunk;
         // One between chunks stands in both: the smaller end tells it.
         if (other >= 0 && (inside || own < far)) {
+            if (links.size() == limits.edges) {
+                throw Limits.refused("more than " + limits.edges + " edges of the object", limits.edges);
+            }
             links.add(new Link(own, far, affinity,
                     inside ? owner.get(own) == other : activeCross.contains(new Pair(own, far))));
         }

@@ -59,7 +59,8 @@ final class Splits {
         }
     }
 
-    private static boolean needsNewSupervoxels(CutRefusedException e) {
+    /// Whether a cut was refused for what only new supervoxels can mend.
+    static boolean needsNewSupervoxels(CutRefusedException e) {
         return e.refusal().reason() == Refusal.Reason.IN_ONE_SUPERVOXEL
                 || e.refusal().reason() == Refusal.Reason.ON_BOTH_SIDES;
     }
@@ -146,7 +147,8 @@ final class Splits {
         return Region.near(snapshot, new long[]{root}, points, all);
     }
 
-    private static LocalGraph graph(List<Region.Link> links) {
+    /// The region as the minimum cut sees it.
+    static LocalGraph graph(List<Region.Link> links) {
         long[] a = new long[links.size()];
         long[] b = new long[a.length];
         float[] affinity = new float[a.length];

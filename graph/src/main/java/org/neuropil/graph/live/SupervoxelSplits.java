@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.EditRefusedException;
-import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.SplitRequest;
@@ -23,6 +23,7 @@ import org.neuropil.graph.base.CrossEdges;
 import org.neuropil.graph.voxels.EdgeRouting;
 import org.neuropil.graph.voxels.EdgeState;
 import org.neuropil.graph.voxels.Fragment;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.graph.voxels.Side;
 import org.neuropil.graph.voxels.SupervoxelCut;
 import org.neuropil.graph.voxels.SupervoxelPatch;
@@ -31,7 +32,6 @@ import org.neuropil.space.Box;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
-import org.neuropil.volume.Block;
 import org.neuropil.volume.kernel.DisjointSets;
 
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
@@ -42,11 +42,13 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /// What is cut is the basin: a supervoxel with the parts in neighbouring chunks that are joined to it infinitely, as far
 /// as they lie near the points.
 final class SupervoxelSplits {
-    /// The most voxels of the box around what is cut at once.
-    private static final long MOST_VOXELS = 1 << 24;
+    /// Voxels of a box above which one cut at a time is worked out, so that memory is bounded whatever many people do.
+    private static final long LARGE = 1 << 22;
+    private static final ReentrantLock ONE_LARGE = new ReentrantLock(true);
 
     private final Snapshot snapshot;
     private final NodeIds ids;
+    private final Grid grid;
     private final SupervoxelVolume volume;
     private final Draft draft;
     private final List<Region.Link> links;
@@ -58,6 +60,7 @@ final class SupervoxelSplits {
             long[] sources, long[] sinks, List<Region.Link> links) {
         this.snapshot = snapshot;
         this.ids = snapshot.ids();
+        this.grid = snapshot.overlay().info().grid();
         this.volume = volume;
         this.draft = draft;
         this.links = links;
@@ -77,30 +80,48 @@ final class SupervoxelSplits {
     /// @throws EditRefusedException if that cannot be done
     static Cutting of(Snapshot snapshot, SupervoxelVolume volume, Draft draft, SplitRequest request, long[] sources,
             long[] sinks, List<Region.Link> links) throws IOException {
-        return new SupervoxelSplits(snapshot, volume, draft, request, sources, sinks, links).run();
+        return of(snapshot, volume, draft, request, sources, sinks, links, CutWindow.Limits.USUAL);
     }
 
-    private Cutting run() throws IOException {
+    static Cutting of(Snapshot snapshot, SupervoxelVolume volume, Draft draft, SplitRequest request, long[] sources,
+            long[] sinks, List<Region.Link> links, CutWindow.Limits limits) throws IOException {
+        return new SupervoxelSplits(snapshot, volume, draft, request, sources, sinks, links).run(limits);
+    }
+
+    private Cutting run(CutWindow.Limits limits) throws IOException {
         long[] basin = basin();
-        Box box = volume(basin);
-        long[] wholes = Arrays.stream(basin).filter(id -> box.contains(chunkBox(id))).toArray();
-        LongOpenHashSet mine = new LongOpenHashSet(wholes);
-        VoxelSize size = volume.voxelSize();
-        Block.Longs labels = volume.read(box.grow(Int3.all(1)));
-        SupervoxelCut cut = SupervoxelCut.of(labels, wholes, size, voxels(mine, 0, sourceCount),
-                voxels(mine, sourceCount, points.size()));
+        LongOpenHashSet pointed = new LongOpenHashSet(supervoxels);
+        pointed.retainAll(new LongOpenHashSet(basin));
+        CutWindow window = CutWindow.find(volume, grid, ids, basin, pointed, limits);
+        if (window.box().volume() <= LARGE) {
+            return run(window);
+        }
+        ONE_LARGE.lock();
+        try {
+            return run(window);
+        } finally {
+            ONE_LARGE.unlock();
+        }
+    }
+
+    private Cutting run(CutWindow window) throws IOException {
+        LongOpenHashSet mine = new LongOpenHashSet(window.wholes());
+        SupervoxelCut cut = SupervoxelCut.of(volume, window.box().grow(Int3.all(1)), window.wholes(),
+                voxels(mine, 0, sourceCount), voxels(mine, sourceCount, points.size()));
         long[] fragmentIds = cut.ids(fragment -> draft
                 .add(ids.chunkId(fragment.whole()), new long[]{fragment.whole()}, CrossEdges.NONE).id());
         Map<Long, long[]> parts = parts(cut, fragmentIds);
         List<SupervoxelPatch> patches = cut.patches(fragmentIds);
-        patches.forEach(patch -> patch.apply(labels));
         Map<Pair, EdgeState> old = edges(mine);
         List<EdgeState> given = new ArrayList<>(old.values());
         links.stream().filter(link -> Float.isInfinite(link.affinity()) && !old.containsKey(link.pair()))
                 .forEach(link -> given.add(new EdgeState(link.a(), link.b(), link.affinity(), 0, link.active())));
-        List<EdgeState> routed = new ArrayList<>(EdgeRouting.route(cut, fragmentIds, labels, size, given));
+        PatchedSupervoxels after = new PatchedSupervoxels(volume, grid,
+                chunk -> patches.stream().filter(patch -> ids.chunk(patch.whole()).equals(chunk)).toList());
+        List<EdgeState> routed = new ArrayList<>(
+                EdgeRouting.route(cut, fragmentIds, after, this::chunkBox, given));
         joinSides(cut, fragmentIds, routed);
-        return cutting(parts, old, routed, place(cut, fragmentIds, labels), patches);
+        return cutting(parts, old, routed, place(cut, fragmentIds), patches);
     }
 
     /// Adds an edge between both sides of each supervoxel of which these do not touch: so that the cut is one of an edge
@@ -172,41 +193,7 @@ final class SupervoxelSplits {
     }
 
     private Box chunkBox(long supervoxel) {
-        return snapshot.overlay().info().grid().box(ids.chunk(supervoxel));
-    }
-
-    /// The voxels of the chunks of a basin: those of its points, and as many of the others, nearest first, as can be
-    /// looked at together.
-    private Box volume(long[] basin) {
-        Grid grid = snapshot.overlay().info().grid();
-        LongOpenHashSet all = new LongOpenHashSet(basin);
-        Box box = null;
-        for (long id : supervoxels) {
-            if (all.contains(id)) {
-                Box chunk = chunkBox(id);
-                box = box == null ? chunk : cover(box, chunk);
-            }
-        }
-        if (box == null || box.volume() > MOST_VOXELS) {
-            throw new EditRefusedException(Reason.NO_CUT, "A source and a sink lie in the same supervoxel, and the "
-                    + "points are too far apart to cut it: place them near to each other.");
-        }
-        Box points = box;
-        List<Box> others = new ArrayList<>(Arrays.stream(basin).mapToObj(ids::chunk).distinct()
-                .map(chunk -> grid.box(chunk)).toList());
-        others.sort(Comparator.comparingLong((Box chunk) -> cover(points, chunk).volume())
-                .thenComparing(Box::toString));
-        for (Box chunk : others) {
-            Box larger = cover(box, chunk);
-            if (larger.volume() <= MOST_VOXELS) {
-                box = larger;
-            }
-        }
-        return box;
-    }
-
-    private static Box cover(Box a, Box b) {
-        return new Box(a.min().min(b.min()), a.max().max(b.max()));
+        return grid.box(ids.chunk(supervoxel));
     }
 
     private List<Int3> voxels(LongOpenHashSet mine, int from, int to) {
@@ -270,55 +257,16 @@ final class SupervoxelSplits {
     }
 
     /// The fragment of each point of what was cut: that of its side which is nearest to it.
-    private long[] place(SupervoxelCut cut, long[] fragmentIds, Block.Longs labels) {
+    private long[] place(SupervoxelCut cut, long[] fragmentIds) {
         long[] placed = supervoxels.clone();
-        VoxelSize size = volume.voxelSize();
         for (int i = 0; i < placed.length; i++) {
-            Side side = i < sourceCount ? Side.SOURCE : Side.SINK;
-            LongOpenHashSet wanted = new LongOpenHashSet();
-            boolean cutHere = false;
-            for (Fragment fragment : cut.fragments()) {
-                cutHere |= fragment.whole() == supervoxels[i];
-                if (fragment.side() == side) {
-                    wanted.add(fragmentIds[fragment.number() - 1]);
-                }
-            }
-            if (cutHere) {
-                placed[i] = nearest(labels, wanted, voxel(i), size);
+            long whole = supervoxels[i];
+            if (cut.fragments().stream().anyMatch(fragment -> fragment.whole() == whole)) {
+                Side side = i < sourceCount ? Side.SOURCE : Side.SINK;
+                placed[i] = fragmentIds[cut.nearest(voxel(i), side, volume.voxelSize()).number() - 1];
             }
         }
         return placed;
-    }
-
-    /// The label among those wanted with the voxel nearest to a place; of several, that of the first voxel.
-    private static long nearest(Block.Longs labels, LongOpenHashSet wanted, Int3 to, VoxelSize size) {
-        Box box = labels.box();
-        double least = Double.POSITIVE_INFINITY;
-        long best = 0;
-        long last = 0;
-        boolean in = false;
-        for (int z = box.min().z(), i = 0; z < box.max().z(); z++) {
-            double dz = (z - to.z()) * size.z();
-            for (int y = box.min().y(); y < box.max().y(); y++) {
-                double dy = (y - to.y()) * size.y();
-                for (int x = box.min().x(); x < box.max().x(); x++, i++) {
-                    long label = labels.data()[i];
-                    if (label != last) {
-                        last = label;
-                        in = wanted.contains(label);
-                    }
-                    if (in) {
-                        double dx = (x - to.x()) * size.x();
-                        double distance = dx * dx + dy * dy + dz * dz;
-                        if (distance < least) {
-                            least = distance;
-                            best = label;
-                        }
-                    }
-                }
-            }
-        }
-        return best;
     }
 
     private Cutting cutting(Map<Long, long[]> parts, Map<Pair, EdgeState> old, List<EdgeState> routed, long[] placed,

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.Pair;
+import org.neuropil.graph.ShortestPath;
 import org.neuropil.graph.base.CrossEdges;
 import org.neuropil.space.Box;
 
-import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
-import it.unimi.dsi.fastutil.longs.LongArrayFIFOQueue;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
@@ -94,23 +93,7 @@ final class Walks {
         if (root == 0 || root != snapshot.root(to)) {
             return new long[0];
         }
-        Long2LongOpenHashMap before = new Long2LongOpenHashMap();
-        LongArrayFIFOQueue queue = new LongArrayFIFOQueue();
-        before.put(from, 0);
-        queue.enqueue(from);
-        while (!queue.isEmpty() && !before.containsKey(to)) {
-            long node = queue.dequeueLong();
-            for (long other : neighbours(snapshot, node)) {
-                if (before.putIfAbsent(other, node) == 0 && other != from) {
-                    queue.enqueue(other);
-                }
-            }
-        }
-        LongArrayList path = new LongArrayList();
-        for (long at = to; at != 0 && before.containsKey(at); at = before.get(at)) {
-            path.add(0, at);
-        }
-        return path.toLongArray();
+        return ShortestPath.between(from, to, node -> neighbours(snapshot, node));
     }
 
     /// Layer-2 nodes that active edges join to one, ascending, so that of several shortest paths always the same is found.

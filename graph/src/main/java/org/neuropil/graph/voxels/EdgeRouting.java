@@ -1,24 +1,21 @@
 package org.neuropil.graph.voxels;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
-import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.kernel.Connectivity;
 import org.neuropil.volume.kernel.Contacts;
-import org.neuropil.volume.kernel.DistanceTransform;
 import org.neuropil.volume.kernel.UnionFind;
-
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
-import it.unimi.dsi.fastutil.longs.LongSet;
 
 /// Which edges the fragments of cut supervoxels have. What is not known better stays as it was, and nothing keeps the two
 /// sides from being parted by a minimum cut that follows.
@@ -34,8 +31,8 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 ///    either, as far as such edges are given. The touching fragments of that side stay joined to it infinitely: before,
 ///    they were one with it, and nothing says that they are not. Those of the other side are parted as in 2.
 /// 4. **Ends that touch nowhere by faces** (an edge that a merge made, a contact at a corner): the edge goes to the pair
-///    with the most contacts at edges and corners, or else to the nearest pair; to the largest fragments, if there is no
-///    voxel of an end in the block.
+///    with the most contacts at edges and corners, or else to the nearest pair. Of an end so far away that both cannot be
+///    looked at together, the box counts as near as its voxels. An end without voxels leaves it to the largest fragments.
 /// 5. **Fragments of one supervoxel** that touch are on different sides, and get an inactive edge of [#PARTED] with the
 ///    faces as its area: so a later merge finds it. Those of one side touch nowhere, or they would be one. An active
 ///    edge of [#PARTED] and no area joins the largest of a side to each of the others, since all were one, and nobody
@@ -51,8 +48,9 @@ public final class EdgeRouting {
 
     private final Map<Long, Fragment> fragments = new HashMap<>();
     private final Map<Long, List<Long>> idsOf = new HashMap<>();
-    private final Block.Longs labels;
-    private final VoxelSize size;
+    private final Block.Ints numbers;
+    private final SupervoxelVolume volume;
+    private final NearestEnds nearest;
     private final Map<Ends, List<Touch>> touches = new HashMap<>();
     private final List<EdgeState> result = new ArrayList<>();
 
@@ -64,9 +62,10 @@ public final class EdgeRouting {
     /// @param count all contacts, at edges and corners too
     private record Touch(long a, long b, long faces, long count) {}
 
-    private EdgeRouting(SupervoxelCut cut, long[] ids, Block.Longs labels, VoxelSize size) {
-        this.labels = labels;
-        this.size = size;
+    private EdgeRouting(SupervoxelCut cut, long[] ids, SupervoxelVolume volume, LongFunction<Box> chunk) {
+        this.numbers = cut.numbers();
+        this.volume = volume;
+        this.nearest = new NearestEnds(cut.numbers(), ids, volume, chunk);
         for (Fragment fragment : cut.fragments()) {
             long id = ids[fragment.number() - 1];
             fragments.put(id, fragment);
@@ -78,19 +77,15 @@ public final class EdgeRouting {
     ///
     /// @param cut the cut
     /// @param ids of its fragments, by number, as [SupervoxelCut#ids] gives them
-    /// @param labels the supervoxels after the cut, in a box at least one voxel larger on each side than that of the cut
-    /// @param size of a voxel, nm
+    /// @param volume the supervoxels after the cut; read part by part
+    /// @param chunk a box that has all voxels of a supervoxel that was not cut
     /// @param old all edges of the supervoxels, each once or from both ends, in any order; and edges of infinite affinity
     ///        between others, if they are known, see 3. Other edges are not looked at
     /// @return in place of the old edges of the supervoxels: sorted by (a, b), the smaller id first, each once
-    /// @throws IllegalArgumentException if the labels' box is too small
-    public static List<EdgeState> route(SupervoxelCut cut, long[] ids, Block.Longs labels, VoxelSize size,
-            List<EdgeState> old) {
-        if (!labels.box().contains(cut.numbers().box().grow(Int3.all(1)))) {
-            throw new IllegalArgumentException("labels in " + labels.box() + " for a cut in " + cut.numbers().box());
-        }
-        EdgeRouting routing = new EdgeRouting(cut, ids, labels, size);
-        routing.findTouches(cut.numbers());
+    public static List<EdgeState> route(SupervoxelCut cut, long[] ids, SupervoxelVolume volume,
+            LongFunction<Box> chunk, List<EdgeState> old) throws IOException {
+        EdgeRouting routing = new EdgeRouting(cut, ids, volume, chunk);
+        routing.findTouches();
         routing.amongFragments();
         List<EdgeState> edges = once(old);
         Map<Long, Side> partners = routing.sidesOfOthers(edges);
@@ -123,8 +118,16 @@ public final class EdgeRouting {
         return fragment == null ? id : fragment.whole();
     }
 
-    private void findTouches(Block.Ints numbers) {
-        Contacts contacts = Contacts.of(around(numbers), Connectivity.CORNERS, 1);
+    private void findTouches() throws IOException {
+        List<Contacts> parts = new ArrayList<>();
+        for (Box part : volume.parts(numbers.box())) {
+            Box seen = new Box(part.min(), part.max().plus(Int3.all(1))).intersect(numbers.box());
+            byte[] near = near(seen);
+            if (near.length > 0) {
+                parts.add(Contacts.of(around(seen, near), part, Connectivity.CORNERS, 1));
+            }
+        }
+        Contacts contacts = Contacts.merge(parts);
         for (int pair = 0; pair < contacts.size(); pair++) {
             long a = contacts.lower(pair);
             long b = contacts.higher(pair);
@@ -144,35 +147,55 @@ public final class EdgeRouting {
 
     /// The labels of the fragments and of all voxels beside them; 0 elsewhere, as contacts among others cost most of the
     /// time.
-    private Block.Longs around(Block.Ints numbers) {
-        Box box = numbers.box().grow(Int3.all(1));
-        byte[] in = new byte[box.voxels()];
-        int row = numbers.box().size().x();
+    ///
+    /// @param near as [#near] gives it
+    private Block.Longs around(Box seen, byte[] near) throws IOException {
+        Block.Longs labels = volume.read(seen);
+        Box box = seen.grow(Int3.all(1));
+        int row = seen.size().x();
         int i = 0;
-        for (int z = numbers.box().min().z(); z < numbers.box().max().z(); z++) {
-            for (int y = numbers.box().min().y(); y < numbers.box().max().y(); y++) {
-                int to = box.index(numbers.box().min().x(), y, z);
+        for (int z = seen.min().z(); z < seen.max().z(); z++) {
+            for (int y = seen.min().y(); y < seen.max().y(); y++) {
+                int from = box.index(seen.min().x(), y, z);
                 for (int x = 0; x < row; x++, i++) {
-                    in[to + x] = (byte) (numbers.data()[i] == 0 ? 0 : 1);
+                    if (near[from + x] == 0) {
+                        labels.data()[i] = 0;
+                    }
                 }
             }
         }
+        return labels;
+    }
+
+    /// Which voxels are of a fragment or beside one, in a box grown by one voxel; what its margin says does not
+    /// count. Empty if there are none.
+    private byte[] near(Box seen) {
+        Box box = seen.grow(Int3.all(1));
+        Box known = box.intersect(numbers.box());
+        byte[] in = new byte[box.voxels()];
+        boolean any = false;
+        int row = known.size().x();
+        for (int z = known.min().z(); z < known.max().z(); z++) {
+            for (int y = known.min().y(); y < known.max().y(); y++) {
+                int from = numbers.box().index(known.min().x(), y, z);
+                int to = box.index(known.min().x(), y, z);
+                for (int x = 0; x < row; x++) {
+                    if (numbers.data()[from + x] != 0) {
+                        in[to + x] = 1;
+                        any = true;
+                    }
+                }
+            }
+        }
+        if (!any) {
+            return new byte[0];
+        }
         byte[] near = in;
-        // The margin has no fragments, so that a step across the end of a row or plane leads from 0 to 0.
+        // A step across the end of a row or plane leads from margin to margin.
         for (int stride : new int[]{1, box.size().x(), box.size().x() * box.size().y()}) {
             near = spread(near, stride);
         }
-        long[] data = new long[near.length];
-        i = 0;
-        for (int z = box.min().z(); z < box.max().z(); z++) {
-            for (int y = box.min().y(); y < box.max().y(); y++) {
-                int from = labels.box().index(box.min().x(), y, z);
-                for (int x = 0; x < box.size().x(); x++, i++) {
-                    data[i] = near[i] == 0 ? 0 : labels.data()[from + x];
-                }
-            }
-        }
-        return new Block.Longs(box, data);
+        return near;
     }
 
     /// What is set at a place or a stride before or behind it.
@@ -222,7 +245,7 @@ public final class EdgeRouting {
     }
 
     /// On which side supervoxels are that were not cut and cannot be parted from one that was.
-    private Map<Long, Side> sidesOfOthers(List<EdgeState> edges) {
+    private Map<Long, Side> sidesOfOthers(List<EdgeState> edges) throws IOException {
         UnionFind joined = new UnionFind();
         Map<Long, long[]> votes = new HashMap<>();
         for (EdgeState edge : edges) {
@@ -254,7 +277,7 @@ public final class EdgeRouting {
         return sides;
     }
 
-    private void route(EdgeState edge, Map<Long, Side> partners) {
+    private void route(EdgeState edge, Map<Long, Side> partners) throws IOException {
         List<Touch> pairs = touches(edge);
         BigInteger total = BigInteger.valueOf(Math.max(1, pairs.stream().mapToLong(Touch::faces).sum()));
         BigInteger area = BigInteger.valueOf(edge.area());
@@ -282,7 +305,7 @@ public final class EdgeRouting {
     }
 
     /// The pairs that an edge goes to: those that have faces in common, or else one; in order of ids.
-    private List<Touch> touches(EdgeState edge) {
+    private List<Touch> touches(EdgeState edge) throws IOException {
         Ends ends = new Ends(edge.a(), edge.b());
         List<Touch> found = touches.getOrDefault(ends, List.of());
         if (found.isEmpty()) {
@@ -300,39 +323,12 @@ public final class EdgeRouting {
                 .orElseThrow());
     }
 
-    private Touch nearest(long a, long b) {
+    private Touch nearest(long a, long b) throws IOException {
         List<Long> one = idsOf.getOrDefault(a, List.of(a));
         List<Long> other = idsOf.getOrDefault(b, List.of(b));
-        Long near = nearest(one, other);
-        Long far = near == null ? null : nearest(other, List.of(near));
-        return new Touch(near == null ? largest(one) : near, far == null ? largest(other) : far, 0, 0);
-    }
-
-    /// Of some supervoxels, the one with the voxel nearest to any of others; null if either have none in the block.
-    private @Nullable Long nearest(List<Long> of, List<Long> to) {
-        LongSet targets = new LongOpenHashSet(to);
-        LongSet wanted = new LongOpenHashSet(of);
-        byte[] away = new byte[labels.data().length];
-        boolean any = false;
-        for (int i = 0; i < away.length; i++) {
-            boolean target = targets.contains(labels.data()[i]);
-            away[i] = (byte) (target ? 0 : 1);
-            any |= target;
-        }
-        if (!any) {
-            return null;
-        }
-        float[] squares = DistanceTransform.squared(new Block.Bytes(labels.box(), away), size, false, 1).data();
-        Long best = null;
-        float least = Float.POSITIVE_INFINITY;
-        for (int i = 0; i < squares.length; i++) {
-            long id = labels.data()[i];
-            if (squares[i] <= least && wanted.contains(id)
-                    && (best == null || squares[i] < least || Long.compareUnsigned(id, best) < 0)) {
-                best = id;
-                least = squares[i];
-            }
-        }
-        return best;
+        NearestEnds.Found found = nearest.of(one, idsOf.containsKey(a), other, idsOf.containsKey(b));
+        return found == null
+                ? new Touch(largest(one), largest(other), 0, 0)
+                : new Touch(found.one(), found.other(), 0, 0);
     }
 }

@@ -9,8 +9,6 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 import org.neuropil.volume.kernel.DistanceTransform;
 
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
-
 /// The voxels that are cut, numbered in the order of their places, in an array with a margin of one voxel around them.
 ///
 /// @param box of the array
@@ -20,30 +18,23 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 record Mask(Box box, int[] ranks, int[] places, float[] border) {
     static final int OUTSIDE = -1;
 
-    /// The voxels of some labels. What lies beyond the block is not known, so its faces are no border of the mask.
+    /// The voxels of a block that are not 0. What lies beyond the block is not known, so its faces are no border of the
+    /// mask.
     ///
     /// @throws IllegalArgumentException if there are none
-    static Mask of(Block.Longs labels, LongOpenHashSet wholes, VoxelSize size) {
-        Box tight = extent(labels, wholes);
-        Box known = tight.grow(Int3.all(1)).intersect(labels.box());
+    static Mask of(Block.Ints own, VoxelSize size) {
+        Box tight = extent(own);
+        Box known = tight.grow(Int3.all(1)).intersect(own.box());
         Box box = tight.grow(Int3.all(1));
         Block.Bytes mask = new Block.Bytes(known, new byte[known.voxels()]);
         int voxels = 0;
         int row = known.size().x();
-        for (int z = tight.min().z(); z < tight.max().z(); z++) {
-            for (int y = tight.min().y(); y < tight.max().y(); y++) {
-                int from = labels.box().index(known.min().x(), y, z);
-                int to = known.index(known.min().x(), y, z);
-                long last = 0;
-                boolean in = wholes.contains(last);
-                for (int x = 0; x < row; x++) {
-                    long label = labels.data()[from + x];
-                    if (label != last) {
-                        last = label;
-                        in = wholes.contains(last);
-                    }
-                    if (in) {
-                        mask.data()[to + x] = 1;
+        for (int z = known.min().z(), to = 0; z < known.max().z(); z++) {
+            for (int y = known.min().y(); y < known.max().y(); y++) {
+                int from = own.box().index(known.min().x(), y, z);
+                for (int x = 0; x < row; x++, to++) {
+                    if (own.data()[from + x] != 0) {
+                        mask.data()[to] = 1;
                         voxels++;
                     }
                 }
@@ -71,17 +62,20 @@ record Mask(Box box, int[] ranks, int[] places, float[] border) {
         return new Mask(box, ranks, places, border);
     }
 
-    private static Box extent(Block.Longs labels, LongOpenHashSet wholes) {
-        Box box = labels.box();
+    private static Box extent(Block.Ints own) {
+        Box box = own.box();
         Int3 low = box.max();
         Int3 high = box.min();
         int row = box.size().x();
         for (int z = box.min().z(), i = 0; z < box.max().z(); z++) {
             for (int y = box.min().y(); y < box.max().y(); y++, i += row) {
-                int first = first(labels.data(), i, row, wholes);
+                int first = 0;
+                while (first < row && own.data()[i + first] == 0) {
+                    first++;
+                }
                 if (first < row) {
                     int last = row - 1;
-                    while (!wholes.contains(labels.data()[i + last])) {
+                    while (own.data()[i + last] == 0) {
                         last--;
                     }
                     low = low.min(new Int3(box.min().x() + first, y, z));
@@ -95,28 +89,9 @@ record Mask(Box box, int[] ranks, int[] places, float[] border) {
         return new Box(low, high);
     }
 
-    private static int first(long[] labels, int from, int row, LongOpenHashSet wholes) {
-        long other = 0;
-        for (int x = 0; x < row; x++) {
-            long label = labels[from + x];
-            if (label != other) {
-                if (wholes.contains(label)) {
-                    return x;
-                }
-                other = label;
-            }
-        }
-        return row;
-    }
-
     /// How many voxels there are.
     int size() {
         return places.length;
-    }
-
-    /// The box of the voxels.
-    Box tight() {
-        return new Box(box.min().plus(Int3.all(1)), box.max().minus(Int3.all(1)));
     }
 
     /// What to add to a place to go one voxel up each axis.

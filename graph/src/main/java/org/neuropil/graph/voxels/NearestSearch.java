@@ -156,7 +156,7 @@ final class NearestSearch {
             int group = 0;
             // To read together must not be to read more.
             while (group < boxes.size()
-                    && cover(boxes.get(group), ball).volume() > apart.get(group) + ball.volume()) {
+                    && Extent.cover(boxes.get(group), ball).volume() > apart.get(group) + ball.volume()) {
                 group++;
             }
             if (group == boxes.size()) {
@@ -164,7 +164,7 @@ final class NearestSearch {
                 groups.add(new ArrayList<>());
                 apart.add(0L);
             }
-            boxes.set(group, cover(boxes.get(group), ball));
+            boxes.set(group, Extent.cover(boxes.get(group), ball));
             groups.get(group).add(point);
             apart.set(group, apart.get(group) + ball.volume());
         }
@@ -179,10 +179,6 @@ final class NearestSearch {
                 }
             }
         }
-    }
-
-    private static Box cover(Box a, Box b) {
-        return new Box(a.min().min(b.min()), a.max().max(b.max()));
     }
 
     private static double square(double length) {

@@ -25,6 +25,11 @@ public record PatchedSupervoxels(SupervoxelVolume base, Grid grid, Patches patch
     }
 
     @Override
+    public Int3 part() {
+        return base.part();
+    }
+
+    @Override
     public Block.Longs read(Box box) throws IOException {
         Block.Longs labels = base.read(box);
         apply(labels, Int3.all(1));

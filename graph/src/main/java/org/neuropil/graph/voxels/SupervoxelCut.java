@@ -1,5 +1,6 @@
 package org.neuropil.graph.voxels;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,7 +20,6 @@ import org.neuropil.volume.kernel.DistanceTransform;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /// Supervoxels that are cut together between points: one, or the parts of one basin that chunk borders cut. Their voxels
 /// are one mask. Each voxel is of the side whose points it belongs to, so that the border runs where the mask is narrow
@@ -43,27 +43,32 @@ public final class SupervoxelCut {
         }
     }
 
-    /// Cuts supervoxels. Takes about 10 bytes for each voxel of the box around them, and 30 more for each of theirs.
+    /// Cuts supervoxels. Takes 13 bytes for each voxel of the box, 17 if there are pieces without points, and about 35 more
+    /// for each voxel of theirs.
     ///
-    /// @param labels supervoxels in a box that has all voxels of those to cut
+    /// @param volume that has them; read part by part
+    /// @param box that has all voxels of those to cut; best with a margin of one voxel, since its faces are taken for no
+    ///        border of theirs
     /// @param wholes the supervoxels to cut, none 0
-    /// @param size of a voxel, nm
     /// @param sources points of one side, voxels; one that is in none of the supervoxels stands for the nearest voxel
     ///        of them
     /// @param sinks points of the other side
     /// @throws EditRefusedException if a side has no point, or points of both are at one voxel
-    /// @throws IllegalArgumentException if none of the supervoxels is in the block
-    public static SupervoxelCut of(Block.Longs labels, long[] wholes, VoxelSize size, List<Int3> sources,
-            List<Int3> sinks) {
-        LongOpenHashSet all = new LongOpenHashSet(wholes);
-        if (all.contains(0)) {
+    /// @throws IllegalArgumentException if none of the supervoxels is in the box
+    public static SupervoxelCut of(SupervoxelVolume volume, Box box, long[] wholes, List<Int3> sources,
+            List<Int3> sinks) throws IOException {
+        long[] all = LongArrays.copy(wholes);
+        LongArrays.unstableSort(all, Long::compareUnsigned);
+        if (Arrays.stream(all).anyMatch(id -> id == 0)) {
             throw new IllegalArgumentException("background cannot be cut");
         }
         if (sources.isEmpty() || sinks.isEmpty()) {
             throw new EditRefusedException(EditRefusedException.Reason.NO_CUT,
                     "Sources and sinks are both needed. Place at least one point on either side of the merge error.");
         }
-        Mask mask = Mask.of(labels, all, size);
+        VoxelSize size = volume.voxelSize();
+        Block.Ints own = own(volume, box, all);
+        Mask mask = Mask.of(own, size);
         int[][] points = {mask.snap(sources, size), mask.snap(sinks, size)};
         for (int point : points[0]) {
             if (Arrays.binarySearch(points[1], point) >= 0) {
@@ -73,7 +78,36 @@ public final class SupervoxelCut {
         }
         byte[] sides = Fronts.sides(mask, size, Fronts.climb(mask, size, points), Fronts.narrow(mask, size));
         assignUnreached(mask, size, sides);
-        return fragments(labels, all, mask, sides);
+        return fragments(all, own, mask, sides);
+    }
+
+    /// Which of some supervoxels each voxel is of: its place among them, from 1 on; else 0.
+    private static Block.Ints own(SupervoxelVolume volume, Box box, long[] wholes) throws IOException {
+        Long2IntOpenHashMap order = new Long2IntOpenHashMap(wholes.length);
+        for (int i = 0; i < wholes.length; i++) {
+            order.put(wholes[i], i + 1);
+        }
+        Block.Ints own = new Block.Ints(box, new int[box.voxels()], DataType.UINT32);
+        for (Box part : volume.parts(box)) {
+            long[] labels = volume.read(part).data();
+            int row = part.size().x();
+            int i = 0;
+            for (int z = part.min().z(); z < part.max().z(); z++) {
+                for (int y = part.min().y(); y < part.max().y(); y++) {
+                    int to = box.index(part.min().x(), y, z);
+                    long last = 0;
+                    int number = 0;
+                    for (int x = 0; x < row; x++, i++) {
+                        if (labels[i] != last) {
+                            last = labels[i];
+                            number = order.get(last);
+                        }
+                        own.data()[to + x] = number;
+                    }
+                }
+            }
+        }
+        return own;
     }
 
     /// Gives pieces of the mask in which no point is to the side that has the voxel nearest to any of theirs; the first
@@ -119,49 +153,33 @@ public final class SupervoxelCut {
         }
     }
 
-    private static SupervoxelCut fragments(Block.Longs labels, LongOpenHashSet all, Mask mask, byte[] sides) {
-        long[] wholes = all.toLongArray();
-        LongArrays.unstableSort(wholes, Long::compareUnsigned);
-        Long2IntOpenHashMap order = new Long2IntOpenHashMap(wholes, identity(wholes.length));
-        Box tight = mask.tight();
-        int[] data = new int[tight.voxels()];
-        int row = tight.size().x();
-        int i = 0;
-        for (int z = tight.min().z(); z < tight.max().z(); z++) {
-            for (int y = tight.min().y(); y < tight.max().y(); y++) {
-                int rank = mask.box().index(tight.min().x(), y, z);
-                int label = labels.box().index(tight.min().x(), y, z);
-                for (int x = 0; x < row; x++, i++) {
-                    int voxel = mask.ranks()[rank + x];
-                    if (voxel != Mask.OUTSIDE) {
-                        data[i] = 1 + sides[voxel] + 2 * order.get(labels.data()[label + x]);
-                    }
-                }
-            }
+    private static SupervoxelCut fragments(long[] wholes, Block.Ints own, Mask mask, byte[] sides) {
+        Box box = mask.box();
+        // The numbers of voxels are not needed any more, but their memory is.
+        int[] data = mask.ranks();
+        Arrays.fill(data, 0);
+        for (int i = 0; i < sides.length; i++) {
+            data[mask.places()[i]] = 1 + sides[i] + 2 * (at(own, box, mask.places()[i]) - 1);
         }
-        Components components = Components.replacing(new Block.Ints(tight, data, DataType.UINT32), Connectivity.FACES,
-                1);
+        Components components = Components.replacing(new Block.Ints(box, data, DataType.UINT32), Connectivity.FACES, 1);
         List<Fragment> fragments = new ArrayList<>();
         for (int n = 1; n <= components.count(); n++) {
             int first = components.firsts()[n];
-            int x = tight.min().x() + first % row;
-            int y = tight.min().y() + first / row % tight.size().y();
-            int z = tight.min().z() + first / row / tight.size().y();
-            Side side = Side.values()[sides[mask.ranks()[mask.box().index(x, y, z)]]];
-            fragments.add(new Fragment(n, labels.data()[labels.box().index(x, y, z)], side, components.sizes()[n]));
+            Side side = Side.values()[sides[Arrays.binarySearch(mask.places(), first)]];
+            fragments.add(new Fragment(n, wholes[at(own, box, first) - 1], side, components.sizes()[n]));
         }
         return new SupervoxelCut(components.ids(), fragments);
     }
 
-    private static int[] identity(int n) {
-        int[] numbers = new int[n];
-        for (int i = 0; i < n; i++) {
-            numbers[i] = i;
-        }
-        return numbers;
+    private static int at(Block.Ints own, Box box, int place) {
+        int x = box.min().x() + place % box.size().x();
+        int y = box.min().y() + place / box.size().x() % box.size().y();
+        int z = box.min().z() + place / box.size().x() / box.size().y();
+        return own.data()[own.box().index(x, y, z)];
     }
 
-    /// The number of the fragment that each voxel is in, 0 for none; in the box around the supervoxels.
+    /// The number of the fragment that each voxel is in, 0 for none; in the box around the supervoxels, with a margin of
+    /// one voxel.
     public Block.Ints numbers() {
         return numbers;
     }
@@ -170,6 +188,36 @@ public final class SupervoxelCut {
     /// on one side as a whole, and in one piece, is a fragment of itself.
     public List<Fragment> fragments() {
         return fragments;
+    }
+
+    /// The fragment of a side with the voxel nearest to a place; of several, that of the first voxel.
+    ///
+    /// @throws IllegalArgumentException if the side has none
+    public Fragment nearest(Int3 to, Side side, VoxelSize size) {
+        Box box = numbers.box();
+        double least = Double.POSITIVE_INFINITY;
+        int best = 0;
+        for (int z = box.min().z(), i = 0; z < box.max().z(); z++) {
+            double dz = (z - (double) to.z()) * size.z();
+            for (int y = box.min().y(); y < box.max().y(); y++) {
+                double dy = (y - (double) to.y()) * size.y();
+                for (int x = box.min().x(); x < box.max().x(); x++, i++) {
+                    int number = numbers.data()[i];
+                    if (number != 0 && fragments.get(number - 1).side() == side) {
+                        double dx = (x - (double) to.x()) * size.x();
+                        double distance = dx * dx + dy * dy + dz * dz;
+                        if (distance < least) {
+                            least = distance;
+                            best = number;
+                        }
+                    }
+                }
+            }
+        }
+        if (best == 0) {
+            throw new IllegalArgumentException("no fragment is a " + side);
+        }
+        return fragments.get(best - 1);
     }
 
     /// Whether a supervoxel falls apart.

@@ -1,10 +1,12 @@
 package org.neuropil.graph.voxels;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 
 import org.neuropil.space.Box;
+import org.neuropil.space.Grid;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
@@ -28,6 +30,25 @@ public interface SupervoxelVolume {
     /// @return a block of its own, UINT64
     /// @throws IOException if bytes cannot be read or decoded
     Block.Longs read(Box box) throws IOException;
+
+    /// How many voxels along each axis are read at once, at most, where a box is looked at part by part: 32 MiB of ids.
+    default Int3 part() {
+        return new Int3(256, 256, 64);
+    }
+
+    /// Boxes that make up a box, no larger than [#part]. They are aligned as formats store voxels, so that little is
+    /// decoded twice; z is slowest.
+    default List<Box> parts(Box box) {
+        Int3 part = part();
+        Int3 corner = bounds().min();
+        Int3 first = corner.plus(box.min().minus(corner).floorDiv(part).times(part));
+        Grid grid = new Grid(new Box(first, box.max()), part);
+        List<Box> parts = new ArrayList<>();
+        for (int i = 0; i < grid.count(); i++) {
+            parts.add(grid.box(i).intersect(box));
+        }
+        return parts;
+    }
 
     /// The supervoxels of mip 0 of a volume.
     ///

@@ -80,9 +80,6 @@ class LineagesTest {
                 .hasMessageContaining(Long.toUnsignedString(unknown));
         assertThatThrownBy(() -> of(ScriptedGraph.sv(1))).isInstanceOf(InputException.class)
                 .hasMessageContaining(Long.toUnsignedString(ScriptedGraph.sv(1)) + " is a node of layer 1");
-        assertThatThrownBy(() -> CurrentRoots.at(graph, unknown, Graph.NOW)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> CurrentRoots.at(graph, first, ScriptedGraph.BEGIN.minusSeconds(1)))
-                .isInstanceOf(InputException.class).hasMessageContaining("before the graph's beginning");
         assertThatThrownBy(() -> IdMaps.between(graph, new long[]{first}, graph.head().plusSeconds(1), graph.head()))
                 .isInstanceOf(InputException.class);
     }
@@ -96,8 +93,6 @@ class LineagesTest {
         }
         long last = root(1);
         assertThat(of(last).roots()).hasSize(3 * rounds + 1);
-        assertThat(CurrentRoots.at(graph, first, Graph.NOW)).containsExactly(last);
-        assertThat(CurrentRoots.original(graph, last)).containsExactly(first);
         ChangeSummary summary = ChangeSummary.of(ChangeLogs.of(graph, last, Instant.MIN));
         assertThat(summary.users()).containsEntry("ada", new ChangeSummary.Counts(rounds, 0)).containsEntry("ben",
                 new ChangeSummary.Counts(0, rounds));

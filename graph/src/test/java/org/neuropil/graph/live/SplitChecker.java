@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.neuropil.graph.Edge;
@@ -259,7 +258,7 @@ final class SplitChecker {
 
     /// With all edges within chunks whose ends others join.
     private Set<Pair> closed(Collection<Pair> on) {
-        Map<Long, Long> level2 = components(supervoxels,
+        Map<Long, Long> level2 = NodesCheck.components(supervoxels,
                 on.stream().filter(pair -> ids.commonLayer(pair.a(), pair.b()) == 2)
                         .toList());
         Set<Pair> closed = new HashSet<>(on);
@@ -272,112 +271,15 @@ final class SplitChecker {
         return closed;
     }
 
-    private static Map<Long, Long> components(Collection<Long> of, Collection<Pair> pairs) {
-        Map<Long, Set<Long>> next = new HashMap<>();
-        for (Pair pair : pairs) {
-            next.computeIfAbsent(pair.a(), any -> new HashSet<>()).add(pair.b());
-            next.computeIfAbsent(pair.b(), any -> new HashSet<>()).add(pair.a());
-        }
-        Map<Long, Long> component = new HashMap<>();
-        for (long one : new TreeSet<>(of)) {
-            List<Long> open = new ArrayList<>(List.of(one));
-            while (!open.isEmpty()) {
-                long at = open.removeLast();
-                if (component.putIfAbsent(at, one) == null) {
-                    next.getOrDefault(at, Set.of()).forEach(other -> {
-                        if (!component.containsKey(other)) {
-                            open.add(other);
-                        }
-                    });
-                }
-            }
-        }
-        return component;
-    }
-
-    /// A node by what it is: its layer and its supervoxels.
-    private record Node(int layer, Set<Long> below) {}
-
     /// @return the root of each supervoxel
     private Map<Long, Long> hierarchy(LiveGraph graph) throws IOException {
-        Map<Long, Long> roots = new TreeMap<>();
+        Map<Long, Long> roots = new NodesCheck(ids, supervoxels, active).check(graph);
         long[] some = array(supervoxels);
-        long[] found = graph.roots(some, Graph.NOW, ids.layers());
-        for (int i = 0; i < some.length; i++) {
-            roots.put(some[i], found[i]);
-        }
-        Map<Node, Long> known = new HashMap<>();
-        Set<Pair> level2 = new HashSet<>();
-        for (long root : new TreeSet<>(roots.values())) {
-            walk(graph, root, 0, known);
-            graph.level2Graph(root, null).forEach(pair -> assertThat(level2.add(pair)).isTrue());
-        }
-        Set<Node> wanted = new HashSet<>();
-        for (int layer = 2; layer <= ids.layers(); layer++) {
-            nodes(layer, wanted);
-        }
-        assertThat(known.keySet()).as("nodes").isEqualTo(wanted);
-        Map<Long, Long> up = new HashMap<>();
-        known.forEach((node, id) -> node.below.forEach(one -> {
-            if (node.layer == 2) {
-                up.put(one, id);
-            }
-            if (node.layer == ids.layers()) {
-                assertThat(roots.get(one)).isEqualTo(id);
-            }
-        }));
-        Set<Pair> pairs = new HashSet<>();
-        active.stream().filter(pair -> ids.commonLayer(pair.a(), pair.b()) > 2)
-                .forEach(pair -> pairs.add(Pair.of(Objects.requireNonNull(up.get(pair.a())),
-                        Objects.requireNonNull(up.get(pair.b())))));
-        assertThat(level2).as("pairs of layer-2 nodes").isEqualTo(pairs);
         assertThat(graph.isLatest(some, Graph.NOW)).as("current supervoxels").doesNotContain(false);
         Set<Long> cut = new HashSet<>(ever);
         cut.removeAll(supervoxels);
         assertThat(graph.isLatest(array(cut), Graph.NOW)).as("supervoxels that were cut").doesNotContain(true);
         return roots;
-    }
-
-    private Set<Long> walk(LiveGraph graph, long node, long parent, Map<Node, Long> known) throws IOException {
-        assertThat(graph.isLatest(new long[]{node}, Graph.NOW)[0]).as("node %s is current", node).isTrue();
-        if (parent != 0) {
-            long above = graph.roots(new long[]{node}, Graph.NOW, NodeIds.layer(node) + 1)[0];
-            assertThat(above).as("parent").isEqualTo(parent);
-        }
-        Set<Long> below = new HashSet<>();
-        if (NodeIds.layer(node) == 1) {
-            below.add(node);
-            return below;
-        }
-        long[] children = graph.children(node);
-        assertThat(children).as("children of %s", node).isSorted().doesNotHaveDuplicates().isNotEmpty();
-        for (long child : children) {
-            assertThat(ids.chunkAt(child, NodeIds.layer(node))).as("chunk").isEqualTo(ids.chunkId(node));
-            below.addAll(walk(graph, child, node, known));
-        }
-        assertThat(graph.leaves(node, null, 1)).as("leaves of %s", node).isEqualTo(array(below));
-        assertThat(known.put(new Node(NodeIds.layer(node), below), node)).as("another such node").isNull();
-        return below;
-    }
-
-    private void nodes(int layer, Set<Node> wanted) {
-        Map<Long, Long> component = components(supervoxels, active.stream()
-                .filter(pair -> ids.commonLayer(pair.a(), pair.b()) <= layer).toList());
-        Map<Long, Set<Long>> members = new HashMap<>();
-        component.forEach((one, first) -> members.computeIfAbsent(first, any -> new HashSet<>()).add(one));
-        Set<Long> joins = new HashSet<>();
-        active.forEach(pair -> {
-            int common = ids.commonLayer(pair.a(), pair.b());
-            if (common == layer || common == layer + 1) {
-                joins.add(Objects.requireNonNull(component.get(pair.a())));
-                joins.add(Objects.requireNonNull(component.get(pair.b())));
-            }
-        });
-        members.forEach((first, all) -> {
-            if (layer == 2 || layer == ids.layers() || joins.contains(first)) {
-                wanted.add(new Node(layer, all));
-            }
-        });
     }
 
     private static void roots(Operation operation, Map<Long, Long> before, Map<Long, Long> now) {

@@ -59,6 +59,8 @@ final class SplitWorld {
     @Nullable
     Runnable hook;
     int reads;
+    /// What is read at once, where voxels are read part by part.
+    Int3 part = new Int3(5, 4, 3);
 
     /// @param basin of a voxel, 0 for background
     /// @param affinity between two basins, the smaller first
@@ -114,9 +116,9 @@ final class SplitWorld {
                 .mapToLong(id -> plan.ids().number(id)).sorted().toArray());
     }
 
-    /// The graph, as whoever opens it next sees it.
-    LiveGraph open() throws IOException {
-        return LiveGraph.open(info, store, base, new SupervoxelVolume() {
+    /// Its voxels.
+    SupervoxelVolume volume() {
+        return new SupervoxelVolume() {
             @Override
             public Box bounds() {
                 return labels.box();
@@ -125,6 +127,11 @@ final class SplitWorld {
             @Override
             public VoxelSize voxelSize() {
                 return size;
+            }
+
+            @Override
+            public Int3 part() {
+                return part;
             }
 
             @Override
@@ -139,7 +146,12 @@ final class SplitWorld {
                 block.copyFrom(labels);
                 return block;
             }
-        }, new Clock() {
+        };
+    }
+
+    /// The graph, as whoever opens it next sees it.
+    LiveGraph open() throws IOException {
+        return LiveGraph.open(info, store, base, volume(), new Clock() {
             @Override
             public ZoneId getZone() {
                 return ZoneId.of("UTC");
@@ -156,6 +168,11 @@ final class SplitWorld {
                 return Instant.ofEpochMilli(millis);
             }
         }, 1 << 22);
+    }
+
+    /// The state of ingest, without a graph around it.
+    Snapshot snapshot() {
+        return new Snapshot(new Overlay(info, base, store, 1 << 20), info.ingested().toEpochMilli());
     }
 
     NodeIds ids() {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.EditPoint;
@@ -17,9 +23,13 @@ import org.neuropil.graph.MergeRequest;
 import org.neuropil.graph.Operation;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.SplitRequest;
+import org.neuropil.graph.cut.CutRefusedException;
+import org.neuropil.graph.cut.Multicut;
+import org.neuropil.graph.voxels.Extent;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.volume.Block;
 
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -47,6 +57,7 @@ class SupervoxelSplitPropertyTest {
         Story(Random random) throws IOException {
             this.random = random;
             world = world(random);
+            world.part = new Int3(1 + random.nextInt(6), 1 + random.nextInt(6), 1 + random.nextInt(4));
             graph = world.open();
             checker = new SplitChecker(world, graph);
         }
@@ -236,5 +247,80 @@ class SupervoxelSplitPropertyTest {
     @Property(tries = 60, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void everythingAgreesAfterEachEdit(@ForAll long seed) throws IOException {
         new Story(new Random(seed)).run();
+    }
+
+    private static Extent extent(List<Int3> voxels) {
+        return voxels.stream().map(v -> new Extent(Box.of(v, Int3.all(1)), 1)).reduce((a, b) -> new Extent(
+                Extent.cover(a.box(), b.box()), a.voxels() + b.voxels())).orElseThrow();
+    }
+
+    /// Cuts of worlds that nobody has edited, with room for some of the basin only.
+    @Property(tries = 200, seed = "2", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void aBasinIsCutAlsoWhereNotAllOfItFits(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        SplitWorld world = world(random);
+        world.part = new Int3(1 + random.nextInt(6), 1 + random.nextInt(6), 1 + random.nextInt(4));
+        Map<Long, List<Int3>> voxels = new TreeMap<>();
+        for (Int3 v : SplitWorld.voxels(world.labels.box())) {
+            voxels.computeIfAbsent(world.at(v.x(), v.y(), v.z()), any -> new ArrayList<>()).add(v);
+        }
+        List<Long> some = voxels.keySet().stream()
+                .filter(id -> id != 0 && Objects.requireNonNull(voxels.get(id)).size() > 1).toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        long whole = some.get(random.nextInt(some.size()));
+        List<Int3> own = new ArrayList<>(Objects.requireNonNull(voxels.get(whole)));
+        Collections.shuffle(own, random);
+        List<EditPoint> points = own.subList(0, 2).stream().map(v -> world.point(whole, v.x(), v.y(), v.z())).toList();
+        int all = world.labels.data().length;
+        CutWindow.Limits limits = new CutWindow.Limits(1 + random.nextInt(all), 1 + random.nextInt(all),
+                random.nextInt(2 * all));
+        long[] one = {whole};
+        Snapshot snapshot = world.snapshot();
+        List<Region.Link> links = Region.near(snapshot, new long[]{snapshot.root(whole)}, points,
+                new long[]{whole, whole}).links();
+        SplitRequest request = SplitRequest.of("u", points.subList(0, 1), points.subList(1, 2));
+        Extent needed = extent(own);
+        boolean fits = needed.box().volume() <= limits.box() && needed.voxels() <= limits.own();
+        Cutting cutting;
+        try {
+            cutting = SupervoxelSplits.of(snapshot, world.volume(), new Draft(world.ids()), request, one, one, links,
+                    limits);
+        } catch (EditRefusedException e) {
+            assertThat(fits).as(e.getMessage()).isFalse();
+            return;
+        }
+        assertThat(fits).isTrue();
+        assertThat(cutting.parts()).containsKey(whole);
+        Extent cut = extent(cutting.parts().keySet().stream()
+                .flatMap(id -> Objects.requireNonNull(voxels.get(id)).stream()).toList());
+        assertThat(cut.box().volume()).isLessThanOrEqualTo(limits.box());
+        assertThat(cut.voxels()).isLessThanOrEqualTo(limits.own());
+
+        long[] now = world.labels.data().clone();
+        cutting.patches().forEach(patch -> patch.apply(new Block.Longs(world.labels.box(), now)));
+        Map<Long, Long> wholes = new TreeMap<>();
+        cutting.parts().forEach((id, parts) -> Arrays.stream(parts).forEach(part -> wholes.put(part, id)));
+        Set<Long> seen = new TreeSet<>();
+        for (int i = 0; i < now.length; i++) {
+            long before = world.labels.data()[i];
+            assertThat(wholes.getOrDefault(now[i], now[i])).isEqualTo(before);
+            assertThat(cutting.parts().containsKey(now[i])).as("a voxel that is left of a whole").isFalse();
+            seen.add(now[i]);
+        }
+        assertThat(seen).as("parts have voxels").containsAll(wholes.keySet());
+        world.edges.forEach((pair, edge) -> {
+            if (cutting.parts().containsKey(pair.a()) || cutting.parts().containsKey(pair.b())) {
+                long area = cutting.made().stream().filter(made -> Pair.of(wholes.getOrDefault(made.own(), made.own()),
+                        wholes.getOrDefault(made.far(), made.far())).equals(pair)).mapToLong(ExtraEdge::area).sum();
+                assertThat(area).as("area of the edges in place of %s", pair).isEqualTo(edge.area());
+            }
+        });
+        try {
+            Multicut.cut(Splits.graph(cutting.links()), cutting.sources(), cutting.sinks());
+        } catch (CutRefusedException e) {
+            assertThat(Splits.needsNewSupervoxels(e)).as("still not parted: %s", e.getMessage()).isFalse();
+        }
     }
 }

@@ -19,7 +19,6 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
-import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.EditResult;
@@ -190,7 +189,7 @@ final class Agreement implements AutoCloseable {
         Operation operation = graph.operation(id);
         assertThat(operation).as("operation %s", id).isNotNull();
         Objects.requireNonNull(operation);
-        described(request, operation);
+        Description.check(model, request, operation);
         assertThat(operation.time()).as("time").isEqualTo(result.time()).isAfter(model.head()).isAfter(seen);
         assertThat(operation.time().toEpochMilli()).as("whole milliseconds")
                 .isEqualTo(operation.time().minusNanos(1).toEpochMilli() + 1);
@@ -235,43 +234,6 @@ final class Agreement implements AutoCloseable {
         assertThat(result.time()).as("time").isEqualTo(operation.time());
         assertThat(result.oldRoots()).as("old roots").isEqualTo(operation.before());
         assertThat(result.newRoots()).as("new roots").isEqualTo(operation.after());
-    }
-
-    private void described(Request request, Operation operation) {
-        Kind kind;
-        String user;
-        List<EditPoint> sources = List.of();
-        List<EditPoint> sinks = List.of();
-        Optional<Long> target = Optional.empty();
-        switch (request) {
-            case Request.Merge merge -> {
-                kind = Kind.MERGE;
-                user = merge.merge().user();
-                sources = List.of(merge.merge().source());
-                sinks = List.of(merge.merge().sink());
-            }
-            case Request.Split split -> {
-                kind = Kind.SPLIT;
-                user = split.split().user();
-                sources = split.split().sources();
-                sinks = split.split().sinks();
-            }
-            case Request.Again again -> {
-                kind = again.undo() ? Kind.UNDO : Kind.REDO;
-                user = again.user();
-                target = Optional.of(again.operation());
-            }
-        }
-        assertThat(operation.id()).as("id").isEqualTo(model.epochs.size());
-        assertThat(operation.kind()).as("kind").isEqualTo(kind);
-        assertThat(operation.user()).as("user").isEqualTo(user);
-        assertThat(operation.sources()).as("sources").isEqualTo(sources);
-        assertThat(operation.sinks()).as("sinks").isEqualTo(sinks);
-        assertThat(operation.sourceSupervoxels()).as("source supervoxels")
-                .isEqualTo(Expected.supervoxels(model, sources));
-        assertThat(operation.sinkSupervoxels()).as("sink supervoxels").isEqualTo(Expected.supervoxels(model, sinks));
-        assertThat(operation.target()).as("target").isEqualTo(target);
-        assertThat(operation.supervoxelSplits()).as("supervoxels that were cut").isEmpty();
     }
 
     /// A cut near the points parts the sides and costs what an independent maximum flow says.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 
@@ -16,6 +17,12 @@ record ArrayVolume(Block.Longs all, VoxelSize voxelSize, List<Box> reads) implem
     @Override
     public Box bounds() {
         return all.box();
+    }
+
+    /// So that what is read part by part has several.
+    @Override
+    public Int3 part() {
+        return all.data().length < 1000 ? new Int3(3, 2, 2) : Int3.all(40);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.neuropil.graph.voxels;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +15,7 @@ import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
 
 /// A small volume of basins that chunk borders cut into supervoxels, some of them in several pieces, and the edges between
 /// them as ingest has them. The basin with number 1 is the one to cut.
@@ -115,10 +119,38 @@ final class CutWorld {
                 .distinct().sorted().toArray();
     }
 
+    /// A cut of supervoxels of a block.
+    static SupervoxelCut cut(Block.Longs labels, long[] wholes, VoxelSize size, List<Int3> sources,
+            List<Int3> sinks) {
+        try {
+            return SupervoxelCut.of(new ArrayVolume(labels, size), labels.box(), wholes, sources, sinks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The edges of a cut.
+    ///
+    /// @param after the block after it
+    static List<EdgeState> route(SupervoxelCut cut, long[] ids, Block.Longs after, VoxelSize size,
+            List<EdgeState> old) {
+        try {
+            return EdgeRouting.route(cut, ids, new ArrayVolume(after, size), _ -> after.box(), old);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The voxels of a label.
+    static Mask mask(Block.Longs labels, long of, VoxelSize size) {
+        int[] own = Arrays.stream(labels.data()).mapToInt(label -> label == of ? 1 : 0).toArray();
+        return Mask.of(new Block.Ints(labels.box(), own, DataType.UINT32), size);
+    }
+
     /// Some voxels of some supervoxels, each once.
     List<Int3> some(long[] wholes, Random random) {
         List<Int3> own = new ArrayList<>(voxels(grid.bounds()).stream()
-                .filter(v -> java.util.Arrays.stream(wholes).anyMatch(id -> id == at(labels, v))).toList());
+                .filter(v -> Arrays.stream(wholes).anyMatch(id -> id == at(labels, v))).toList());
         java.util.Collections.shuffle(own, random);
         return own;
     }

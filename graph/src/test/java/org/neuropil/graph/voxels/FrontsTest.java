@@ -11,7 +11,6 @@ import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Block;
 
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -30,7 +29,7 @@ class FrontsTest {
         data[0] = 5;
         data[1] = 5;
         VoxelSize size = new VoxelSize(1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(9));
-        Mask mask = Mask.of(new Block.Longs(box, data), new LongOpenHashSet(new long[]{5}), size);
+        Mask mask = CutWorld.mask(new Block.Longs(box, data), 5, size);
         int n = mask.size();
         int[] order = random.ints(0, n).distinct().limit(n).toArray();
         int sources = 1 + random.nextInt(Math.min(3, n - 1));

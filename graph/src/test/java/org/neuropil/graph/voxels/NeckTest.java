@@ -12,8 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
-
 /// How near cuts of made neurites are to where they touch, with points anywhere in them.
 class NeckTest {
     private static final int TRIES = 6;
@@ -65,7 +63,7 @@ class NeckTest {
     }
 
     static byte[] cut(MadeNeurites made) {
-        SupervoxelCut cut = SupervoxelCut.of(made.labels(), new long[]{1}, made.size(), made.points().get(0),
+        SupervoxelCut cut = CutWorld.cut(made.labels(), new long[]{1}, made.size(), made.points().get(0),
                 made.points().get(1));
         byte[] sides = new byte[made.sides().length];
         for (Int3 v : CutWorld.voxels(cut.numbers().box())) {
@@ -80,7 +78,7 @@ class NeckTest {
 
     /// By the shortest way to a point within the mask, and nothing else.
     static byte[] plain(MadeNeurites made) {
-        Mask mask = Mask.of(made.labels(), new LongOpenHashSet(new long[]{1}), made.size());
+        Mask mask = CutWorld.mask(made.labels(), 1, made.size());
         int[][] points = {mask.snap(made.points().get(0), made.size()), mask.snap(made.points().get(1), made.size())};
         float[] same = new float[mask.size()];
         Arrays.fill(same, 1);

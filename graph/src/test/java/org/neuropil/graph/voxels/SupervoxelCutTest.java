@@ -36,7 +36,7 @@ class SupervoxelCutTest {
         int sinks = 1 + random.nextInt(Math.min(3, voxels.size() - sources));
         List<Int3> one = voxels.subList(0, sources);
         List<Int3> other = voxels.subList(sources, sources + sinks);
-        SupervoxelCut cut = SupervoxelCut.of(world.labels, wholes, world.size, one, other);
+        SupervoxelCut cut = CutWorld.cut(world.labels, wholes, world.size, one, other);
 
         Map<Integer, Set<Int3>> found = new HashMap<>();
         for (Int3 v : CutWorld.voxels(world.grid.bounds())) {
@@ -89,7 +89,7 @@ class SupervoxelCutTest {
         List<Int3> shuffled = new ArrayList<>(one);
         Collections.shuffle(shuffled, random);
         shuffled.add(one.getFirst());
-        SupervoxelCut again = SupervoxelCut.of(world.labels, wholes, world.size, shuffled, other);
+        SupervoxelCut again = CutWorld.cut(world.labels, wholes, world.size, shuffled, other);
         assertThat(again.numbers().box()).isEqualTo(cut.numbers().box());
         assertThat(again.numbers().data()).containsExactly(cut.numbers().data());
         assertThat(again.fragments()).isEqualTo(cut.fragments());
@@ -151,7 +151,7 @@ class SupervoxelCutTest {
         }
         for (VoxelSize size : List.of(new VoxelSize(4, 4, 4), new VoxelSize(4, 4, 40), new VoxelSize(9, 1, 3))) {
             for (int x = 1; x < 12; x++) {
-                SupervoxelCut cut = SupervoxelCut.of(labels, new long[]{8}, size, List.of(new Int3(x, 0, 6)),
+                SupervoxelCut cut = CutWorld.cut(labels, new long[]{8}, size, List.of(new Int3(x, 0, 6)),
                         List.of(new Int3(14 + x % 6, x % 7, 1)));
                 assertThat(cut.fragments()).hasSize(2);
                 for (Int3 v : CutWorld.voxels(labels.box())) {
@@ -172,7 +172,7 @@ class SupervoxelCutTest {
             labels.data()[x] = x > 4 ? 3 : 0;
             labels.data()[9 + x] = 3;
         }
-        SupervoxelCut cut = SupervoxelCut.of(labels, new long[]{3}, new VoxelSize(4, 4, 40),
+        SupervoxelCut cut = CutWorld.cut(labels, new long[]{3}, new VoxelSize(4, 4, 40),
                 List.of(new Int3(2, 0, 0)), List.of(new Int3(0, 0, 1)));
         assertThat(side(cut, new Int3(5, 0, 0))).isEqualTo(Side.SOURCE);
         assertThat(side(cut, new Int3(2, 0, 1))).isEqualTo(Side.SINK);
@@ -183,12 +183,12 @@ class SupervoxelCutTest {
         Block.Longs labels = new Block.Longs(Box.ofSize(3, 1, 1), new long[]{7, 7, 0});
         VoxelSize size = new VoxelSize(4, 4, 4);
         Int3 first = Int3.ZERO;
-        assertThatThrownBy(() -> SupervoxelCut.of(labels, new long[]{7}, size, List.of(first), List.of(first)))
+        assertThatThrownBy(() -> CutWorld.cut(labels, new long[]{7}, size, List.of(first), List.of(first)))
                 .isInstanceOf(EditRefusedException.class).hasMessageContaining("further apart");
-        assertThatThrownBy(() -> SupervoxelCut.of(labels, new long[]{7}, size, List.of(first), List.of()))
+        assertThatThrownBy(() -> CutWorld.cut(labels, new long[]{7}, size, List.of(first), List.of()))
                 .isInstanceOf(EditRefusedException.class).hasMessageContaining("at least one point");
         assertThatThrownBy(
-                () -> SupervoxelCut.of(labels, new long[]{9}, size, List.of(first), List.of(new Int3(1, 0, 0))))
+                () -> CutWorld.cut(labels, new long[]{9}, size, List.of(first), List.of(new Int3(1, 0, 0))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -196,7 +196,7 @@ class SupervoxelCutTest {
     void aSupervoxelThatIsOnOneSideKeepsItsId() {
         Block.Longs labels = new Block.Longs(Box.ofSize(6, 1, 1), new long[]{5, 5, 5, 6, 6, 6});
         VoxelSize size = new VoxelSize(4, 4, 4);
-        SupervoxelCut cut = SupervoxelCut.of(labels, new long[]{6, 5}, size, List.of(Int3.ZERO),
+        SupervoxelCut cut = CutWorld.cut(labels, new long[]{6, 5}, size, List.of(Int3.ZERO),
                 List.of(new Int3(4, 0, 0), new Int3(2, 0, 0)));
         assertThat(cut.fragments()).containsExactly(new Fragment(1, 5, Side.SOURCE, 2),
                 new Fragment(2, 5, Side.SINK, 1), new Fragment(3, 6, Side.SINK, 3));

@@ -54,7 +54,7 @@ class SupervoxelPatchTest {
 
     private static SupervoxelCut cut(CutWorld world, long[] wholes, Random random) {
         List<Int3> points = world.some(wholes, random);
-        return SupervoxelCut.of(world.labels, wholes, world.size, points.subList(0, 1), points.subList(1, 2));
+        return CutWorld.cut(world.labels, wholes, world.size, points.subList(0, 1), points.subList(1, 2));
     }
 
     @Property(tries = 300, seed = "2")
@@ -119,7 +119,7 @@ class SupervoxelPatchTest {
         Box box = Box.ofSize(8, 1, 1);
         Block.Longs labels = new Block.Longs(box, new long[]{5, 5, 5, 5, 5, 5, 5, 6});
         VoxelSize size = new VoxelSize(4, 4, 4);
-        SupervoxelCut first = SupervoxelCut.of(labels, new long[]{5}, size, List.of(Int3.ZERO),
+        SupervoxelCut first = CutWorld.cut(labels, new long[]{5}, size, List.of(Int3.ZERO),
                 List.of(new Int3(6, 0, 0)));
         long[] ids = first.ids(f -> 10L + f.number());
         List<SupervoxelPatch> patches = new ArrayList<>(first.patches(ids));
@@ -127,7 +127,7 @@ class SupervoxelPatchTest {
                 new org.neuropil.space.Grid(box, Int3.all(8)), _ -> patches);
         Block.Longs once = volume.read(box);
         assertThat(once.data()).containsExactly(11, 11, 11, 11, 12, 12, 12, 6);
-        SupervoxelCut second = SupervoxelCut.of(once, new long[]{11}, size, List.of(Int3.ZERO),
+        SupervoxelCut second = CutWorld.cut(once, new long[]{11}, size, List.of(Int3.ZERO),
                 List.of(new Int3(1, 0, 0)));
         patches.addAll(second.patches(second.ids(f -> 20L + f.number())));
         assertThat(volume.read(box).data()).containsExactly(21, 22, 22, 22, 12, 12, 12, 6);

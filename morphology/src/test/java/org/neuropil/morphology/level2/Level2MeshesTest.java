@@ -1,14 +1,19 @@
 package org.neuropil.morphology.level2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.neuropil.morphology.level2.Level2World.CHUNK;
+import static org.neuropil.morphology.level2.Level2World.LATER;
+import static org.neuropil.morphology.level2.Level2World.PLAIN;
+import static org.neuropil.morphology.level2.Level2World.VOXEL;
+import static org.neuropil.morphology.level2.Level2World.ball;
+import static org.neuropil.morphology.level2.Level2World.blocks;
+import static org.neuropil.morphology.level2.Level2World.labels;
+import static org.neuropil.morphology.level2.Level2World.root;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,13 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import org.assertj.core.data.Percentage;
@@ -36,55 +35,13 @@ import org.neuropil.morphology.mesh.TriangleMesh;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
-import org.neuropil.volume.Block;
-import org.neuropil.volume.DataType;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class Level2MeshesTest {
-    private static final Box BOX = Box.of(new Int3(100, -40, 7), new Int3(30, 28, 26));
-    private static final Int3 CHUNK = Int3.all(16);
-    private static final VoxelSize VOXEL = new VoxelSize(8, 8, 10);
-    /// Nothing smoothed, nothing simplified.
-    private static final MeshOptions PLAIN = new MeshOptions(300_000, 0, 0, 0, 1000, 5, 1 << 20, 1 << 20);
-    private static final Instant LATER = ToyGraph.BEGIN.plusSeconds(5);
-
     @TempDir
     Path folder;
-
-    private interface Label {
-        long at(int x, int y, int z);
-    }
-
-    private static Block.Longs labels(Box box, Label label) {
-        Block.Longs block = (Block.Longs) Block.zeros(DataType.UINT64, box);
-        for (int z = box.min().z(); z < box.max().z(); z++) {
-            for (int y = box.min().y(); y < box.max().y(); y++) {
-                for (int x = box.min().x(); x < box.max().x(); x++) {
-                    block.data()[box.index(x, y, z)] = label.at(x, y, z);
-                }
-            }
-        }
-        return block;
-    }
-
-    /// A ball of names 1 (left) and 2 (right) that are one cell, across all eight chunks; name 3 is another around it.
-    private static ToyGraph ball() {
-        return new ToyGraph(labels(BOX, (x, y, z) -> inBall(x, y, z) ? x + y < 90 ? 1 : 2 : 0), CHUNK, VOXEL, 3,
-                (a, b) -> true);
-    }
-
-    private static boolean inBall(int x, int y, int z) {
-        return Math.hypot(Math.hypot(x - 115.2, y + 25.4), z - 21.3) <= 11;
-    }
-
-    private static SupervoxelBlocks blocks(ToyGraph graph, AtomicInteger reads) {
-        return voxels -> {
-            reads.incrementAndGet();
-            return (Block.Longs) graph.volume().crop(voxels);
-        };
-    }
 
     private Level2Meshes meshes(ToyGraph graph, MeshOptions options) throws IOException {
         return meshes(graph, options, "cache");
@@ -106,10 +63,6 @@ class Level2MeshesTest {
             }
         }
         return FloatDraco.nanometres(LatticeMesh.weld(parts), step);
-    }
-
-    private static long root(Graph graph, long node, Instant at) throws IOException {
-        return graph.root(node, at);
     }
 
     @Test
@@ -326,136 +279,6 @@ class Level2MeshesTest {
         long node = graph.roots(new long[]{graph.at(115, -25, 21)}, Graph.NOW, 2)[0];
 
         assertThat(FloatDraco.decode(meshes(graph, options).fragment(node)).triangleCount()).isEqualTo(1);
-    }
-
-    @Test
-    void bytesDoNotDependOnOrderOrCache() throws IOException {
-        ToyGraph graph = ball();
-        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
-        Level2Meshes one = meshes(graph, MeshOptions.DEFAULTS, "one");
-        Level2Meshes other = meshes(graph, new MeshOptions(300_000, 1, 2, 0, 9, 5, 0, 0), "other");
-        List<Long> nodes = new ArrayList<>(new Manifest(one).nodes(root));
-        nodes.add(root);
-        Map<Long, byte[]> first = new HashMap<>();
-        for (long node : nodes) {
-            first.put(node, one.fragment(node));
-        }
-        for (long node : nodes.reversed()) {
-            assertThat(other.fragment(node)).isEqualTo(first.get(node));
-        }
-        assertThat(folder.resolve("other")).doesNotExist();
-    }
-
-    @Test
-    void thoseWhoAskAtOnceGetOnePieceAndTheChunkIsReadOnce() throws Exception {
-        ToyGraph graph = ball();
-        AtomicInteger reads = new AtomicInteger();
-        CountDownLatch all = new CountDownLatch(8);
-        Level2Meshes meshes = Level2Meshes.open(graph, voxels -> blocks(graph, reads).read(voxels),
-                folder.resolve("cache"), MeshOptions.DEFAULTS);
-        long node = graph.roots(new long[]{graph.at(115, -25, 21)}, Graph.NOW, 2)[0];
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            Callable<byte[]> ask = () -> {
-                all.countDown();
-                all.await();
-                return meshes.fragment(node);
-            };
-            List<Future<byte[]>> answers = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                answers.add(threads.submit(ask));
-            }
-            for (Future<byte[]> answer : answers) {
-                assertThat(answer.get()).isEqualTo(answers.getFirst().get());
-            }
-        }
-        meshes.representativePoint(node);
-
-        assertThat(reads).hasValue(1);
-        assertThat(meshes.figures()).containsEntry("mesh_made", 1L).containsEntry("mesh_cache_failures", 0L);
-    }
-
-    @Test
-    void aFailureOfTheSourceIsToldAndNotKept() throws IOException {
-        ToyGraph graph = ball();
-        AtomicInteger tries = new AtomicInteger();
-        Level2Meshes meshes = Level2Meshes.open(graph, voxels -> {
-            if (tries.incrementAndGet() == 1) {
-                throw new IOException("the disk is gone");
-            }
-            return blocks(graph, tries).read(voxels);
-        }, folder.resolve("cache"), PLAIN);
-        long node = graph.roots(new long[]{graph.at(115, -25, 21)}, Graph.NOW, 2)[0];
-
-        assertThatThrownBy(() -> meshes.fragment(node)).isInstanceOf(IOException.class)
-                .hasMessageContaining("the disk is gone");
-        assertThat(meshes.fragment(node)).isNotEmpty();
-    }
-
-    @Test
-    void whatDoesNotExistIsSaid() throws IOException {
-        ToyGraph graph = ball();
-        Level2Meshes meshes = meshes(graph, PLAIN);
-        long none = graph.info().ids().id(2, Int3.ZERO, 77);
-
-        assertThatThrownBy(() -> meshes.fragment(none)).isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining(Long.toUnsignedString(none)).hasMessageContaining("no such node");
-        assertThatThrownBy(() -> meshes.fragment(graph.at(115, -25, 21))).isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("layer 1");
-        assertThatThrownBy(() -> new Manifest(meshes).nodes(none)).isInstanceOf(NoSuchFileException.class);
-        assertThat(new Manifest(meshes).nodes(graph.at(115, -25, 21))).isEmpty();
-        assertThatThrownBy(() -> meshes.representativePoint(graph.at(115, -25, 21)))
-                .isInstanceOf(NoSuchFileException.class);
-    }
-
-    @Test
-    void theRepresentativePointIsTheVoxelFarthestFromAllOthers() throws IOException {
-        ToyGraph graph = ball();
-        Level2Meshes meshes = meshes(graph, PLAIN);
-        long root = root(graph, graph.at(115, -25, 21), Graph.NOW);
-        for (long node : new Manifest(meshes).nodes(root)) {
-            double[] point = meshes.representativePoint(node);
-
-            assertThat(point).isEqualTo(farthest(graph, node));
-            int x = (int) Math.floor(point[0] / VOXEL.x());
-            int y = (int) Math.floor(point[1] / VOXEL.y());
-            int z = (int) Math.floor(point[2] / VOXEL.z());
-            assertThat(graph.roots(new long[]{graph.at(x, y, z)}, Graph.NOW, 2)[0]).isEqualTo(node);
-            assertThat(meshes.representativePoint(node)).as("from the folder").isEqualTo(point);
-        }
-    }
-
-    /// By looking at all pairs of voxels.
-    private static double[] farthest(ToyGraph graph, long node) {
-        Box chunk = graph.info().grid().box(graph.info().ids().chunk(node));
-        Box around = chunk.grow(Int3.all(1));
-        List<Int3> own = new ArrayList<>();
-        List<Int3> others = new ArrayList<>();
-        BiPredicate<Int3, Box> in = (p, b) -> b.contains(p.x(), p.y(), p.z());
-        for (int z = around.min().z(); z < around.max().z(); z++) {
-            for (int y = around.min().y(); y < around.max().y(); y++) {
-                for (int x = around.min().x(); x < around.max().x(); x++) {
-                    Int3 p = new Int3(x, y, z);
-                    long sv = in.test(p, chunk) ? graph.at(x, y, z) : 0;
-                    (sv != 0 && graph.roots(new long[]{sv}, Graph.NOW, 2)[0] == node ? own : others).add(p);
-                }
-            }
-        }
-        double best = -1;
-        Int3 at = Int3.ZERO;
-        for (Int3 p : own) {
-            double nearest = Double.MAX_VALUE;
-            for (Int3 q : others) {
-                double dx = (p.x() - q.x()) * VOXEL.x();
-                double dy = (p.y() - q.y()) * VOXEL.y();
-                double dz = (p.z() - q.z()) * VOXEL.z();
-                nearest = Math.min(nearest, dx * dx + dy * dy + dz * dz);
-            }
-            if (nearest > best) {
-                best = nearest;
-                at = p;
-            }
-        }
-        return new double[]{(at.x() + 0.5) * VOXEL.x(), (at.y() + 0.5) * VOXEL.y(), (at.z() + 0.5) * VOXEL.z()};
     }
 
     @Test

@@ -22,11 +22,14 @@ import org.neuropil.server.http.Problem;
 final class AuthEndpoints {
     private static final List<String> PERMISSIONS = List.of("view", "edit", "admin_view", "admin");
 
+    private final GraphCalls calls;
     private final GraphTables tables;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    AuthEndpoints(GraphTables tables) {
-        this.tables = tables;
+    /// @param calls asks graphs, on threads that are there for it
+    AuthEndpoints(GraphCalls calls) {
+        this.calls = calls;
+        this.tables = calls.tables();
     }
 
     record User(long id, String name, String email, String pi) {}
@@ -39,7 +42,7 @@ final class AuthEndpoints {
     /// `GET user?id=1,2`.
     Answer users(Call call) throws IOException {
         List<User> users = new ArrayList<>();
-        for (Name name : asked(call)) {
+        for (Name name : calls.ask(() -> asked(call))) {
             users.add(new User(name.id(), name.name(), "", ""));
         }
         return CaveJson.answer(call, users);
@@ -47,7 +50,7 @@ final class AuthEndpoints {
 
     /// `GET username?id=1,2`.
     Answer names(Call call) throws IOException {
-        return CaveJson.answer(call, asked(call));
+        return CaveJson.answer(call, calls.ask(() -> asked(call)));
     }
 
     /// `GET user/me` and `user/cache`: who asks, and what they may do.

@@ -42,7 +42,7 @@ public final class CaveRoutes {
         all.history();
         all.meshes();
         all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
-        all.auth(new AuthEndpoints(calls.tables()));
+        all.auth(new AuthEndpoints(calls));
         for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",
                 "annotation", "materialize", "schema", "nglstate", "skeletoncache")) {
             all.add(ALL, "/" + service + "/{rest...}", call -> {

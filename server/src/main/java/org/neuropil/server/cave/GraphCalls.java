@@ -89,6 +89,13 @@ public final class GraphCalls implements AutoCloseable {
         };
     }
 
+    /// Asks graphs something.
+    ///
+    /// @throws IOException if one cannot be read
+    <T> T ask(Callable<T> question) throws IOException {
+        return run(reads, question);
+    }
+
     /// Asks the main graph something.
     ///
     /// @return empty if there is no graph

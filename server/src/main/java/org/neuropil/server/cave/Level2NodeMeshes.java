@@ -37,12 +37,8 @@ public record Level2NodeMeshes(Level2Meshes meshes) implements NodeMeshes {
     }
 
     @Override
-    public double @Nullable [] centroid(long node) throws IOException {
-        try {
-            return meshes.representativePoint(node);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+    public Map<Long, double[]> centroids(long[] nodes) throws IOException {
+        return meshes.representativePoints(nodes);
     }
 
     @Override

@@ -24,8 +24,8 @@ record NoMeshes() implements NodeMeshes {
     }
 
     @Override
-    public double @Nullable [] centroid(long node) {
-        return null;
+    public Map<Long, double[]> centroids(long[] nodes) {
+        return Map.of();
     }
 
     @Override

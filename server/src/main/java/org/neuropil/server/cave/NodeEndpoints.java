@@ -2,12 +2,11 @@ package org.neuropil.server.cave;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.Graph;
@@ -117,16 +116,14 @@ final class NodeEndpoints {
     }
 
     private static Path place(GraphTable table, long[] path, boolean precise) throws IOException {
+        Map<Long, double[]> points = precise ? table.meshes().centroids(path) : Map.of();
         double[][] centroids = new double[path.length][];
-        List<Long> failed = new ArrayList<>();
         for (int i = 0; i < path.length; i++) {
-            double @Nullable [] own = precise ? table.meshes().centroid(path[i]) : null;
-            if (precise && own == null) {
-                failed.add(path[i]);
-            }
+            double[] own = points.get(path[i]);
             centroids[i] = own == null ? chunkMiddle(table.graph().info(), path[i]) : own;
         }
-        return new Path(centroids, failed.stream().mapToLong(Long::longValue).toArray(), path);
+        long[] failed = Arrays.stream(path).filter(node -> precise && !points.containsKey(node)).toArray();
+        return new Path(centroids, failed, path);
     }
 
     /// Middle of a node's chunk, nm.

@@ -25,8 +25,9 @@ public interface NodeMeshes {
     /// @param name as [#name] gives it
     Optional<byte[]> draco(String name) throws IOException;
 
-    /// Middle of the surface of a layer-2 node: x, y, z in nm; null if it has none.
-    double @Nullable [] centroid(long node) throws IOException;
+    /// A point in the middle of each of some layer-2 nodes: x, y, z in nm. Those are missing that have none, or whose
+    /// voxels cannot be read.
+    Map<Long, double[]> centroids(long[] nodes) throws IOException;
 
     /// What a table's info tells clients of the pieces, `mesh_metadata`.
     Map<String, Object> metadata();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +26,8 @@ import org.neuropil.server.http.Route;
 class GraphCallsTest {
     private static final Call CALL = new Call("GET", Map.of("table", TrafficWorld.NAME), Map.of(), "http://localhost",
             false, _ -> Optional.empty(), Payload.none());
+
+    private final List<String> askers = new CopyOnWriteArrayList<>();
 
     /// The limit is for a server that does hold them up: then nothing would ever end.
     @Test
@@ -55,6 +58,29 @@ class GraphCallsTest {
                 assertThat(answer.get()).isNotNull();
             }
         }
+    }
+
+    /// The names of users are in the logs of graphs, and these are read by threads that are there for it.
+    @Test
+    void whoAsksForNamesStandsInLineWithWhoReads(@TempDir Path folder) throws Exception {
+        try (TrafficWorld world = new TrafficWorld(folder);
+                GraphCalls calls = new GraphCalls(new GraphTables() {
+                    @Override
+                    public List<String> names() {
+                        return world.names();
+                    }
+
+                    @Override
+                    public Optional<GraphTable> find(String name) {
+                        askers.add(Thread.currentThread().getName());
+                        return world.find(name);
+                    }
+                }, new OriginGuard(List.of(), OriginGuard.ANONYMOUS))) {
+            AuthEndpoints auth = new AuthEndpoints(calls);
+            assertThat(auth.users(CALL)).isNotNull();
+            assertThat(auth.names(CALL)).isNotNull();
+        }
+        assertThat(askers).isNotEmpty().allMatch(name -> name.startsWith("graph-read"));
     }
 
     private static Answer text(String text) {

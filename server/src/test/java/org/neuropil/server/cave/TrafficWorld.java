@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,9 @@ public final class TrafficWorld implements GraphTables, AutoCloseable {
     private final GraphTable table;
     private final GraphTable past;
 
+    /// Boxes that cannot be read for meshes.
+    volatile Predicate<Box> unreadable = _ -> false;
+
     /// @param cache folder for meshes
     public TrafficWorld(Path cache) throws IOException {
         group(0, 0, 1, 1, 4);
@@ -83,7 +87,12 @@ public final class TrafficWorld implements GraphTables, AutoCloseable {
                 clock, 1 << 20);
         Voxels voxels = new Voxels();
         NodeMeshes meshes = new Level2NodeMeshes(
-                Level2Meshes.open(graph, voxels::read, cache, MeshOptions.DEFAULTS));
+                Level2Meshes.open(graph, box -> {
+                    if (unreadable.test(box)) {
+                        throw new IOException("no voxels of " + box);
+                    }
+                    return voxels.read(box);
+                }, cache, MeshOptions.DEFAULTS));
         table = new GraphTable(NAME, graph, voxels, meshes);
         past = new GraphTable(PAST, new VirtualGraph(graph, INGESTED), voxels, meshes);
     }
