@@ -144,6 +144,28 @@ class GraphIngestTest {
     }
 
     @Test
+    void edgesCanLieInAnyFolder() throws IOException {
+        RandomWorld world = new RandomWorld(4, new Int3(3, 3, 2)).joined(GraphIngestTest::together);
+        try (Dataset dataset = WorldDataset.write(folder.resolve("d"), world, GraphIngestTest::segment)) {
+            Path elsewhere = folder.resolve("of-pychunkedgraph");
+            Files.createDirectories(elsewhere);
+            for (int i = 0; i < world.plan.grid().count(); i++) {
+                String name = ChunkEdges.fileName(world.plan.grid().position(i));
+                Files.move(dataset.path("edges").resolve(name), elsewhere.resolve(name));
+            }
+            GraphInput input = new GraphInput.Segmented("supervoxels", elsewhere.toString(),
+                    new GraphInput.BySegmentation("segmentation"), false, Optional.empty(), OptionalInt.empty());
+            Provenance made = GraphIngest.run(dataset, parameters(input), WorldDataset.options(2));
+            assertThat(rows(dataset)).isEqualTo(expected(world));
+            assertThat(GraphIngest.run(dataset, parameters(input), WorldDataset.options(2)).run())
+                    .isEqualTo(made.run());
+            // Other files are another input.
+            Files.writeString(elsewhere.resolve("more"), "more");
+            assertThatThrownBy(() -> run(dataset, input)).hasMessageContaining("exists");
+        }
+    }
+
+    @Test
     void componentsOfChunksJoin() throws IOException {
         RandomWorld random = new RandomWorld(7, new Int3(3, 2, 2));
         RandomWorld world = random.joined(link -> link.active());
