@@ -60,9 +60,14 @@ public final class GraphIngest {
 
     /// Makes the graph. Does nothing if the part exists and the same input made it.
     ///
-    /// @throws InputException if the input cannot be used, names file, row or voxel
+    /// @throws InputException if the input cannot be used, names file, row or voxel; or if the moment is in the future
     /// @throws IOException if something cannot be read or written
     public static Provenance run(Dataset dataset, Parameters parameters, RunOptions options) throws IOException {
+        Instant now = Instant.now();
+        if (parameters.ingested().filter(now::isBefore).isPresent()) {
+            throw new InputException("moment " + parameters.ingested().get() + " is in the future", "--time",
+                    "a graph's history begins now, at " + now.truncatedTo(ChronoUnit.MILLIS) + ", or earlier");
+        }
         IngestSource source = IngestSource.of(dataset, parameters.input());
         Map<String, Object> map = new TreeMap<>(source.parameters());
         map.put("part", parameters.out());

@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -162,6 +165,19 @@ class GraphIngestTest {
             // Other files are another input.
             Files.writeString(elsewhere.resolve("more"), "more");
             assertThatThrownBy(() -> run(dataset, input)).hasMessageContaining("exists");
+        }
+    }
+
+    @Test
+    void aHistoryThatBeginsInTheFutureIsRefused() throws IOException {
+        RandomWorld world = new RandomWorld(4, new Int3(2, 1, 1)).joined(GraphIngestTest::together);
+        Instant future = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+        try (Dataset dataset = WorldDataset.write(folder.resolve("d"), world, GraphIngestTest::segment)) {
+            assertThatThrownBy(() -> GraphIngest.run(dataset, new GraphIngest.Parameters("graph",
+                    GraphInput.Segmented.usual(), Optional.of(future), Optional.empty()), WorldDataset.options(1)))
+                    .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.sentence())
+                            .startsWith("--time: moment " + future + " is in the future"));
+            assertThat(dataset.parts()).doesNotContainKey("graph");
         }
     }
 
