@@ -105,6 +105,11 @@ final class Agreement implements AutoCloseable {
         }
     }
 
+    /// True once supervoxels were cut, or parted where a chunk's border cuts a basin: that is the last edit.
+    boolean hasCut() {
+        return ended;
+    }
+
     /// What a closed graph has read, another cannot know.
     private void goOn() throws IOException {
         Graph next = again.of(graph);
