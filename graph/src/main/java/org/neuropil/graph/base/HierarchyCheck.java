@@ -20,6 +20,10 @@ final class HierarchyCheck {
         members();
         for (int i = 0; i < page.level2(); i++) {
             parent(2, page.level2Parent(i));
+            long root = page.level2Root(i);
+            if (layers == 2 ? root != (page.chunkId() | i + 1) : root >>> 56 != layers) {
+                throw in.damaged("a root that is none");
+            }
         }
         higher();
         children(children);

@@ -1,12 +1,10 @@
 package org.neuropil.graph.base;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /// The hierarchy of a layer-2 chunk: its supervoxels and layer-2 nodes, and the higher nodes anchored there, with their
 /// parents and children. It is read in place, so that it costs the page's bytes and a step upwards no more than a few
-/// reads. Immutable but for the roots of layer-2 nodes, which it remembers for those who found them; safe for any number of
-/// threads.
+/// reads; a root is one read more than a layer-2 node. Immutable.
 ///
 /// Bytes, all little-endian: number of supervoxels (int); number of slots (int); largest supervoxel number (long); number
 /// of layer-2 nodes, of higher nodes, of children of higher nodes (int each); 0 or 1 (int). Then arrays of numbers of the
@@ -41,6 +39,7 @@ public final class HierarchyPage {
     private final int memberFirstAt;
     private final int membersAt;
     private final int parentAt;
+    private final int rootAt;
     private final int higherFirstAt;
     private final int layerAt;
     private final int higherParentAt;
@@ -48,8 +47,6 @@ public final class HierarchyPage {
     private final int childrenAt;
     private final int numberShift;
     private final long placeMask;
-    /// By the numbers of layer-2 nodes; 0 where nobody has asked yet.
-    private final AtomicLongArray roots;
 
     private HierarchyPage(Anchors anchors, long chunkId, byte[] bytes, String where) throws IOException {
         PageReader in = new PageReader(bytes, where);
@@ -82,6 +79,8 @@ public final class HierarchyPage {
         at += (long) numberWidth * supervoxels;
         this.parentAt = (int) at;
         at += (long) ID * level2;
+        this.rootAt = (int) at;
+        at += (long) ID * level2;
         this.higherFirstAt = (int) at;
         at += higherWidth * (level2 + 1L);
         this.layerAt = (int) at;
@@ -99,7 +98,6 @@ public final class HierarchyPage {
         this.numberShift = 56 - spatial;
         this.placeMask = (1L << spatial) - 1;
         new HierarchyCheck(this, in).check(children);
-        this.roots = new AtomicLongArray(level2 + 1);
     }
 
     /// Reads the page of a row.
@@ -122,7 +120,7 @@ public final class HierarchyPage {
 
     /// Bytes that it takes in memory.
     public int weight() {
-        return bytes.length + Long.BYTES * (level2 + 1) + 160;
+        return bytes.length + 160;
     }
 
     /// How many supervoxels there are.
@@ -160,20 +158,10 @@ public final class HierarchyPage {
         return k < 0 ? 0 : PageBytes.getLong(bytes, higherParentAt + ID * k);
     }
 
-    /// The number of the layer-2 node that a supervoxel or layer-2 node of this chunk belongs to; 0 if it is not contained.
-    int level2(long node) {
-        return (int) (node >>> 56 == 1 ? level2Of(node) : level2Number(node));
-    }
-
-    /// The root above a layer-2 node, 0 if none is remembered.
-    ///
-    /// @param m number of the layer-2 node
-    long root(int m) {
-        return roots.getOpaque(m);
-    }
-
-    void remember(int m, long root) {
-        roots.setOpaque(m, root);
+    /// The root above a supervoxel or layer-2 node of this chunk, itself if it is one; 0 if it is not contained.
+    long root(long node) {
+        long m = node >>> 56 == 1 ? level2Of(node) : level2Number(node);
+        return m == 0 ? 0 : level2Root((int) m - 1);
     }
 
     /// True if ingest made this node, and it belongs to this chunk.
@@ -294,6 +282,10 @@ public final class HierarchyPage {
 
     long level2Parent(int i) {
         return PageBytes.getLong(bytes, parentAt + ID * i);
+    }
+
+    long level2Root(int i) {
+        return PageBytes.getLong(bytes, rootAt + ID * i);
     }
 
     int higherFirst(int i) {

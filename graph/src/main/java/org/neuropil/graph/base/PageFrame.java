@@ -11,7 +11,7 @@ final class PageFrame {
     static final int EDGES = magic("NpgE");
     static final int CROSS = magic("NpgC");
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 14;
     private static final int LARGEST = 1 << 30;
     /// A damaged header must not make us ask for memory that a frame cannot fill, so pages that are larger than this and

@@ -1,7 +1,6 @@
 package org.neuropil.graph.base;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,6 @@ import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.space.Grid;
 import org.neuropil.space.Int3;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 /// The graph as ingest left it, in the rows of a store, with what was last asked for kept in memory: pages of the hierarchy
 /// as they are, the others decoded.
@@ -27,9 +23,9 @@ public final class StoredBase implements Base {
     private final Anchors anchors;
     private final Grid grid;
     private final Int3 shape;
-    private final Cache<Long, HierarchyPage> pages;
-    private final Cache<Long, EdgeTable> edges;
-    private final Cache<Long, CrossTable> cross;
+    private final IdCache<HierarchyPage> pages;
+    private final IdCache<EdgeTable> edges;
+    private final IdCache<CrossTable> cross;
 
     /// @param store that ingest has written to
     /// @param cacheBytes memory for what is kept, about; half of it for the hierarchy
@@ -40,15 +36,10 @@ public final class StoredBase implements Base {
         this.grid = info.grid();
         this.shape = grid.shape();
         long bytes = Math.max(SMALLEST_CACHE, cacheBytes);
-        this.pages = Caffeine.newBuilder().maximumWeight(bytes / 2)
-                .<Long, HierarchyPage>weigher((_, page) -> page.weight()).build();
-        this.edges = Caffeine.newBuilder().maximumWeight(bytes / 4)
-                .<Long, EdgeTable>weigher((_, table) -> weight(table.size() * 21L + table.numbers().length * 12L))
-                .build();
-        this.cross = Caffeine.newBuilder().maximumWeight(bytes / 4)
-                .<Long, CrossTable>weigher((_, table) -> weight(table.own().length * 16L
-                        + table.anchors().length * 12L))
-                .build();
+        this.pages = new IdCache<>(bytes / 2, HierarchyPage::weight);
+        this.edges = new IdCache<>(bytes / 4, table -> weight(table.size() * 21L + table.numbers().length * 12L));
+        this.cross = new IdCache<>(bytes / 4,
+                table -> weight(table.own().length * 16L + table.anchors().length * 12L));
     }
 
     private static int weight(long bytes) {
@@ -68,8 +59,7 @@ public final class StoredBase implements Base {
         if (!isChunk(chunkId)) {
             throw new IllegalArgumentException("chunk " + Long.toUnsignedString(chunkId));
         }
-        HierarchyPage page = pages.getIfPresent(chunkId);
-        return page != null ? page : load(pages, chunkId, this::readPage);
+        return pages.get(chunkId, this::readPage);
     }
 
     /// The id of the layer-2 chunk that a node of ingest belongs to; 0 if ingest did not make it, for certain. Nodes with
@@ -120,11 +110,8 @@ public final class StoredBase implements Base {
         long chunkId = chunkOf(node);
         // The layer takes the place of the chunk's own, so that each has an entry of its own.
         long key = (chunkId & (1L << 56) - 1) | (long) layer << 56;
-        CrossTable table = cross.getIfPresent(key);
-        if (table == null) {
-            table = load(cross, key, _ -> CrossPage.parse(row(GraphStore.Table.CROSS, chunkId), layer, ids, chunkId,
-                    where(GraphStore.Table.CROSS, chunkId)));
-        }
+        CrossTable table = cross.get(key, any -> CrossPage.parse(row(GraphStore.Table.CROSS, chunkId), layer, ids,
+                chunkId, where(GraphStore.Table.CROSS, chunkId)));
         return table.of(anchors.anchor(node));
     }
 
@@ -133,12 +120,8 @@ public final class StoredBase implements Base {
         if (!grid.contains(chunk)) {
             return EdgeTable.NONE;
         }
-        long chunkId = ids.id(2, chunk, 0);
-        EdgeTable table = edges.getIfPresent(chunkId);
-        return table != null
-                ? table
-                : load(edges, chunkId, key -> EdgePage.parse(row(GraphStore.Table.EDGES, key), ids, key,
-                        where(GraphStore.Table.EDGES, key)));
+        return edges.get(ids.id(2, chunk, 0), chunkId -> EdgePage.parse(row(GraphStore.Table.EDGES, chunkId), ids,
+                chunkId, where(GraphStore.Table.EDGES, chunkId)));
     }
 
     @Override
@@ -153,13 +136,9 @@ public final class StoredBase implements Base {
 
     /// What is kept in memory: numbers of entries and their bytes.
     public Map<String, Long> figures() {
-        return Map.of("base_pages", pages.estimatedSize(), "base_page_bytes", weight(pages), "base_edge_tables",
-                edges.estimatedSize(), "base_edge_bytes", weight(edges), "base_cross_tables", cross.estimatedSize(),
-                "base_cross_bytes", weight(cross));
-    }
-
-    private static long weight(Cache<Long, ?> cache) {
-        return cache.policy().eviction().flatMap(e -> e.weightedSize().stream().boxed().findFirst()).orElse(0L);
+        return Map.of("base_pages", pages.size(), "base_page_bytes", pages.weight(), "base_edge_tables", edges.size(),
+                "base_edge_bytes", edges.weight(), "base_cross_tables", cross.size(), "base_cross_bytes",
+                cross.weight());
     }
 
     private HierarchyPage readPage(long chunkId) throws IOException {
@@ -214,37 +193,8 @@ public final class StoredBase implements Base {
             if (page == null) {
                 return Cursor.super.root(node);
             }
-            int m = page.level2(node);
-            if (m == 0) {
-                return 0;
-            }
-            long level2 = page.chunkId() | m;
-            long root = page.root(m);
-            if (root == 0) {
-                root = Cursor.super.root(level2);
-                root = root == 0 ? level2 : root;
-                page.remember(m, root);
-            }
+            long root = page.root(node);
             return root == node ? 0 : root;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Loader<V> {
-        V load(long key) throws IOException;
-    }
-
-    private static <V> V load(Cache<Long, V> cache, long key, Loader<V> loader) throws IOException {
-        try {
-            return cache.get(key, k -> {
-                try {
-                    return loader.load(k);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e.getMessage(), e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
         }
     }
 }

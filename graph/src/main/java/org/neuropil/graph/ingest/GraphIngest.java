@@ -100,6 +100,9 @@ public final class GraphIngest {
             BlockJob job = steps.joinJob(layer, info.anchorBits());
             run.run(job);
         }
+        for (int layer = info.layers(); layer >= 3; layer--) {
+            run.run(steps.rootsJob(layer));
+        }
         run.run(steps.rowsJob(info.anchorBits()));
         Path folder = run.folder(parameters.out());
         Files.createDirectories(folder);

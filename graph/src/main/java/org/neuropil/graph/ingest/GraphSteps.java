@@ -25,8 +25,8 @@ import org.neuropil.space.Int3;
 import org.neuropil.volume.store.Store;
 
 /// The steps that make a graph's base, each of which reads what the steps before wrote into a scratch folder: layer 2 of
-/// each chunk; whether chunks agree on the edges between them; then, from layer 3 on, the chunks of a layer; then the
-/// rows of each chunk; and last the load into the store. None but the last depends on the order within a step.
+/// each chunk; whether chunks agree on the edges between them; then, from layer 3 on, the chunks of a layer; then, from
+/// the last layer down, the roots; then the rows of each chunk; and last the load into the store. None but the last depends on the order within a step.
 ///
 /// @param plan what is made
 /// @param source where the chunks come from
@@ -61,6 +61,11 @@ record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements 
     /// [#join] for all chunks of a layer.
     BlockJob joinJob(int layer, int anchorBits) {
         return job("layer " + layer, plan.cells(layer), cell -> join(layer, anchorBits, cell));
+    }
+
+    /// [#roots] for all chunks of a layer.
+    BlockJob rootsJob(int layer) {
+        return job("roots of layer " + layer, plan.cells(layer), cell -> roots(layer, cell));
     }
 
     /// [#rows] for all chunks.
@@ -144,18 +149,47 @@ record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements 
     /// @param layer 3 to the number of layers
     /// @param cell position in the grid of the layer
     void join(int layer, int anchorBits, Int3 cell) throws IOException {
-        Grid below = plan.cells(layer - 1);
         List<OpenNodes> children = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            Int3 child = cell.times(Int3.all(2)).plus(new Int3(i & 1, i >> 1 & 1, i >> 2));
-            if (below.contains(child)) {
-                children.add(OpenNodes.parse(bytes(key("open", layer - 1, child))));
-            }
+        List<Int3> below = below(layer, cell);
+        for (Int3 child : below) {
+            children.add(OpenNodes.parse(bytes(key("open", layer - 1, child))));
         }
         Anchors anchors = new Anchors(ids(), anchorBits);
         Join.Result result = Join.of(anchors, layer, children);
         scratch.put(key("open", layer, cell), result.open().toBytes());
         scratch.put(key("cell", layer, cell), CellFile.toBytes(result.records(), anchors, chunksOf(layer, cell)));
+        for (int i = 0; i < below.size(); i++) {
+            scratch.put(key("above", layer - 1, below.get(i)), OpenNodes.toBytes(result.above().get(i)));
+        }
+    }
+
+    /// The chunks of the layer below that a chunk is made of.
+    private List<Int3> below(int layer, Int3 cell) {
+        Grid below = plan.cells(layer - 1);
+        List<Int3> chunks = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Int3 child = cell.times(Int3.all(2)).plus(new Int3(i & 1, i >> 1 & 1, i >> 2));
+            if (below.contains(child)) {
+                chunks.add(child);
+            }
+        }
+        return chunks;
+    }
+
+    /// Finds the roots of the components that edges leave in the chunks below one.
+    ///
+    /// @param layer 3 to the number of layers
+    /// @param cell position in the grid of the layer, whose own components have their roots
+    void roots(int layer, Int3 cell) throws IOException {
+        // No edge leaves the whole.
+        long[] own = layer == ids().layers() ? new long[0] : OpenNodes.longs(bytes(key("root", layer, cell)));
+        for (Int3 child : below(layer, cell)) {
+            long[] roots = OpenNodes.longs(bytes(key("above", layer - 1, child)));
+            for (int i = 0; i < roots.length; i++) {
+                roots[i] = NodeIds.layer(roots[i]) > 0 ? roots[i] : own[(int) roots[i]];
+            }
+            scratch.put(key("root", layer - 1, child), OpenNodes.toBytes(roots));
+        }
     }
 
     /// The layer-2 chunks in a chunk of a layer.
@@ -170,7 +204,8 @@ record GraphSteps(GraphPlan plan, ChunkSource source, Store scratch) implements 
         OpenNodes open = OpenNodes.parse(bytes(key("open", 2, chunk)));
         Anchors anchors = new Anchors(ids(), anchorBits);
         HierarchyBuilder builder = new HierarchyBuilder(anchors, chunkId,
-                (int) file.counts().nodes(), open);
+                (int) file.counts().nodes(), open,
+                ids().layers() == 2 ? new long[0] : OpenNodes.longs(bytes(key("root", 2, chunk))));
         SortedMap<Integer, CrossTable> cross = new TreeMap<>();
         HierarchyBuilder.putCross(cross, 2, open, ids());
         for (int layer = 3; layer <= ids().layers(); layer++) {

@@ -19,17 +19,19 @@ final class HierarchyBuilder {
     private final int level2;
     private final List<NodeRecords> layers = new ArrayList<>();
     private final Long2LongOpenHashMap parents = new Long2LongOpenHashMap();
-    private final boolean[] isOpen;
+    /// By number; 0 for those that no active edge leaves.
+    private final long[] rootOf;
 
     /// @param level2 number of layer-2 nodes
     /// @param open those that active edges leave
-    HierarchyBuilder(Anchors anchors, long chunkId, int level2, OpenNodes open) {
+    /// @param roots of these
+    HierarchyBuilder(Anchors anchors, long chunkId, int level2, OpenNodes open, long[] roots) {
         this.anchors = anchors;
         this.chunkId = chunkId;
         this.level2 = level2;
-        this.isOpen = new boolean[level2 + 1];
-        for (long node : open.top()) {
-            isOpen[(int) anchors.ids().number(node)] = true;
+        this.rootOf = new long[level2 + 1];
+        for (int i = 0; i < roots.length; i++) {
+            rootOf[(int) anchors.ids().number(open.top()[i])] = roots[i];
         }
     }
 
@@ -44,8 +46,10 @@ final class HierarchyBuilder {
     /// @param node layer-2 number of each of them
     Hierarchy build(long[] supervoxels, int[] node) {
         if (anchors.ids().layers() == 2) {
-            return new Hierarchy(supervoxels, node, new long[level2], new int[level2 + 1], new byte[0], new long[0],
-                    new int[1], new long[0]);
+            long[] roots = new long[level2];
+            Arrays.setAll(roots, i -> chunkId | i + 1);
+            return new Hierarchy(supervoxels, node, new long[level2], roots, new int[level2 + 1], new byte[0],
+                    new long[0], new int[1], new long[0]);
         }
         addLonely();
         int n = layers.stream().mapToInt(r -> r.node().length).sum();
@@ -84,8 +88,8 @@ final class HierarchyBuilder {
         for (int m = 1; m <= level2; m++) {
             level2Parent[m - 1] = parents.get(chunkId | m);
         }
-        return new Hierarchy(supervoxels, node, level2Parent, Arrays.copyOf(first, level2 + 1), layer, parent,
-                childFirst, all);
+        return new Hierarchy(supervoxels, node, level2Parent, Arrays.copyOfRange(rootOf, 1, level2 + 1),
+                Arrays.copyOf(first, level2 + 1), layer, parent, childFirst, all);
     }
 
     /// The roots of nodes that no active edge leaves.
@@ -94,8 +98,9 @@ final class HierarchyBuilder {
         NodeRecords.Builder lonely = new NodeRecords.Builder();
         OpenBuilder none = new OpenBuilder(0);
         for (int m = 1; m <= level2; m++) {
-            if (!isOpen[m]) {
+            if (rootOf[m] == 0) {
                 long root = anchors.node(roots, chunkId | m);
+                rootOf[m] = root;
                 parents.put(chunkId | m, root);
                 lonely.add(root, new long[]{chunkId | m}, none, 0);
             }

@@ -1,5 +1,6 @@
 package org.neuropil.graph.ingest;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class Join {
     private final int layer;
     private final List<OpenNodes> children;
     private final NodeRecords.Builder records = new NodeRecords.Builder();
+    private final List<long[]> above = new ArrayList<>();
     private int[] childOf = new int[0];
     private int[] indexOf = new int[0];
     private DisjointSets sets = new DisjointSets(0);
@@ -29,13 +31,15 @@ final class Join {
     ///
     /// @param open components that edges leave
     /// @param records nodes that were made, and parents that were found
-    record Result(OpenNodes open, NodeRecords records) {}
+    /// @param above for each child and each of its components the root, or the component's index in `open`
+    record Result(OpenNodes open, NodeRecords records, List<long[]> above) {}
 
     private Join(Anchors anchors, int layer, List<OpenNodes> children) {
         this.ids = anchors.ids();
         this.anchors = anchors;
         this.layer = layer;
         this.children = children;
+        children.forEach(child -> above.add(new long[child.size()]));
     }
 
     /// Joins.
@@ -68,7 +72,7 @@ final class Join {
                 component(members, start[i], start[i + 1], open);
             }
         }
-        return new Result(open.build(), records.build());
+        return new Result(open.build(), records.build(), above);
     }
 
     private int edges() {
@@ -148,10 +152,16 @@ final class Join {
             top = anchors.node(layer, anchor);
             records.add(top, tops, open, begin);
         }
+        long end = top;
         if (open.edges() > begin) {
+            end = open.size();
             open.end(top, anchor);
         } else if (!isRoot) {
-            records.add(anchors.node(ids.layers(), anchor), new long[]{top}, open, begin);
+            end = anchors.node(ids.layers(), anchor);
+            records.add(end, new long[]{top}, open, begin);
+        }
+        for (int i = from; i < to; i++) {
+            above.get(childOf[members[i]])[indexOf[members[i]]] = end;
         }
     }
 }

@@ -20,6 +20,11 @@ final class OpenBuilder {
         far = new long[most];
     }
 
+    /// How many components have ended.
+    int size() {
+        return top.size();
+    }
+
     /// How many edges have been added.
     int edges() {
         return edges;

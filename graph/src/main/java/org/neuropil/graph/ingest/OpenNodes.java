@@ -45,6 +45,18 @@ record OpenNodes(long[] top, long[] anchor, int[] first, long[] own, long[] far)
         return new OpenNodes(top, anchor, first, longs(in, edges), longs(in, edges));
     }
 
+    /// Numbers of 8 bytes.
+    static byte[] toBytes(long[] values) {
+        ByteBuffer out = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        putLongs(out, values);
+        return out.array();
+    }
+
+    /// What [#toBytes(long...)] wrote.
+    static long[] longs(byte[] bytes) {
+        return longs(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), bytes.length / 8);
+    }
+
     static void putLongs(ByteBuffer out, long[] values) {
         out.asLongBuffer().put(values);
         out.position(out.position() + 8 * values.length);

@@ -7,14 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
-import org.neuropil.graph.EditRefusedException;
-import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.EditResult;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.GraphInfo;
@@ -22,7 +19,6 @@ import org.neuropil.graph.MergeRequest;
 import org.neuropil.graph.Operation;
 import org.neuropil.graph.Operation.Kind;
 import org.neuropil.graph.Operation.Pair;
-import org.neuropil.graph.Operation.SupervoxelSplit;
 import org.neuropil.graph.SplitPreview;
 import org.neuropil.graph.SplitRequest;
 import org.neuropil.graph.base.Base;
@@ -49,6 +45,7 @@ public final class LiveGraph implements Graph {
     private final Journal journal;
     private final Edits edits;
     private final PointLookup lookup;
+    private final Drafts drafts;
 
     /// What a graph keeps in memory unless it is told otherwise: an eighth of the heap.
     public static long defaultCacheBytes() {
@@ -64,6 +61,7 @@ public final class LiveGraph implements Graph {
         this.edits = new Edits(journal, store, clock);
         this.lookup = new PointLookup(
                 volume == null ? null : new PatchedSupervoxels(volume, info.grid(), overlay::patches));
+        this.drafts = new Drafts(lookup);
     }
 
     /// Opens the graph of a dataset.
@@ -272,44 +270,12 @@ public final class LiveGraph implements Graph {
 
     @Override
     public EditResult merge(MergeRequest request) throws IOException {
-        return edits.run(Requests.digest(request), now -> {
-            long[] ends = lookup.find(now, List.of(request.source(), request.sink()));
-            Draft draft = draft(now, Merges.edges(now, request, ends[0], ends[1]));
-            draft.guards.add(now.root(ends[0]));
-            draft.guards.add(now.root(ends[1]));
-            return drafted(draft, (id, time, nodes) -> operation(id, Kind.MERGE, request.user(), time,
-                    List.of(request.source()), List.of(request.sink()), new long[]{ends[0]}, new long[]{ends[1]}, draft,
-                    nodes, Optional.empty()));
-        });
+        return edits.run(Requests.digest(request), drafts.merge(request));
     }
 
     @Override
     public EditResult split(SplitRequest request) throws IOException {
-        return edits.run(Requests.digest(request), now -> {
-            long[] sources = lookup.find(now, request.sources());
-            long[] sinks = lookup.find(now, request.sinks());
-            Draft draft = new Draft(now.ids());
-            Splits.Parting parting = Splits.edges(now, lookup.volume(now), draft, request, sources, sinks);
-            Map<Long, long[]> parts = parting.cutting().parts();
-            Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, parting.edges(), parts));
-            if (draft.isEmpty()) {
-                throw new EditRefusedException(Reason.CONFLICT,
-                        "These edges are not all that holds the object together here. Place points on either side.");
-            }
-            draft.removed.addAll(parting.parted());
-            draft.guards.add(now.root(sources[0]));
-            // If a neighbour is cut meanwhile, too, an edge between them would be lost.
-            for (long supervoxel : parting.cutting().touched()) {
-                draft.guards.add(now.root(supervoxel));
-            }
-            return new Edits.Drafted(draft, parting.cutting().patches(), (id, time, nodes) -> {
-                List<SupervoxelSplit> splits = parts.entrySet().stream()
-                        .map(entry -> new SupervoxelSplit(entry.getKey(), nodes.ids(entry.getValue()))).toList();
-                return operation(id, Kind.SPLIT, request.user(), time, request.sources(), request.sinks(),
-                        nodes.ids(parting.cutting().sources()), nodes.ids(parting.cutting().sinks()), draft, nodes,
-                        Optional.empty(), splits);
-            });
-        });
+        return edits.run(Requests.digest(request), drafts.split(request));
     }
 
     @Override
@@ -329,6 +295,10 @@ public final class LiveGraph implements Graph {
         return reverse(Kind.REDO, user, operation);
     }
 
+    private EditResult reverse(Kind kind, String user, long operation) throws IOException {
+        return edits.run(Requests.digest(kind, user, operation), drafts.reverse(kind, user, operation, this::known));
+    }
+
     @Override
     public long[] supervoxels(List<EditPoint> points) throws IOException {
         return lookup.find(journal.now(), points);
@@ -345,49 +315,6 @@ public final class LiveGraph implements Graph {
     @Override
     public void close() throws IOException {
         store.close();
-    }
-
-    private EditResult reverse(Kind kind, String user, long operation) throws IOException {
-        return edits.run(Requests.digest(kind, user, operation), now -> {
-            Reversals.Effect effect = Reversals.effect(this::known, operation);
-            Reversals.Effect wanted = new Reversals.Effect(effect.base(), effect.forward() == (kind == Kind.REDO));
-            Reversals.Reversal reversal = Reversals.edges(now, wanted);
-            Draft draft = draft(now, reversal.edges());
-            for (long supervoxel : reversal.supervoxels()) {
-                draft.guards.add(now.root(supervoxel));
-            }
-            return drafted(draft, (id, time, nodes) -> operation(id, kind, user, time, List.of(), List.of(),
-                    new long[0], new long[0], draft, nodes, Optional.of(operation)));
-        });
-    }
-
-    private static Draft draft(Snapshot now, EdgeEdit edges) throws IOException {
-        Draft draft = new Draft(now.ids());
-        Hierarchy.rebuild(now, draft, Level2Change.of(now, draft, edges, Map.of()));
-        return draft;
-    }
-
-    private static Edits.Drafted drafted(Draft draft, Journal.Description description) {
-        return new Edits.Drafted(draft, List.of(), description);
-    }
-
-    private static Operation operation(long id, Kind kind, String user, Instant time, List<EditPoint> sources,
-            List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, Draft.Numbered nodes,
-            Optional<Long> target) {
-        return operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels, draft, nodes, target,
-                List.of());
-    }
-
-    private static Operation operation(long id, Kind kind, String user, Instant time, List<EditPoint> sources,
-            List<EditPoint> sinks, long[] sourceSupervoxels, long[] sinkSupervoxels, Draft draft, Draft.Numbered nodes,
-            Optional<Long> target, List<SupervoxelSplit> splits) {
-        // Edges of parts of a supervoxel that was cut are no edges that somebody made.
-        List<Pair> made = kind == Kind.MERGE
-                ? nodes.pairs(draft.made.stream().map(edge -> Pair.of(edge.own(), edge.far())).toList())
-                : List.of();
-        return new Operation(id, kind, user, time, sources, sinks, sourceSupervoxels, sinkSupervoxels,
-                draft.before.toLongArray(), nodes.after(), nodes.pairs(draft.added), nodes.pairs(draft.removed), made,
-                target, splits);
     }
 
     private Operation known(long id) throws IOException {

@@ -1,7 +1,6 @@
 package org.neuropil.graph.live;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,12 @@ import org.neuropil.graph.NodeIds;
 import org.neuropil.graph.Operation.SupervoxelSplit;
 import org.neuropil.graph.base.Anchors;
 import org.neuropil.graph.base.Base;
+import org.neuropil.graph.base.IdCache;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Put;
 import org.neuropil.graph.store.GraphStore.Table;
 import org.neuropil.graph.voxels.SupervoxelPatch;
 import org.neuropil.space.Int3;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
@@ -30,7 +27,7 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /// carry theirs, and [Snapshot] ignores what is later than its own.
 ///
 /// The caches stay true because every operation, of this process or another, passes through [#apply], which writes its
-/// rows first and mends what is cached after: a page that is being loaded meanwhile is locked by the cache.
+/// rows first and mends what is cached after, waiting for who is loading it.
 final class Overlay {
     /// Nodes of layers above 2 in a page of parents.
     private static final long PAGE = 1 << 10;
@@ -42,9 +39,9 @@ final class Overlay {
     private final Base base;
     private final GraphStore store;
     private final TouchedChunks touched;
-    private final Cache<Long, ParentPage> parents;
-    private final Cache<Long, Made> nodes;
-    private final Cache<Long, List<ExtraEdge.Since>> edges;
+    private final IdCache<ParentPage> parents;
+    private final IdCache<Made> nodes;
+    private final IdCache<List<ExtraEdge.Since>> edges;
     /// Next numbers of chunks in which this process has seen or made nodes.
     private final ConcurrentHashMap<Long, Long> next = new ConcurrentHashMap<>();
 
@@ -57,13 +54,9 @@ final class Overlay {
         this.base = base;
         this.store = store;
         this.touched = new TouchedChunks(info.grid(), ids);
-        this.parents = Caffeine.newBuilder().maximumWeight(cacheBytes / 2)
-                .<Long, ParentPage>weigher((id, page) -> page.weight()).build();
-        this.nodes = Caffeine.newBuilder().maximumWeight(cacheBytes / 4)
-                .<Long, Made>weigher((id, made) -> made.node().weight()).build();
-        this.edges = Caffeine.newBuilder()
-                .maximumWeight(cacheBytes / 4).<Long, List<ExtraEdge.Since>>weigher((id, list) -> 64 + 80 * list.size())
-                .build();
+        this.parents = new IdCache<>(cacheBytes / 2, ParentPage::weight);
+        this.nodes = new IdCache<>(cacheBytes / 4, made -> made.node().weight());
+        this.edges = new IdCache<>(cacheBytes / 4, list -> 64 + 80 * list.size());
     }
 
     /// Learns which chunks edits have touched.
@@ -116,21 +109,7 @@ final class Overlay {
     ///
     /// @param pageId of the node, see [#pageId]
     ParentPage page(long pageId) throws IOException {
-        ParentPage page = parents.getIfPresent(pageId);
-        if (page != null) {
-            return page;
-        }
-        try {
-            return parents.get(pageId, id -> {
-                try {
-                    return loadPage(id);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return parents.get(pageId, this::loadPage);
     }
 
     /// Names the page of a node's parents: that of its chunk in layers 1 and 2, of neighbouring numbers above.
@@ -210,17 +189,7 @@ final class Overlay {
         if (!touched.contains(ids.id(2, chunk, 0))) {
             return List.of();
         }
-        try {
-            return edges.get(ids.id(2, chunk, 0), id -> {
-                try {
-                    return loadEdges(id);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return edges.get(ids.id(2, chunk, 0), this::loadEdges);
     }
 
     /// The smallest number of a chunk that no node has had so far.
@@ -246,10 +215,9 @@ final class Overlay {
             store.put(rows(row, cells, fresh, extra));
         }
         long time = row.time();
-        // Not computeIfPresent, which does not wait for who is loading the entry, perhaps from before the rows were written.
-        cells.forEach((id, c) -> parents.asMap().compute(id, (key, page) -> page == null ? null : c.addTo(page, time)));
-        extra.forEach((id, list) -> edges.asMap().compute(id, (key, known) -> {
-            if (known == null || !known.isEmpty() && known.getLast().time() >= time) {
+        cells.forEach((id, c) -> parents.update(id, page -> page.with(c.page())));
+        extra.forEach((id, list) -> edges.update(id, known -> {
+            if (!known.isEmpty() && known.getLast().time() >= time) {
                 return known;
             }
             List<ExtraEdge.Since> more = new ArrayList<>(known);
@@ -263,15 +231,15 @@ final class Overlay {
     }
 
     long cachedPages() {
-        return parents.estimatedSize();
+        return parents.size();
     }
 
     /// Marks chunks before their cells can be asked for; an early mark costs a reader a look, a late one the truth.
     private LongOpenHashSet touch(OperationRow row, Map<Long, Cells> cells) {
         LongOpenHashSet fresh = new LongOpenHashSet();
         for (Cells c : cells.values()) {
-            for (int i = 0; i < c.count; i++) {
-                long chunkId = chunkOf(c.node[i]);
+            for (int i = 0; i < c.size(); i++) {
+                long chunkId = chunkOf(c.node(i));
                 if (chunkId != 0) {
                     mark(chunkId, fresh);
                 }
@@ -298,8 +266,8 @@ final class Overlay {
                     Longs.bytes(new Made(row.id(), time, node)::write)));
         }
         for (Cells c : cells.values()) {
-            for (int i = 0; i < c.count; i++) {
-                puts.add(new Put(Table.PARENTS, Keys.of(c.node[i], time), Keys.of(c.parent[i])));
+            for (int i = 0; i < c.size(); i++) {
+                puts.add(new Put(Table.PARENTS, Keys.of(c.node(i), c.time(i)), Keys.of(c.parent(i))));
             }
         }
         extra.forEach((id, list) -> puts.add(new Put(Table.ADDED, Keys.of(id, time),
@@ -336,12 +304,12 @@ final class Overlay {
         for (NewNode node : row.nodes()) {
             if (NodeIds.layer(node.id()) > 1) {
                 for (long child : node.children()) {
-                    cells.computeIfAbsent(pageId(child), id -> new Cells()).add(child, node.id());
+                    cells.computeIfAbsent(pageId(child), id -> new Cells()).add(child, row.time(), node.id());
                 }
             }
         }
         for (long root : row.operation().before()) {
-            cells.computeIfAbsent(pageId(root), id -> new Cells()).add(root, row.id());
+            cells.computeIfAbsent(pageId(root), id -> new Cells()).add(root, row.time(), row.id());
         }
         cells.values().forEach(Cells::sort);
         return cells;
@@ -354,16 +322,11 @@ final class Overlay {
     private ParentPage loadPage(long pageId) throws IOException {
         long end = NodeIds.layer(pageId) <= 2 ? behind(pageId) : pageId + PAGE;
         Cells cells = new Cells();
-        cells.time = new long[16];
         store.scan(Table.PARENTS, Keys.of(pageId), Keys.of(end), (key, value) -> {
-            cells.add(Keys.number(key, 0), Keys.number(value, 0));
-            if (cells.time.length < cells.count) {
-                cells.time = java.util.Arrays.copyOf(cells.time, 2 * cells.count);
-            }
-            cells.time[cells.count - 1] = Keys.number(key, 8);
+            cells.add(Keys.number(key, 0), Keys.number(key, 8), Keys.number(value, 0));
             return true;
         });
-        return cells.count == 0 ? ParentPage.EMPTY : cells.page();
+        return cells.page();
     }
 
     private List<ExtraEdge.Since> loadEdges(long chunkId) throws IOException {
@@ -376,42 +339,5 @@ final class Overlay {
             return true;
         });
         return List.copyOf(list);
-    }
-
-    /// Cells of a page that are being gathered.
-    private static final class Cells {
-        private long[] node = new long[16];
-        private long[] parent = new long[16];
-        private long[] time = new long[0];
-        private int count;
-
-        void add(long id, long value) {
-            if (count == node.length) {
-                node = java.util.Arrays.copyOf(node, 2 * count);
-                parent = java.util.Arrays.copyOf(parent, 2 * count);
-            }
-            node[count] = id;
-            parent[count++] = value;
-        }
-
-        void sort() {
-            it.unimi.dsi.fastutil.Arrays.quickSort(0, count, (i, j) -> Long.compare(node[i], node[j]), (i, j) -> {
-                long n = node[i];
-                node[i] = node[j];
-                node[j] = n;
-                long p = parent[i];
-                parent[i] = parent[j];
-                parent[j] = p;
-            });
-        }
-
-        ParentPage addTo(ParentPage page, long at) {
-            return page.with(node, parent, count, at);
-        }
-
-        ParentPage page() {
-            return new ParentPage(java.util.Arrays.copyOf(node, count), java.util.Arrays.copyOf(time, count),
-                    java.util.Arrays.copyOf(parent, count));
-        }
     }
 }

@@ -2,52 +2,81 @@ package org.neuropil.graph.live;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /// Parents over time of neighbouring nodes, as edits set them. Immutable.
 ///
-/// Cells are sorted by (node, time): `node[i]` has the parent `parent[i]` from `time[i]` on, until its next cell.
+/// Cells are sorted by (node, time): `node[i]` has the parent `parent[i]` from `time[i]` on, until its next cell. What the
+/// latest edits set lies in pages of its own, each less than half as large as the one before it and with no earlier moment:
+/// so an edit copies few cells, however many there are, and a reader looks at a logarithm of pages, the latest first.
 final class ParentPage {
     static final ParentPage EMPTY = new ParentPage(new long[0], new long[0], new long[0]);
     /// What [#parent] gives where there is no cell.
     static final long NONE = -1;
 
+    private final @Nullable ParentPage earlier;
     private final long[] node;
     private final long[] time;
     private final long[] parent;
+    /// Of all cells; the least number if there are none.
+    private final long latest;
+    private final int size;
 
-    /// @param node ascending, of equal ones by time
-    ParentPage(long[] node, long[] time, long[] parent) {
+    private ParentPage(@Nullable ParentPage earlier, long[] node, long[] time, long[] parent) {
+        this.earlier = earlier;
         this.node = node;
         this.time = time;
         this.parent = parent;
+        long last = earlier == null ? Long.MIN_VALUE : earlier.latest;
+        for (long moment : time) {
+            last = Math.max(last, moment);
+        }
+        this.latest = last;
+        this.size = node.length + (earlier == null ? 0 : earlier.size);
+    }
+
+    /// @param node ascending, of equal ones by time
+    ParentPage(long[] node, long[] time, long[] parent) {
+        this(null, node, time, parent);
     }
 
     int size() {
-        return node.length;
+        return size;
     }
 
     boolean isEmpty() {
-        return node.length == 0;
+        return size == 0;
     }
 
     /// The last cell of a node up to a moment, [#NONE] if there is none.
     long parent(long id, long at) {
-        int i = behind(id, at) - 1;
-        return i >= 0 && node[i] == id ? parent[i] : NONE;
+        for (ParentPage page = this; page != null; page = page.earlier) {
+            int i = page.behind(id, at) - 1;
+            if (i >= 0 && page.node[i] == id) {
+                return page.parent[i];
+            }
+        }
+        return NONE;
     }
 
     /// When the last cell of a node up to a moment begins, [#NONE] if there is none.
     long since(long id, long at) {
-        int i = behind(id, at) - 1;
-        return i >= 0 && node[i] == id ? time[i] : NONE;
+        for (ParentPage page = this; page != null; page = page.earlier) {
+            int i = page.behind(id, at) - 1;
+            if (i >= 0 && page.node[i] == id) {
+                return page.time[i];
+            }
+        }
+        return NONE;
     }
 
-    /// The first cell behind (id, at).
+    /// The first cell of these, not of earlier pages, behind (id, at).
     private int behind(long id, long at) {
         int low = 0;
         int high = node.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (node[middle] < id || (node[middle] == id && time[middle] <= at)) {
+            if (isUpTo(middle, id, at)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -56,41 +85,53 @@ final class ParentPage {
         return low;
     }
 
-    /// This page with more cells, all of one moment; cells that it has already stay.
-    ///
-    /// @param ids ascending
-    /// @param parents as many
-    ParentPage with(long[] ids, long[] parents, int count, long at) {
-        long[] n = new long[node.length + count];
-        long[] t = new long[n.length];
-        long[] p = new long[n.length];
-        int from = 0;
-        int k = 0;
-        for (int j = 0; j < count; j++) {
-            int to = behind(ids[j], at);
-            k = copy(from, to, n, t, p, k);
-            from = to;
-            boolean there = to > 0 && node[to - 1] == ids[j] && time[to - 1] == at;
-            if (!there) {
-                n[k] = ids[j];
-                t[k] = at;
-                p[k++] = parents[j];
-            }
-        }
-        k = copy(from, node.length, n, t, p, k);
-        return k == n.length
-                ? new ParentPage(n, t, p)
-                : new ParentPage(Arrays.copyOf(n, k), Arrays.copyOf(t, k), Arrays.copyOf(p, k));
+    private boolean isUpTo(int i, long id, long at) {
+        return node[i] < id || node[i] == id && time[i] <= at;
     }
 
-    private int copy(int from, int to, long[] n, long[] t, long[] p, int k) {
-        System.arraycopy(node, from, n, k, to - from);
-        System.arraycopy(time, from, t, k, to - from);
-        System.arraycopy(parent, from, p, k, to - from);
-        return k + to - from;
+    /// This page with more cells; cells that it has already stay.
+    ///
+    /// @param cells all of one moment
+    ParentPage with(ParentPage cells) {
+        ParentPage more = cells;
+        long at = more.latest;
+        ParentPage before = this;
+        // Of a moment that is not the latest, or was written while it was read, some cells may be there.
+        while (before != null && (before.latest >= at || before.node.length <= 2 * more.node.length)) {
+            more = before.united(more);
+            before = before.earlier;
+        }
+        return before == null ? more : new ParentPage(before, more.node, more.time, more.parent);
+    }
+
+    /// These cells, without those of earlier pages, and others; of two of one node and moment, this one.
+    private ParentPage united(ParentPage other) {
+        int n = node.length + other.node.length;
+        long[] nodes = new long[n];
+        long[] times = new long[n];
+        long[] parents = new long[n];
+        int k = 0;
+        int i = 0;
+        for (int j = 0; j <= other.node.length; j++) {
+            boolean end = j == other.node.length;
+            while (i < node.length && (end || isUpTo(i, other.node[j], other.time[j]))) {
+                nodes[k] = node[i];
+                times[k] = time[i];
+                parents[k++] = parent[i++];
+            }
+            if (!end && !(k > 0 && nodes[k - 1] == other.node[j] && times[k - 1] == other.time[j])) {
+                nodes[k] = other.node[j];
+                times[k] = other.time[j];
+                parents[k++] = other.parent[j];
+            }
+        }
+        return k == n
+                ? new ParentPage(nodes, times, parents)
+                : new ParentPage(Arrays.copyOf(nodes, k), Arrays.copyOf(times, k),
+                        Arrays.copyOf(parents, k));
     }
 
     int weight() {
-        return 80 + 24 * node.length;
+        return 80 + 24 * size;
     }
 }

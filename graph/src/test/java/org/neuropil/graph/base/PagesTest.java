@@ -42,6 +42,7 @@ class PagesTest {
             long supervoxel = RandomPages.IDS.id(1, RandomPages.CHUNK, made.numbers()[i]);
             long parent = RandomPages.IDS.id(2, RandomPages.CHUNK, made.level2()[i]);
             assertThat(page.parent(supervoxel)).isEqualTo(parent);
+            assertThat(page.root(supervoxel)).isEqualTo(made.level2Root()[made.level2()[i] - 1]);
             assertThat(page.contains(supervoxel)).isTrue();
             // Gaps, and the same number elsewhere.
             boolean next = i + 1 < n && made.numbers()[i + 1] == made.numbers()[i] + 1;
@@ -52,6 +53,7 @@ class PagesTest {
         for (int m = 1; m <= made.level2Parent().length; m++) {
             long node = RandomPages.IDS.id(2, RandomPages.CHUNK, m);
             assertThat(page.parent(node)).isEqualTo(made.level2Parent()[m - 1]);
+            assertThat(page.root(node)).isEqualTo(made.level2Root()[m - 1]);
             assertThat(page.children(node)).containsExactly(
                     members.getOrDefault(node, new TreeMap<>()).keySet().toArray(Long[]::new));
             for (int layer = 3; layer <= 5; layer++) {
@@ -170,8 +172,9 @@ class PagesTest {
             numbers[i] = i + 1L;
             level2[i] = 1;
         }
-        Hierarchy made = new Hierarchy(numbers, level2, new long[]{5L << 56}, new int[2], new byte[0], new long[0],
-                new int[1], new long[0]);
+        Hierarchy made = new Hierarchy(numbers, level2, new long[]{5L << 56}, new long[]{5L << 56}, new int[2],
+                new byte[0],
+                new long[0], new int[1], new long[0]);
         HierarchyPage page = HierarchyPage.parse(made.toRow(CHUNK), RandomPages.ANCHORS, CHUNK, "row");
         assertThat(page.parent(RandomPages.IDS.id(1, RandomPages.CHUNK, n))).isEqualTo(CHUNK | 1);
         assertThat(page.children(CHUNK | 1)).hasSize(n);

@@ -26,6 +26,7 @@ final class RandomPages {
             level2[i] = nodes == 0 || random.nextBoolean() ? ++nodes : 1 + random.nextInt(nodes);
         }
         long[] parents = new long[nodes];
+        long[] roots = new long[nodes];
         int[] higherFirst = new int[nodes + 1];
         byte[] layers = new byte[3 * nodes];
         long[] higherParents = new long[3 * nodes];
@@ -35,6 +36,7 @@ final class RandomPages {
         int c = 0;
         for (int m = 1; m <= nodes; m++) {
             parents[m - 1] = above(random, 2);
+            roots[m - 1] = above(random, 4);
             for (int layer = 3; layer <= 5; layer++) {
                 if (random.nextInt(3) == 0) {
                     layers[k] = (byte) layer;
@@ -52,7 +54,7 @@ final class RandomPages {
             }
             higherFirst[m] = k;
         }
-        return new Hierarchy(numbers, level2, parents, higherFirst, Arrays.copyOf(layers, k),
+        return new Hierarchy(numbers, level2, parents, roots, higherFirst, Arrays.copyOf(layers, k),
                 Arrays.copyOf(higherParents, k), Arrays.copyOf(childFirst, k + 1), Arrays.copyOf(children, c));
     }
 

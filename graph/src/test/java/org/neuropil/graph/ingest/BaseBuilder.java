@@ -32,6 +32,12 @@ public final class BaseBuilder {
                 steps.join(layer, info.anchorBits(), cells.position(i));
             }
         }
+        for (int layer = info.layers(); layer >= 3; layer--) {
+            Grid cells = plan.cells(layer);
+            for (int i = 0; i < cells.count(); i++) {
+                steps.roots(layer, cells.position(i));
+            }
+        }
         for (int i = 0; i < chunks.count(); i++) {
             steps.rows(info.anchorBits(), chunks.position(i));
         }
