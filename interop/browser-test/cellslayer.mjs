@@ -1,11 +1,14 @@
 // The layer of cells that can be edited, in Neuroglancer: driven by mouse and keys as a user does. What is read from the
 // viewer's inside is only for telling when it is ready, and what it shows.
+import {spread} from "./cast.mjs";
+import {Pointer} from "./pointer.mjs";
 import {LIMIT_MS, likeness, picture, pixels, settled} from "./viewer.mjs";
 
 export class CellsLayer {
   constructor(page, name) {
     this.page = page;
     this.name = name;
+    this.pointer = new Pointer(page);
   }
 
   /** Puts helpers into the page, shows a section beside the 3-D view, and moves to a place. */
@@ -37,12 +40,14 @@ export class CellsLayer {
       window.viewer.navigationState.zoomFactor.value = crossSection;
       window.viewer.perspectiveNavigationState.zoomFactor.value = solid;
       window.viewer.selectedLayer.visible = false;
-      window.viewer.selectionDetailsState.location.visible = false;
+      // The viewer opens it beside each point that is set, and the panels move; it stays open.
+      window.viewer.selectionDetailsState.location.visible = true;
     }, [this.name, position, scale, projection]);
     await this.page.waitForFunction(() => window.cells.panel(true) && window.cells.panel(false), null,
       {timeout: LIMIT_MS, polling: "raf"});
+    await this.pointer.install(this.name);
+    await this.pointer.still();
     await settled(this.page);
-    this.width = (await this.box(true)).width;
   }
 
   /** Where a voxel is on the screen, in the section. */
@@ -69,40 +74,8 @@ export class CellsLayer {
   }
 
   /** Moves the mouse to a voxel of the section, until the viewer has its supervoxel under it. */
-  async hover(place) {
-    await this.#steady();
-    const at = await this.place(place.voxel);
-    await this.#over(at, String(place.supervoxel));
-    return at;
-  }
-
-  /** Closes the panel of details that the viewer opens beside a point that was set, and waits until all is where it was. */
-  async #steady() {
-    await this.page.waitForFunction((width) => {
-      window.viewer.selectionDetailsState.location.visible = false;
-      return window.cells.panel(true).element.getBoundingClientRect().width === width;
-    }, this.width, {timeout: LIMIT_MS, polling: "raf"});
-  }
-
-  /** Moves the mouse to a pixel, to and fro as a hand does, until the viewer has a supervoxel or a root under it. */
-  async #over([x, y], id) {
-    for (let tries = 1; ; tries++) {
-      await this.page.mouse.move(x + tries % 2, y);
-      await this.page.mouse.move(x, y);
-      try {
-        await this.page.waitForFunction((wanted) => {
-          window.viewer.mouseState.updateUnconditionally();
-          const {segmentSelectionState: selection} = window.cells.layer.displayState;
-          return selection.hasSelectedSegment && String(selection.baseValue) === wanted;
-        }, id, {timeout: 3000, polling: "raf"});
-        return;
-      } catch (error) {
-        if (tries === 20) {
-          const found = await this.page.evaluate(() => String(window.cells.layer.displayState.segmentSelectionState.baseValue));
-          throw new Error(`the viewer has ${found} under the mouse and not ${id}`, {cause: error});
-        }
-      }
-    }
+  hover({supervoxel, voxel}) {
+    return this.pointer.over(() => this.place(voxel), String(supervoxel), voxel.map((at) => at + 0.5), 1);
   }
 
   /** Selects the cell at a place by a double click, and waits until it is drawn in 2-D and 3-D. */
@@ -156,12 +129,12 @@ export class CellsLayer {
     await this.page.keyboard.up("Control");
   }
 
-  /** How many points the multicut tool has, red and blue; how many merges are prepared, and whole. */
+  /** Waits until the multicut tool has so many points, red and blue. */
   async #points(red, blue) {
-    await this.page.waitForFunction(([sinks, sources]) => {
+    await this.pointer.until(`${red} red points and ${blue} blue ones`, ([sinks, sources]) => {
       const state = window.cells.state().multicutState;
       return state.sinks.size === sinks && state.sources.size === sources;
-    }, [red, blue], {timeout: LIMIT_MS, polling: "raf"});
+    }, [red, blue]);
   }
 
   /** Shift+M, ctrl+click on two places; all but the Enter. */
@@ -169,11 +142,9 @@ export class CellsLayer {
     await this.hover(a);
     await this.tool("KeyM", "Merge segments");
     await this.ctrlClick(await this.hover(a));
-    await this.page.waitForFunction(() => window.cells.state().mergeState.merges.value.length === 1, null,
-      {timeout: LIMIT_MS, polling: "raf"});
+    await this.pointer.until("the first point of a merge", () => window.cells.state().mergeState.merges.value.length === 1);
     await this.ctrlClick(await this.hover(b));
-    await this.page.waitForFunction(() => window.cells.state().mergeState.merges.value[0]?.source, null,
-      {timeout: LIMIT_MS, polling: "raf"});
+    await this.pointer.until("the second point of a merge", () => window.cells.state().mergeState.merges.value[0]?.source);
   }
 
   /** Shift+C, ctrl+click on places of the section, G, ctrl+click on more; all but the Enter. */
@@ -191,35 +162,32 @@ export class CellsLayer {
     }
   }
 
-  /** The same on the mesh, at pixels of the 3-D view; the first may be a place of the section. */
+  /** The same on the mesh, at places of the surface; the first may be a place of the section. */
   async prepareSplitOnMesh(red, blue, root) {
-    const first = red.pixel ?? await this.hover(red);
-    await this.page.mouse.move(...first);
+    const hover = (place) => place.pixel ? this.#hoverOnMesh(place, root) : this.hover(place);
+    await hover(red);
     await this.tool("KeyC", "Multicut segments");
-    for (const [i, at] of [first, blue.pixel].entries()) {
-      if (i === 1) await this.page.keyboard.press("KeyG");
-      await this.#steady();
-      await this.#over(at, i === 0 && red.supervoxel ? String(red.supervoxel) : root);
-      await this.ctrlClick(at);
-      await this.#points(1, i);
-    }
+    await this.ctrlClick(await hover(red));
+    await this.#points(1, 0);
+    await this.page.keyboard.press("KeyG");
+    await this.ctrlClick(await hover(blue));
+    await this.#points(1, 1);
   }
 
-  /** Looks under a grid of pixels of the 3-D view for a root's mesh: pixel, and place in nm. */
-  async surface(root, voxelSize, step = 24) {
-    await this.#steady();
-    const {x, y, width, height} = await this.box(false);
+  /** Moves the mouse to a place of the surface, until the viewer has the root under it there. */
+  #hoverOnMesh({pixel, voxel}, root) {
+    return this.pointer.over(() => pixel, root, voxel, 2);
+  }
+
+  /** Places on a root's mesh, all over what is seen of it in 3-D: pixel, and position in voxels and in nm. */
+  async surface(root, voxelSize, count = 100) {
+    const own = await this.#pixelsOf(await this.shot(), root);
+    // Not at an edge, where a hand that is a little off misses it.
+    const inner = [...own].filter(([, [x, y]]) => [-4, 4].every((off) => own.has(`${x + off} ${y}`) && own.has(`${x} ${y + off}`)));
     const found = [];
-    for (let v = y + height * 0.1; v < y + height * 0.9; v += step) {
-      for (let u = x + width * 0.1; u < x + width * 0.9; u += step) {
-        await this.page.mouse.move(u, v);
-        const at = await this.page.evaluate((wanted) => {
-          const mouse = window.viewer.mouseState;
-          return mouse.updateUnconditionally() && mouse.pickedRenderLayer && String(mouse.pickedValue) === wanted
-            ? [...mouse.unsnappedPosition] : null;
-        }, root);
-        if (at) found.push({pixel: [u, v], nm: at.map((one, axis) => one * voxelSize[axis])});
-      }
+    for (const [, pixel] of spread(inner, count)) {
+      const voxel = await this.pointer.onMesh(pixel, root);
+      if (voxel) found.push({pixel, voxel, nm: voxel.map((at, axis) => at * voxelSize[axis])});
     }
     return found;
   }
@@ -287,12 +255,17 @@ export class CellsLayer {
 
   /** How many pixels of the 3-D view are of a root's colour. */
   async solidPixels(png, root) {
+    return (await this.#pixelsOf(png, root)).size;
+  }
+
+  /** Those pixels, by their coordinates as text. */
+  async #pixelsOf(png, root) {
     const wanted = await this.colour(root);
-    let count = 0;
-    pixels(png, await this.box(false), (r, g, b) => {
-      if (Math.max(r, g, b) - Math.min(r, g, b) > 24 && likeness([r, g, b], wanted) > 0.98) count++;
+    const found = new Map();
+    pixels(png, await this.box(false), (r, g, b, x, y) => {
+      if (Math.max(r, g, b) - Math.min(r, g, b) > 24 && likeness([r, g, b], wanted) > 0.98) found.set(`${x} ${y}`, [x, y]);
     });
-    return count;
+    return found;
   }
 
   /** Waits until the line of a merge is gone, which the viewer shows for a while after it. */
@@ -303,9 +276,9 @@ export class CellsLayer {
 
   /** A picture of both panels. */
   async shot(path) {
-    // Out of the panels, so that no cell is lit up; and without what the viewer says of the points.
+    // Out of the panels, so that no cell is lit up.
     await this.page.mouse.move(1, 1);
-    await this.#steady();
+    await this.pointer.still();
     await this.page.waitForFunction(() => !window.viewer.mouseState.active, null, {timeout: LIMIT_MS, polling: "raf"});
     await settled(this.page);
     return picture(this.page, path);

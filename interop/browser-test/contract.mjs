@@ -2,42 +2,57 @@
 // (graphene-contract.json).
 import {readFileSync} from "node:fs";
 
-export const CONTRACT = JSON.parse(readFileSync(new URL("graphene-contract.json", import.meta.url), "utf8"));
+const json = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8"));
+export const CONTRACT = json("graphene-contract.json");
+/** The version of Neuroglancer that is served: what the portal is built with. */
+export const VERSION = json("../../portal/package.json").dependencies.neuroglancer;
+export const VIEWER = `Neuroglancer ${VERSION}, as npm has it`;
 const JSON_TYPE = "application/json";
 
 /** Keeps all requests of a page and its workers, to a server. */
 export class Recorder {
-  #origin;
-  #pending = [];
-  #exchanges = [];
+  #exchanges = new Map();
+  #bodies = [];
 
   constructor(page, origin) {
-    this.#origin = origin;
     page.on("response", (response) => {
-      if (response.url().startsWith(origin)) this.#pending.push(this.#keep(response));
+      if (response.url().startsWith(origin)) this.#begin(response);
+    });
+    page.on("requestfinished", (request) => this.#exchanges.has(request) && this.#bodies.push(this.#end(request)));
+  }
+
+  #begin(response) {
+    const request = response.request();
+    const url = new URL(response.url());
+    this.#exchanges.set(request, {
+      method: request.method(), path: url.pathname, query: [...url.searchParams.keys()].sort(), search: url.search,
+      sent: request.postData(), sentType: request.headers()["content-type"] ?? "", status: response.status(),
+      type: response.headers()["content-type"] ?? "", bytes: null, response,
     });
   }
 
-  async #keep(response) {
-    const request = response.request();
-    const url = new URL(response.url());
-    const exchange = {
-      method: request.method(), path: url.pathname, query: [...url.searchParams.keys()].sort(), search: url.search,
-      sent: request.postData(), sentType: request.headers()["content-type"] ?? "", status: response.status(),
-      type: response.headers()["content-type"] ?? "", bytes: null,
-    };
-    this.#exchanges.push(exchange);
+  async #end(request) {
+    const exchange = this.#exchanges.get(request);
     try {
-      exchange.bytes = await response.body();
+      exchange.bytes = await exchange.response.body();
     } catch {
       // Given up by the viewer, or answered from its cache: there is no body to look at.
     }
   }
 
-  /** All that was answered until now. */
+  /**
+   * All that was answered until now. What is still on its way is not waited for: of what a page asked for that is left
+   * meanwhile, the end is never told.
+   */
   async exchanges() {
-    await Promise.all(this.#pending);
-    return [...this.#exchanges];
+    await Promise.all(this.#bodies);
+    return [...this.#exchanges.values()];
+  }
+
+  /** The last answer to a path, with all of its body. */
+  async last(path) {
+    const last = [...this.#exchanges.values()].filter((one) => one.path.endsWith(path)).at(-1);
+    return {status: last.status, bytes: last.bytes ?? await last.response.body()};
   }
 }
 

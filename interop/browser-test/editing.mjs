@@ -3,19 +3,21 @@
 // what it is known to ask (contract.mjs). Edits the dataset for good: give it a copy.
 //
 //   node editing.mjs URL OUTPUT_FOLDER
-import {mkdirSync} from "node:fs";
+import {mkdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 
 import {Cast, largest, point, spread} from "./cast.mjs";
 import {Cells} from "./cells.mjs";
 import {CellsLayer} from "./cellslayer.mjs";
-import {CONTRACT, Recorder, compare, pathShape, table, wrong} from "./contract.mjs";
+import {CONTRACT, Recorder, VERSION, VIEWER, compare, pathShape, table, wrong} from "./contract.mjs";
 import {findPath} from "./findpath.mjs";
 import {Checks, LIMIT_MS, launch, likeness, opened, settled} from "./viewer.mjs";
 
 const [url, out] = process.argv.slice(2);
 const COLLEAGUE = {"X-Neuropil-User": "colleague", "Content-Type": "text/plain;charset=UTF-8"};
+const EDITS = ["merge", "split", "split-3d", "cut"];
 mkdirSync(out, {recursive: true});
+for (const edit of EDITS) for (const when of ["before", "after"]) rmSync(shotOf(edit, when), {force: true});
 
 const checks = new Checks();
 const check = (...of) => checks.check(...of);
@@ -25,7 +27,7 @@ const times = [];
 
 const browser = await launch();
 try {
-  const page = await browser.newPage({viewport: {width: 1280, height: 800}});
+  const page = await browser.newPage({viewport: {width: 1600, height: 800}});
   const recorder = new Recorder(page, new URL(url).origin);
   page.on("pageerror", (error) => refusing || problems.push(String(error)));
   page.on("requestfailed", (request) => {
@@ -46,7 +48,17 @@ try {
 console.log(`${checks.passed} passed, ${checks.failed} failed`);
 process.exit(checks.failed === 0 ? 0 : 1);
 
+function pictures(edit) {
+  const [before, after] = ["before", "after"].map((when) => readFileSync(shotOf(edit, when)));
+  check(`${edit}: there is a picture before and another after`, !before.equals(after), `${before.length}, ${after.length} bytes`);
+}
+
+function shotOf(edit, when) {
+  return join(out, `${edit}-${when}.png`);
+}
+
 async function run(page, recorder) {
+  check("the contract is of the version that is served", CONTRACT.version === VERSION, `${CONTRACT.version}, ${VERSION}`);
   const state = await open(page);
   const layer = state.layers.find((one) => String(one.source?.url ?? one.source).startsWith("graphene://"));
   check("the start page's link opens a layer of cells that can be edited", layer !== undefined, layer?.source);
@@ -71,6 +83,7 @@ async function run(page, recorder) {
   await scene("find path", () => findPath(page, cells, plane, recorder, check));
   if (merged) await scene("undo and redo", () => reverse(page, view, cells, merged));
   if (merged && cut) await scene("opened anew", () => reloaded(page, view, cells, merged, cut));
+  for (const edit of EDITS) await scene(`pictures of ${edit}`, () => pictures(edit));
   report(await recorder.exchanges(), cells.info);
 }
 
@@ -130,7 +143,7 @@ async function merge(page, view, cells, cast) {
   const visible = await view.visible();
   check("a double click on a supervoxel selects the object it is of", visible.length === 2
     && before.every((root) => visible.includes(root)), visible.join(" "));
-  await coloured(view, "before the merge", await view.shot(join(out, "merge-before.png")), [[a, before[0]], [b, before[1]]]);
+  await coloured(view, "before the merge", await view.shot(shotOf("merge", "before")), [[a, before[0]], [b, before[1]]]);
   await view.prepareMerge(a, b);
   const edited = await view.submit(1, [a.supervoxel, b.supervoxel]);
   timed("merge", edited);
@@ -140,7 +153,7 @@ async function merge(page, view, cells, cast) {
   check("Shift+M, ctrl+click, ctrl+click, Enter: one object of two", after[0] === after[1] && !before.includes(after[0])
     && edited.roots.join() === after[0], `${before.join(" ")} -> ${after[0]}`);
   check("the viewer shows the new object alone", (await view.visible()).join() === after[0]);
-  await coloured(view, "after the merge", await view.shot(join(out, "merge-after.png")), [[a, after[0]], [b, after[1]]]);
+  await coloured(view, "after the merge", await view.shot(shotOf("merge", "after")), [[a, after[0]], [b, after[1]]]);
   return {a, b, operation: await cells.operations()};
 }
 
@@ -160,12 +173,12 @@ async function split(view, cells, cast) {
   const {root} = red;
   await view.clear();
   await view.select(red);
-  await coloured(view, "before the split", await view.shot(join(out, "split-before.png")), [[red, root], [blue, root]]);
+  await coloured(view, "before the split", await view.shot(shotOf("split", "before")), [[red, root], [blue, root]]);
   await view.prepareSplit([red], [blue]);
   const edited = await view.submit(2, [red.supervoxel, blue.supervoxel]);
   timed("split", edited);
   const after = await parted(view, cells, "Shift+C, ctrl+click, G, ctrl+click, Enter", root, edited, [red, blue]);
-  await coloured(view, "after the split", await view.shot(join(out, "split-after.png")), [[red, after[0]], [blue, after[1]]]);
+  await coloured(view, "after the split", await view.shot(shotOf("split", "after")), [[red, after[0]], [blue, after[1]]]);
 }
 
 async function splitOnMesh(view, cells, cast) {
@@ -180,7 +193,7 @@ async function splitOnMesh(view, cells, cast) {
       const preview = await cells.post("graph/split_preview?int64_as_str=1",
         {sources: [[root, ...p.nm]], sinks: [[root, ...q.nm]]});
       if (preview.status !== 200 || preview.json.illegal_split) continue;
-      await view.shot(join(out, "split-3d-before.png"));
+      await view.shot(shotOf("split-3d", "before"));
       await view.prepareSplitOnMesh(p, q, root);
       const edited = await view.submit(2, []);
       timed("split, points on the mesh", {...edited, flat: undefined});
@@ -190,7 +203,7 @@ async function splitOnMesh(view, cells, cast) {
         && [...entry.sources, ...entry.sinks].every((one) => one.node === root), JSON.stringify(entry.sources));
       check("and the object is in parts, which the viewer shows", entry.after.length >= 2
         && [...entry.after].sort().join() === [...edited.roots].sort().join(), `${root} -> ${entry.after.join(" ")}`);
-      const png = await view.shot(join(out, "split-3d-after.png"));
+      const png = await view.shot(shotOf("split-3d", "after"));
       for (const part of entry.after) {
         const pixels = await view.solidPixels(png, part);
         check(`and ${part} is seen in 3-D`, pixels > 0, `${pixels} pixels`);
@@ -218,7 +231,7 @@ async function splitSupervoxel(view, cells, cast) {
       // A supervoxel that would be cut stands in several parts.
       if (parts.filter((part) => part === String(red.supervoxel)).length < 2) continue;
       cast.used.add(root);
-      await view.shot(join(out, "cut-before.png"));
+      await view.shot(shotOf("cut", "before"));
       await view.prepareSplitOnMesh(red, blue, root);
       const edited = await view.submit(2, []);
       timed("split that cuts a supervoxel", {...edited, flat: undefined});
@@ -229,7 +242,7 @@ async function splitSupervoxel(view, cells, cast) {
       const visible = await view.visible();
       check("the viewer shows the parts of the object and not the whole", !visible.includes(root)
         && entry.after.length >= 2 && entry.after.every((one) => visible.includes(one)), `${root} -> ${entry.after.join(" ")}`);
-      const png = await view.shot(join(out, "cut-after.png"));
+      const png = await view.shot(shotOf("cut", "after"));
       for (const part of entry.after) {
         const pixels = await view.solidPixels(png, part);
         check(`and ${part} is seen in 3-D`, pixels > 0, `${pixels} pixels`);
@@ -245,8 +258,8 @@ async function splitSupervoxel(view, cells, cast) {
 
 /** What the server said to the last request to a path. */
 async function said(recorder, path) {
-  const last = (await recorder.exchanges()).filter((one) => one.path.endsWith(path)).at(-1);
-  return {status: last.status, message: JSON.parse(last.bytes.toString("utf8")).message};
+  const {status, bytes} = await recorder.last(path);
+  return {status, message: JSON.parse(bytes.toString("utf8")).message};
 }
 
 async function refusedMerge(page, view, cells, cast, recorder) {
@@ -350,7 +363,7 @@ async function reloaded(page, view, cells, merged, cut) {
 
 function report(exchanges, info) {
   const rows = compare(CONTRACT.kinds, exchanges, info);
-  console.log(`\nRequests of ${CONTRACT.viewer}, and how they were answered:\n`);
+  console.log(`\nRequests of ${VIEWER}, and how they were answered:\n`);
   console.log(table(["request", "query", "times", "statuses", "replies compared", ""], rows.map((row) =>
     [`${row.kind.method} ${row.kind.path}`, row.kind.query.join(" "), row.count, row.statuses, row.looked,
       row.problems.length === 0 ? "as known" : row.problems.join("; ")])));
@@ -369,6 +382,7 @@ function report(exchanges, info) {
     const bad = kind ? list.map((one) => wrong(kind, one)).filter(Boolean) : ["not known"];
     return [shape, list.length, [...new Set(list.map((one) => one.status))].join(" "), bad.length === 0 ? "as known" : bad.join("; ")];
   })));
+  // The viewer by itself has asked all that it is known to ask, as it is known to.
   for (const row of rows) {
     check(`contract: ${row.kind.name}`, row.done > 0 && row.looked > 0 && row.problems.length === 0, row.problems.join("; "));
   }

@@ -1,12 +1,12 @@
 // Requests of the Neuroglancer that is not released yet, sent as it sends them.
 import {distance} from "./cast.mjs";
-import {CONTRACT} from "./contract.mjs";
+import {VIEWER} from "./contract.mjs";
 
 /** The path that the unreleased Neuroglancer asks for; the released one has no such tool. */
 export async function findPath(page, cells, plane, recorder, check) {
   const scripts = (await recorder.exchanges()).filter((one) => /javascript/.test(one.type) && one.bytes !== null);
   const has = scripts.some((one) => one.bytes.includes("find_path"));
-  check(`${CONTRACT.viewer}, has no tool to find paths: no script of the page names find_path`, scripts.length > 0 && !has,
+  check(`${VIEWER}, has no tool to find paths: no script of the page names find_path`, scripts.length > 0 && !has,
     `${scripts.length} scripts`);
   console.log("     find path is asked for as the unreleased Neuroglancer asks for it, not by a tool of the viewer");
   const all = [...plane.places()];

@@ -60,12 +60,12 @@ export async function picture(page, path, clip) {
   return PNG.sync.read(await page.screenshot({...(path ? {path} : {}), ...(clip ? {clip} : {})}));
 }
 
-/** Calls with red, green and blue of each pixel in a box. */
+/** Calls with red, green and blue of each pixel in a box, and its place. */
 export function pixels(png, box, visit) {
   for (let y = Math.round(box.y); y < box.y + box.height; y++) {
     for (let x = Math.round(box.x); x < box.x + box.width; x++) {
       const i = 4 * (y * png.width + x);
-      visit(png.data[i], png.data[i + 1], png.data[i + 2]);
+      visit(png.data[i], png.data[i + 1], png.data[i + 2], x, y);
     }
   }
 }
