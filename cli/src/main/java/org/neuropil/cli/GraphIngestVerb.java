@@ -36,7 +36,7 @@ final class GraphIngestVerb extends DatasetVerb {
     @Mixin
     private IngestOptions input = new IngestOptions();
 
-    @Option(names = "--time", paramLabel = "@TIME", description = "When the graph's history begins; the present moment if left out.")
+    @Option(names = "--time", paramLabel = "@TIME", description = "When the graph's history begins, not in the future; the present moment if left out.")
     private @Nullable GivenMoment time;
 
     @Option(names = "--dry-run", description = "Print the plan, with blocks, memory and disk, and write nothing.")

@@ -23,7 +23,7 @@ final class IngestOptions {
     @Option(names = "--supervoxels", paramLabel = "PART", defaultValue = "supervoxels", description = "The supervoxels, whose ids are those of a graph; with --labels, the part to be made of them. supervoxels if left out.")
     private String supervoxels = "supervoxels";
 
-    @Option(names = "--edges", paramLabel = "PART|FILE", description = "Part with the files of edges, edges if left out; with --labels, a CSV file of sv1,sv2,affinity[,area], where sv are labels.")
+    @Option(names = "--edges", paramLabel = "PART|FOLDER|FILE", description = "Part with the files of edges, edges if left out, or a folder of PyChunkedGraph's files edges_x_y_z.proto.zst, one for each chunk; with --labels, a CSV file of sv1,sv2,affinity[,area], where sv are labels.")
     private @Nullable String edges;
 
     @Option(names = "--segmentation", paramLabel = "PART", description = "Edges within a segment of this part join; segmentation if nothing else says what joins.")

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.portal.Site;
 import org.neuropil.server.DatasetServer;
 import org.neuropil.server.ServerOptions;
@@ -37,9 +38,13 @@ final class ServeVerb extends DatasetVerb {
     @Option(names = "--edits-from", paramLabel = "ORIGIN", description = "Pages of this origin may edit too, as in https://viewer.example; * for all. May be given several times.")
     private List<String> editOrigins = List.of();
 
+    @Option(names = "--backups", paramLabel = "FOLDER", description = "Where 'neuropil graph backup --server' has backups written; the dataset's folder backups if left out.")
+    private @Nullable Path backups;
+
     @Override
     void run() throws IOException, InterruptedException {
-        try (DatasetServer server = start(folder(), new ServerOptions(host, port, user, editOrigins))) {
+        ServerOptions options = new ServerOptions(host, port, user, editOrigins, Optional.ofNullable(backups));
+        try (DatasetServer server = start(folder(), options)) {
             URI link = link(server, host);
             print(new Table("link").add(link.toString()), Map.of("link", link.toString()));
             say("serving " + folder() + " until Ctrl-C");

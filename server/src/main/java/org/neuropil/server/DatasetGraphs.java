@@ -28,7 +28,7 @@ import org.neuropil.server.cave.Level2NodeMeshes;
 
 /// The graphs of a dataset: the main one under the dataset's name, others under the names of their parts, and the past
 /// states that have been given names. Each is opened when it is first asked for, and stays open.
-final class DatasetGraphs implements GraphTables, Closeable {
+final class DatasetGraphs implements GraphTables, GraphBackups.Source, Closeable {
     private static final String CACHE = ".cache";
 
     private final LiveDataset dataset;
@@ -98,6 +98,17 @@ final class DatasetGraphs implements GraphTables, Closeable {
                 supervoxels(now, part.getValue(), graph, state.moment()), edited.meshes());
         pasts.put(name, new Past(part.getValue(), state, table));
         return table;
+    }
+
+    @Override
+    public synchronized Optional<GraphBackups.Open> findOpen(String table) throws IOException {
+        Dataset now = dataset.now().dataset();
+        String part = parts(now).get(table);
+        if (part == null) {
+            return Optional.empty();
+        }
+        table(now, table, part);
+        return Optional.of(new GraphBackups.Open(now, part, Objects.requireNonNull(open.get(part))));
     }
 
     private GraphTable table(Dataset now, String name, String part) throws IOException {

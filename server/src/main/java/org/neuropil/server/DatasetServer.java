@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -37,6 +38,9 @@ import org.neuropil.space.InputException;
 
 /// Serves one dataset until it is closed. Stages may add parts to the dataset meanwhile: they show up by themselves.
 public final class DatasetServer implements AutoCloseable {
+    /// The folder in the dataset where backups of graphs are if no other was named.
+    public static final String BACKUPS = "backups";
+
     private static final long IDLE_MILLIS = 60_000;
     private static final int THREADS = 16;
 
@@ -45,15 +49,17 @@ public final class DatasetServer implements AutoCloseable {
     private final ServerOptions options;
     private final Metrics metrics;
     private final GraphCalls calls;
+    private final GraphBackups backups;
     private final Closeable owned;
 
     private DatasetServer(Server server, ServerConnector connector, ServerOptions options, Metrics metrics,
-            GraphCalls calls, Closeable owned) {
+            GraphCalls calls, GraphBackups backups, Closeable owned) {
         this.server = server;
         this.connector = connector;
         this.options = options;
         this.metrics = metrics;
         this.calls = calls;
+        this.backups = backups;
         this.owned = owned;
     }
 
@@ -66,7 +72,7 @@ public final class DatasetServer implements AutoCloseable {
     public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site) throws IOException {
         LiveDataset live = new LiveDataset(dataset);
         DatasetGraphs graphs = new DatasetGraphs(live);
-        return start(dataset, options, site, live, graphs, graphs);
+        return start(dataset, options, site, live, graphs, graphs, graphs);
     }
 
     /// Starts a server over graphs that are open already; it answers when this returns.
@@ -78,15 +84,16 @@ public final class DatasetServer implements AutoCloseable {
     /// @throws IOException if the dataset cannot be read
     public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site, GraphTables tables)
             throws IOException {
-        return start(dataset, options, site, new LiveDataset(dataset), tables, () -> {});
+        return start(dataset, options, site, new LiveDataset(dataset), tables, _ -> Optional.empty(), () -> {});
     }
 
     private static DatasetServer start(Path dataset, ServerOptions options, StaticSite site, LiveDataset live,
-            GraphTables tables, Closeable owned) throws IOException {
+            GraphTables tables, GraphBackups.Source copied, Closeable owned) throws IOException {
         InetAddress address = address(options.host());
         Metrics metrics = new Metrics();
         GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user()));
-        List<Route> routes = Routes.of(live, site, metrics, calls);
+        GraphBackups backups = new GraphBackups(copied, options.backups().orElse(dataset.resolve(BACKUPS)));
+        List<Route> routes = Routes.of(live, site, metrics, calls, backups);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         threads.setDaemon(true);
@@ -103,7 +110,7 @@ public final class DatasetServer implements AutoCloseable {
         server.setHandler(
                 new Dispatcher(routes, new HostGuard(options.host(), address.isLoopbackAddress()), metrics, dataset));
         server.setErrorHandler(new Errors());
-        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, owned);
+        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, backups, owned);
         try {
             connector.open();
             server.start();
@@ -130,7 +137,8 @@ public final class DatasetServer implements AutoCloseable {
         server.join();
     }
 
-    /// Stops listening and cuts off what is being sent. Closing twice does nothing.
+    /// Stops listening and cuts off what is being sent; a backup that is being written is completed. Closing twice does
+    /// nothing.
     @Override
     public void close() {
         try {
@@ -141,6 +149,7 @@ public final class DatasetServer implements AutoCloseable {
             connector.close();
             calls.close();
             metrics.close();
+            backups.close();
             closeGraphs();
         }
     }

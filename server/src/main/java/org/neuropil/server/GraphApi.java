@@ -35,11 +35,11 @@ import tools.jackson.core.JacksonException;
 /// The graph in our own grammar, for the portal: its edits, taking them back, and trying one out. Ids are text, because
 /// scripts would round them; positions are nm.
 final class GraphApi {
-    private static final String PATH = "/api/v1/graph";
+    static final String PATH = "/api/v1/graph";
     private static final int PAGE = 50;
     private static final int MOST = 1000;
     private static final int MOST_POINTS = 1000;
-    private static final Parameter USER = Parameter.query(OriginGuard.USER_PARAMETER, "string",
+    static final Parameter USER = Parameter.query(OriginGuard.USER_PARAMETER, "string",
             "whose the edit is; the name that the server was started with if left out", "somebody");
 
     private GraphApi() {}
@@ -241,7 +241,7 @@ final class GraphApi {
         return operation;
     }
 
-    private static <T> T body(Call call, Class<T> type) throws IOException {
+    static <T> T body(Call call, Class<T> type) throws IOException {
         try {
             T value = Json.MAPPER.readValue(call.payload().bytes(), type);
             if (value != null) {
@@ -260,7 +260,7 @@ final class GraphApi {
                 texts(result.newRoots())));
     }
 
-    private static Answer answer(Object value) {
+    static Answer answer(Object value) {
         return new Answer.Result(MediaTypes.JSON, Json.bytes(value));
     }
 }

@@ -42,7 +42,9 @@ final class Routes {
     /// The routes, special ones before general ones.
     ///
     /// @param calls asks the graphs
-    static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics, GraphCalls calls) {
+    /// @param backups of them
+    static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics, GraphCalls calls,
+            GraphBackups backups) {
         DataFiles files = new DataFiles(dataset);
         SiteFiles pages = new SiteFiles(site);
         FigureService figures = new FigureService(dataset);
@@ -70,6 +72,7 @@ final class Routes {
                         Parameter.path("file", "path in the part, with slashes", "info")),
                 MediaTypes.BYTES, null, files::answer));
         routes.addAll(GraphApi.routes(calls));
+        routes.addAll(BackupApi.routes(calls, backups));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset())));
         for (String folder : List.of("viewer/", "assets/", "")) {
             String name = folder.isEmpty() ? "site" : folder.substring(0, folder.length() - 1);

@@ -1,6 +1,8 @@
 package org.neuropil.server;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.neuropil.server.http.OriginGuard;
@@ -13,7 +15,9 @@ import org.neuropil.space.InputException;
 /// @param user name of edits of which nobody says whose they are
 /// @param editOrigins origins whose pages may edit besides those of this machine, such as `https://viewer.example`;
 ///        `*` for all
-public record ServerOptions(String host, int port, String user, List<String> editOrigins) {
+/// @param backups folder of this machine for backups of graphs, which need not exist; the dataset's folder `backups` if
+///        empty
+public record ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups) {
     /// The host unless something else is asked for: nobody but this machine reaches the server.
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -43,6 +47,11 @@ public record ServerOptions(String host, int port, String user, List<String> edi
     /// Edits are of nobody in particular, and only pages of this machine may edit.
     public ServerOptions(String host, int port) {
         this(host, port, OriginGuard.ANONYMOUS, List.of());
+    }
+
+    /// Backups are in the dataset's folder.
+    public ServerOptions(String host, int port, String user, List<String> editOrigins) {
+        this(host, port, user, editOrigins, Optional.empty());
     }
 
     /// On this machine only.

@@ -88,12 +88,17 @@ public record GraphFolder(Path folder, Contents contents) {
         return contents.rows().equals(EMBEDDED);
     }
 
+    /// True if the rows are in the folder, and another process or another store of this one has them open.
+    public boolean isInUse() throws IOException {
+        return isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED));
+    }
+
     /// Makes sure that no other process has the rows open, before the folder is replaced: whoever has would write into
     /// files that nobody reads again.
     ///
     /// @throws InputException if one has
     public void checkNotInUse() throws IOException {
-        if (isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED))) {
+        if (isInUse()) {
             throw new InputException("the graph is open elsewhere", folder.toString(),
                     "a server or another command has it open: end that first");
         }

@@ -1,12 +1,10 @@
 package org.neuropil.graph.ingest;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +33,6 @@ import org.neuropil.volume.store.FileStore;
 public final class GraphIngest {
     private static final String VERB = "graph-ingest";
     private static final String BEGUN = "begun.json";
-    private static final byte[] INFO_KEY = "info".getBytes(StandardCharsets.US_ASCII);
 
     private GraphIngest() {}
 
@@ -63,9 +60,14 @@ public final class GraphIngest {
 
     /// Makes the graph. Does nothing if the part exists and the same input made it.
     ///
-    /// @throws InputException if the input cannot be used; names file, row or voxel
+    /// @throws InputException if the input cannot be used, names file, row or voxel; or if the moment is in the future
     /// @throws IOException if something cannot be read or written
     public static Provenance run(Dataset dataset, Parameters parameters, RunOptions options) throws IOException {
+        Instant now = Instant.now();
+        if (parameters.ingested().filter(now::isBefore).isPresent()) {
+            throw new InputException("moment " + parameters.ingested().get() + " is in the future", "--time",
+                    "a graph's history begins now, at " + now.truncatedTo(ChronoUnit.MILLIS) + ", or earlier");
+        }
         IngestSource source = IngestSource.of(dataset, parameters.input());
         Map<String, Object> map = new TreeMap<>(source.parameters());
         map.put("part", parameters.out());
@@ -80,11 +82,11 @@ public final class GraphIngest {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }
-            return run.commit(make(run, parameters, source));
+            return run.commit(make(run, recipe, parameters, source));
         }
     }
 
-    private static Map<String, Object> make(StageRun run, Parameters parameters, IngestSource source)
+    private static Map<String, Object> make(StageRun run, Recipe recipe, Parameters parameters, IngestSource source)
             throws IOException {
         Instant moment = parameters.ingested().isPresent() ? parameters.ingested().get() : begun(run);
         GraphPlan plan = source.plan(moment);
@@ -109,12 +111,13 @@ public final class GraphIngest {
             WorkRun.delete(folder.resolve(GraphFolder.EMBEDDED));
         }
         try (GraphStore store = GraphFolder.openStore(folder, rows)) {
-            checkFree(store, info, rows);
+            StoreClaim claim = new StoreClaim(store, info, recipe.digest(), rows);
+            claim.begin();
             long[] bytes = steps.load(store);
             figures.put("hierarchy_bytes", bytes[0]);
             figures.put("edge_bytes", bytes[1]);
             figures.put("cross_bytes", bytes[2]);
-            putInfo(store, info, rows);
+            claim.end();
         }
         GraphFolder.write(folder, info, rows, source.supervoxels());
         figures.put("supervoxels", info.supervoxels());
@@ -123,21 +126,6 @@ public final class GraphIngest {
         figures.put("layers", info.layers());
         figures.put("spatial_bits", info.spatialBits());
         return figures;
-    }
-
-    /// @throws InputException if the store holds another graph
-    private static void checkFree(GraphStore store, GraphInfo info, String rows) throws IOException {
-        byte[] there = store.get(GraphStore.Table.META, INFO_KEY);
-        if (there != null && !Arrays.equals(there, Json.bytes(info))) {
-            throw new InputException("holds another graph", rows, "choose another place");
-        }
-    }
-
-    private static void putInfo(GraphStore store, GraphInfo info, String rows) throws IOException {
-        if (!store.replace(GraphStore.Table.META, INFO_KEY, store.get(GraphStore.Table.META, INFO_KEY),
-                Json.bytes(info))) {
-            throw new IOException("somebody else makes a graph in " + rows);
-        }
     }
 
     private record Begun(Instant at) {}

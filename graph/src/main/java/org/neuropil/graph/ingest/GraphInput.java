@@ -38,7 +38,7 @@ public sealed interface GraphInput {
     /// Supervoxels whose ids are those of a graph already, as the verb `segment` leaves them.
     ///
     /// @param supervoxels part of the dataset that holds their volume
-    /// @param edges part that holds the files of their edges
+    /// @param edges part that holds the files of their edges, or a folder of PyChunkedGraph's `edges_x_y_z.proto.zst`
     /// @param joined which edges are active
     /// @param fromEdges true to take for supervoxels those that have edges, without a look at the voxels
     /// @param chunk of the graph, in voxels; empty for the chunk of the volume

@@ -1,6 +1,7 @@
 package org.neuropil.graph.ingest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +30,8 @@ record SegmentedSource(GraphInput.Segmented input, Volume volume, Volume segment
         List<Recipe.Input> inputs) implements IngestSource {
     static SegmentedSource open(Dataset dataset, GraphInput.Segmented input) throws IOException {
         Volume volume = ids(dataset, input.supervoxels(), "--supervoxels");
-        Dataset.Part edges = dataset.parts().get(input.edges());
-        if (edges == null || edges.kind() != Dataset.Kind.EDGES) {
-            throw new InputException("there is no part '" + input.edges() + "' of edges", "--edges",
-                    "make it with 'neuropil segment'");
-        }
-        List<Recipe.Input> inputs = new ArrayList<>(List.of(dataset.input("supervoxels", input.supervoxels()),
-                dataset.input("edges", input.edges())));
+        List<Recipe.Input> inputs = new ArrayList<>(List.of(dataset.input("supervoxels", input.supervoxels())));
+        Path edges = edges(dataset, input.edges(), inputs);
         Volume segmentation = volume;
         switch (input.joined()) {
             case GraphInput.BySegmentation by -> {
@@ -55,7 +51,22 @@ record SegmentedSource(GraphInput.Segmented input, Volume volume, Volume segment
             }
             case GraphInput.ByComponents by -> inputs.add(Digests.folder("components", by.folder()));
         }
-        return new SegmentedSource(input, volume, segmentation, dataset.path(input.edges()), inputs);
+        return new SegmentedSource(input, volume, segmentation, edges, inputs);
+    }
+
+    /// A part of the dataset, or a folder of such files from elsewhere.
+    private static Path edges(Dataset dataset, String name, List<Recipe.Input> inputs) throws IOException {
+        Dataset.Part part = dataset.parts().get(name);
+        if (part != null && part.kind() == Dataset.Kind.EDGES) {
+            inputs.add(dataset.input("edges", name));
+            return dataset.path(name);
+        }
+        if (part != null || name.isEmpty() || !Files.isDirectory(Path.of(name))) {
+            throw new InputException("there is no part '" + name + "' of edges, and no folder", "--edges",
+                    "make it with 'neuropil segment', or name a folder of files edges_x_y_z.proto.zst");
+        }
+        inputs.add(Digests.folder("edges", Path.of(name)));
+        return Path.of(name);
     }
 
     private static Volume ids(Dataset dataset, String part, String field) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.EditResult;
@@ -17,22 +18,23 @@ import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Table;
 import org.neuropil.graph.voxels.SupervoxelPatch;
 
+import it.unimi.dsi.fastutil.longs.LongSortedSet;
+
 /// Carries edits out: drafts them on the present state, and lets them take effect if nothing that they depend on has
 /// changed meanwhile. One that loses against another stands in line in this process and, against other processes,
-/// locks the roots that it depends on.
+/// locks the roots that it depends on. It tries again at once when another was quicker, and waits while another process
+/// has a lock, a little longer than one that died can keep it.
 final class Edits {
-    private static final int OPTIMISTIC = 1;
-    private static final int MOST_TRIES = 200;
-    private static final long PAUSE_NANOS = 5_000_000;
-
     private final Journal journal;
     private final GraphStore store;
+    private final Clock clock;
     private final RootLocks locks;
     private final ReentrantLock line = new ReentrantLock(true);
 
     Edits(Journal journal, GraphStore store, Clock clock) throws IOException {
         this.journal = journal;
         this.store = store;
+        this.clock = clock;
         this.locks = new RootLocks(store, clock);
     }
 
@@ -56,16 +58,15 @@ final class Edits {
     /// @throws EditRefusedException if it cannot be made
     EditResult run(byte[] digest, Drafting drafting) throws IOException {
         try (RootLocks.Held held = locks.held()) {
-            for (int attempt = 0; attempt < OPTIMISTIC; attempt++) {
-                Optional<EditResult> result = attempt(digest, drafting, held, false);
-                if (result.isPresent()) {
-                    return result.get();
-                }
+            Optional<EditResult> optimistic = attempt(digest, drafting, held, null);
+            if (optimistic.isPresent()) {
+                return optimistic.get();
             }
             line.lock();
             try {
-                for (int attempt = OPTIMISTIC; attempt < MOST_TRIES; attempt++) {
-                    Optional<EditResult> result = attempt(digest, drafting, held, true);
+                Turn turn = new Turn(clock);
+                while (turn.lasts()) {
+                    Optional<EditResult> result = attempt(digest, drafting, held, turn);
                     if (result.isPresent()) {
                         return result.get();
                     }
@@ -78,9 +79,9 @@ final class Edits {
         }
     }
 
-    /// @param locked whether to lock the roots first
+    /// @param turn of one that locks its roots first; null of one that does not
     /// @return empty if it has to be tried again
-    private Optional<EditResult> attempt(byte[] digest, Drafting drafting, RootLocks.Held held, boolean locked)
+    private Optional<EditResult> attempt(byte[] digest, Drafting drafting, RootLocks.Held held, @Nullable Turn turn)
             throws IOException {
         Snapshot now = journal.now();
         Optional<EditResult> earlier = earlier(digest, now);
@@ -92,12 +93,43 @@ final class Edits {
             return Optional.of(new EditResult(Optional.empty(), Instant.ofEpochMilli(now.time()), new long[0],
                     new long[0], new long[0]));
         }
-        if (locked && !held.take(drafted.draft().guards)) {
-            LockSupport.parkNanos(PAUSE_NANOS);
+        if (turn != null && !held.take(drafted.draft().guards)) {
+            await(turn, held, drafted.draft().guards);
             return Optional.empty();
         }
         OperationRow row = journal.append(drafted.draft(), digest, drafted.patches(), held, drafted.description());
+        if (row == null && turn != null) {
+            turn.overtaken();
+        }
         return row == null ? Optional.empty() : Optional.of(result(row));
+    }
+
+    /// Waits until nobody else has the locks of roots, or the roots are replaced, which makes their locks worthless, or
+    /// the turn is over. While it waits for long, perhaps for a process that died, the line goes on without it.
+    private void await(Turn turn, RootLocks.Held held, LongSortedSet roots) throws IOException {
+        do {
+            Turn.Pause pause = turn.next();
+            if (pause.isLong()) {
+                line.unlock();
+            }
+            try {
+                LockSupport.parkNanos(pause.nanos());
+            } finally {
+                if (pause.isLong()) {
+                    line.lock();
+                }
+            }
+        } while (turn.lasts() && areLatest(roots) && !held.take(roots));
+    }
+
+    private boolean areLatest(LongSortedSet roots) throws IOException {
+        Snapshot now = journal.now();
+        for (long root : roots) {
+            if (!now.isLatest(root)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<EditResult> earlier(byte[] digest, Snapshot now) throws IOException {

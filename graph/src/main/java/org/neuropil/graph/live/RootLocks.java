@@ -15,7 +15,8 @@ import it.unimi.dsi.fastutil.longs.LongSortedSet;
 /// Locks on roots, for edits that lost against others too often: rows of the store, so that they hold for all servers of
 /// a graph. What makes edits correct is the log; a lock only keeps others from overtaking its holder for a while.
 final class RootLocks {
-    private static final long HELD_MILLIS = 20_000;
+    /// So long a lock lasts unless it is given back.
+    static final long HELD_MILLIS = 20_000;
 
     private final GraphStore store;
     private final Clock clock;
@@ -39,22 +40,25 @@ final class RootLocks {
         private final UUID owner = UUID.randomUUID();
         private final List<Long> roots = new ArrayList<>();
 
-        /// Takes the locks of roots, all or none.
+        /// Takes the locks of roots, all or none. One that it has is prolonged if it would end soon.
         ///
         /// @return false if somebody else has one
         boolean take(LongSortedSet wanted) throws IOException {
             for (long root : wanted) {
-                if (roots.contains(root)) {
-                    continue;
-                }
                 byte[] key = Keys.meta(Keys.Meta.LOCK, root);
                 byte[] there = store.get(Table.META, key);
-                if (there != null && expires(there) > clock.millis()
-                        || !store.replace(Table.META, key, there, value())) {
+                long left = there == null ? 0 : expires(there) - clock.millis();
+                boolean own = there != null && isOwn(there);
+                if (own && left > HELD_MILLIS / 2) {
+                    continue;
+                }
+                if (!own && left > 0 || !store.replace(Table.META, key, there, value())) {
                     close();
                     return false;
                 }
-                roots.add(root);
+                if (!roots.contains(root)) {
+                    roots.add(root);
+                }
             }
             return true;
         }

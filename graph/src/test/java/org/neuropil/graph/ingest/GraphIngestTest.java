@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -140,6 +143,41 @@ class GraphIngestTest {
             Provenance made = GraphIngest.run(dataset, parameters(GraphInput.Segmented.usual()), options);
             assertThat(made.timing().resumed()).isTrue();
             assertThat(rows(dataset)).isEqualTo(expected(world));
+        }
+    }
+
+    @Test
+    void edgesCanLieInAnyFolder() throws IOException {
+        RandomWorld world = new RandomWorld(4, new Int3(3, 3, 2)).joined(GraphIngestTest::together);
+        try (Dataset dataset = WorldDataset.write(folder.resolve("d"), world, GraphIngestTest::segment)) {
+            Path elsewhere = folder.resolve("of-pychunkedgraph");
+            Files.createDirectories(elsewhere);
+            for (int i = 0; i < world.plan.grid().count(); i++) {
+                String name = ChunkEdges.fileName(world.plan.grid().position(i));
+                Files.move(dataset.path("edges").resolve(name), elsewhere.resolve(name));
+            }
+            GraphInput input = new GraphInput.Segmented("supervoxels", elsewhere.toString(),
+                    new GraphInput.BySegmentation("segmentation"), false, Optional.empty(), OptionalInt.empty());
+            Provenance made = GraphIngest.run(dataset, parameters(input), WorldDataset.options(2));
+            assertThat(rows(dataset)).isEqualTo(expected(world));
+            assertThat(GraphIngest.run(dataset, parameters(input), WorldDataset.options(2)).run())
+                    .isEqualTo(made.run());
+            // Other files are another input.
+            Files.writeString(elsewhere.resolve("more"), "more");
+            assertThatThrownBy(() -> run(dataset, input)).hasMessageContaining("exists");
+        }
+    }
+
+    @Test
+    void aHistoryThatBeginsInTheFutureIsRefused() throws IOException {
+        RandomWorld world = new RandomWorld(4, new Int3(2, 1, 1)).joined(GraphIngestTest::together);
+        Instant future = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+        try (Dataset dataset = WorldDataset.write(folder.resolve("d"), world, GraphIngestTest::segment)) {
+            assertThatThrownBy(() -> GraphIngest.run(dataset, new GraphIngest.Parameters("graph",
+                    GraphInput.Segmented.usual(), Optional.of(future), Optional.empty()), WorldDataset.options(1)))
+                    .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.sentence())
+                            .startsWith("--time: moment " + future + " is in the future"));
+            assertThat(dataset.parts()).doesNotContainKey("graph");
         }
     }
 

@@ -104,6 +104,11 @@ final class Agreement implements AutoCloseable {
         }
     }
 
+    /// True once supervoxels were cut, or parted where a chunk's border cuts a basin: that is the last edit.
+    boolean hasCut() {
+        return ended;
+    }
+
     /// What a closed graph has read, another cannot know.
     private void goOn() throws IOException {
         Graph next = again.of(graph);
@@ -173,10 +178,16 @@ final class Agreement implements AutoCloseable {
         checkSome();
     }
 
-    /// True if parts of one basin were parted: where the cut runs along a border of chunks, no supervoxel falls apart.
+    /// True if parts of one basin were parted, by this operation or by an earlier one that named the edges between them:
+    /// where the cut runs along a border of chunks, no supervoxel falls apart.
     private boolean partsABasin(Operation operation) {
-        return operation.kind() == Kind.SPLIT && operation.removed().stream().map(model.now().state().edges::get)
-                .anyMatch(edge -> edge != null && Float.isInfinite(edge.affinity()));
+        State now = model.now().state();
+        SortedSet<Long> object = Ids.set(operation.before());
+        return operation.kind() == Kind.SPLIT && now.edges.entrySet().stream()
+                .filter(edge -> Float.isInfinite(edge.getValue().affinity()))
+                .filter(edge -> operation.removed().contains(edge.getKey()) || !now.active.contains(edge.getKey()))
+                .anyMatch(edge -> object.contains(model.now().id(now.root(edge.getKey().a())))
+                        && object.contains(model.now().id(now.root(edge.getKey().b()))));
     }
 
     /// Takes a new operation over into the model.

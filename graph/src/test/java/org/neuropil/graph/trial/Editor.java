@@ -27,16 +27,14 @@ import org.neuropil.space.Int3;
 /// Lines: `ask N REQUEST` before an edit, `made N OPERATION BEFORE AFTER` after it, `none N` and `refused N REASON` for
 /// others, `copied NAME` for a copy, `failed WHAT` for what must not be.
 final class Editor {
-    /// Of a table of an emulator, where the rows are not in a folder.
-    static final StoreAddress ADDRESS = new StoreAddress("lab", "graphs", "edited");
-    /// Stands before the emulator's host and port.
+    /// Stands before the emulator's host and port, and the table, where the rows are not in a folder.
     static final String EMULATOR = "emulator:";
 
     private static final long CACHE = 8 << 20;
 
     private Editor() {}
 
-    /// @param arguments folder of the rows or `emulator:HOST:PORT`, seed of the world, shape of it (three numbers), seed of this run, threads,
+    /// @param arguments folder of the rows or `emulator:HOST:PORT/TABLE`, seed of the world, shape of it (three numbers), seed of this run, threads,
     ///        folder of copies or `-`, and what names of users begin with
     public static void main(String[] arguments) throws Exception {
         Links links = Links.made(Long.parseLong(arguments[1]), shape(arguments[2]));
@@ -66,8 +64,17 @@ final class Editor {
 
     private static GraphStore store(String rows) throws IOException {
         return rows.startsWith(EMULATOR)
-                ? BigtableStore.open(ADDRESS, rows.substring(EMULATOR.length()))
+                ? table(rows.substring(EMULATOR.length()))
                 : RocksStore.open(Path.of(rows), CACHE);
+    }
+
+    /// Opens a table of an emulator.
+    ///
+    /// @param rows `HOST:PORT/TABLE`
+    static GraphStore table(String rows) throws IOException {
+        int slash = rows.indexOf('/');
+        return BigtableStore.open(new StoreAddress("lab", "graphs", rows.substring(slash + 1)),
+                rows.substring(0, slash));
     }
 
     static Int3 shape(String text) {

@@ -1,6 +1,7 @@
 package org.neuropil.graph.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,13 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.neuropil.graph.EditRefusedException;
+import org.neuropil.graph.EditResult;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.Operation.Kind;
@@ -26,6 +31,8 @@ import org.neuropil.space.Int3;
 
 /// What one does in the middle of what another does, each time at one certain point.
 class RacesTest {
+    /// How long a lock lasts.
+    private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final Links links = Links.made(3, new Int3(4, 4, 3));
@@ -213,12 +220,138 @@ class RacesTest {
     void locksOfAProcessThatDiedDoNotKeepTheNextOneWaiting() throws Exception {
         LiveGraph before = open(store);
         Ask ask = merge(before);
-        long root = before.root(ask.source(), Graph.NOW);
-        byte[] lock = ByteBuffer.allocate(9).put((byte) 3).putLong(root).array();
-        byte[] held = ByteBuffer.allocate(24).putLong(NOON.plus(Duration.ofSeconds(20)).toEpochMilli()).putLong(1)
-                .putLong(2).array();
-        store.put(List.of(new GraphStore.Put(GraphStore.Table.META, lock, held)));
+        store.put(List.of(lock(before.root(ask.source(), Graph.NOW), NOON)));
         LiveGraph next = open(store);
         assertThat(ask.of(next, links).operation()).contains(1L);
+    }
+
+    /// The lock of a server that dies at a moment after it has taken it.
+    private static GraphStore.Put lock(long root, Instant taken) {
+        return new GraphStore.Put(GraphStore.Table.META, ByteBuffer.allocate(9).put((byte) 3).putLong(root).array(),
+                ByteBuffer.allocate(24).putLong(taken.plus(LEASE).toEpochMilli()).putLong(1).putLong(2).array());
+    }
+
+    private static boolean isLock(GraphStore.Table table, byte[] key) {
+        return table == GraphStore.Table.META && key.length == 9 && key[0] == 3;
+    }
+
+    /// Each look at a lock lasts seven seconds.
+    private final class SlowLooks extends PassingStore {
+        private final TestClock clock;
+        private final boolean renewed;
+
+        /// @param renewed whether the lock is taken anew all the time
+        SlowLooks(TestClock clock, boolean renewed) {
+            super(store, false);
+            this.clock = clock;
+            this.renewed = renewed;
+        }
+
+        @Override
+        public byte @Nullable [] get(Table table, byte[] key) throws IOException {
+            if (isLock(table, key)) {
+                clock.pass(Duration.ofSeconds(7));
+                if (renewed) {
+                    store.put(List.of(lock(ByteBuffer.wrap(key).getLong(1), clock.instant())));
+                }
+            }
+            return super.get(table, key);
+        }
+    }
+
+    @Test
+    void anEditOutlivesTheLockOfAServerThatDied() throws Exception {
+        TestClock clock = new TestClock(NOON);
+        LiveGraph graph = TrialGraphs.open(info, new SlowLooks(clock, false), clock);
+        Ask ask = merge(graph);
+        store.put(List.of(lock(graph.root(ask.source(), Graph.NOW), NOON)));
+        assertThat(ask.of(graph, links).operation()).contains(1L);
+        assertThat(clock.instant()).isAfter(NOON.plus(LEASE));
+    }
+
+    @Test
+    void anEditThatOthersLockOutForLongerThanALockLastsIsRefused() throws Exception {
+        TestClock clock = new TestClock(NOON);
+        LiveGraph graph = TrialGraphs.open(info, new SlowLooks(clock, true), clock);
+        Ask ask = merge(graph);
+        assertThatThrownBy(() -> ask.of(graph, links)).isInstanceOfSatisfying(EditRefusedException.class,
+                e -> assertThat(e.reason()).isEqualTo(EditRefusedException.Reason.BUSY));
+        assertThat(clock.instant()).isBetween(NOON.plus(LEASE), NOON.plus(LEASE.multipliedBy(3)));
+        assertThat(graph.operation(1)).isNull();
+    }
+
+    /// The clock stands still, so the lock lasts for ever.
+    @Test
+    void theLockOfARootThatWasReplacedKeepsNobodyWaiting() throws Exception {
+        LiveGraph other = open(new PassingStore(store, false));
+        Ask first = merge(other);
+        int[] looks = new int[1];
+        LiveGraph graph = open(new PassingStore(store, false) {
+            @Override
+            public byte @Nullable [] get(Table table, byte[] key) throws IOException {
+                byte[] there = super.get(table, key);
+                if (isLock(table, key) && there != null && looks[0]++ == 1) {
+                    // Who had the lock makes its edit, and dies before it gives the lock back.
+                    store.replace(table, key, there, null);
+                    first.of(other, links);
+                    store.put(List.of(new GraphStore.Put(table, key, there)));
+                }
+                return there;
+            }
+        });
+        long root = graph.root(first.source(), Graph.NOW);
+        Ask ask = new Ask(Kind.MERGE, "bob", first.source(), third(graph, first), 0);
+        store.put(List.of(lock(root, NOON)));
+        assertThat(ask.of(graph, links).operation()).contains(2L);
+    }
+
+    /// A supervoxel of another object than those of merges.
+    private long third(Graph graph, Ask... merges) throws IOException {
+        Set<Long> theirs = new HashSet<>();
+        for (Ask merge : merges) {
+            theirs.add(graph.root(merge.source(), Graph.NOW));
+            theirs.add(graph.root(merge.sink(), Graph.NOW));
+        }
+        for (long supervoxel : links.supervoxels()) {
+            if (!theirs.contains(graph.root(supervoxel, Graph.NOW))) {
+                return supervoxel;
+            }
+        }
+        throw new AssertionError("there is no other object");
+    }
+
+    @Test
+    void whoWaitsForALockForLongKeepsNobodyElseWaiting() throws Exception {
+        TestClock clock = new TestClock(NOON);
+        LiveGraph other = TrialGraphs.open(info, new PassingStore(store, false), clock);
+        Ask locked = merge(other);
+        long[] two = {other.root(locked.source(), Graph.NOW), other.root(locked.sink(), Graph.NOW)};
+        Ask quick = merge(other, two);
+        long theirs = other.root(quick.source(), Graph.NOW);
+        CountDownLatch waiting = new CountDownLatch(3);
+        boolean[] begun = new boolean[1];
+        LiveGraph graph = TrialGraphs.open(info, new PassingStore(store, false) {
+            @Override
+            public byte @Nullable [] get(Table table, byte[] key) throws IOException {
+                long root = isLock(table, key) ? ByteBuffer.wrap(key).getLong(1) : 0;
+                if (root == two[0]) {
+                    waiting.countDown();
+                } else if (root == theirs && !begun[0]) {
+                    begun[0] = true;
+                    // So that the one behind loses, and has to stand in line.
+                    Ask lost = new Ask(Kind.MERGE, "eve", quick.source(), third(other, locked, quick), 0);
+                    lost.of(other, links);
+                }
+                return super.get(table, key);
+            }
+        }, clock);
+        store.put(List.of(lock(two[0], NOON)));
+        FutureTask<EditResult> first = new FutureTask<>(() -> locked.of(graph, links));
+        Thread.ofPlatform().start(first);
+        waiting.await();
+        assertThat(quick.of(graph, links).operation()).contains(2L);
+        assertThat(first.isDone()).isFalse();
+        clock.pass(LEASE);
+        assertThat(first.get().operation()).contains(3L);
     }
 }

@@ -31,13 +31,13 @@ public final class OpenApi {
 
     /// The document.
     public static Map<String, Object> document(List<Route> routes) {
-        Map<String, Object> paths = new LinkedHashMap<>();
+        Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
         for (Route route : routes) {
             // What CAVE's paths answer, CAVE decides.
             if (Dialect.of(route.path()) == Dialect.OWN) {
-                Map<String, Object> methods = new LinkedHashMap<>();
+                // Several routes can have one path, each with methods of its own.
+                Map<String, Object> methods = paths.computeIfAbsent(route.template(), _ -> new LinkedHashMap<>());
                 route.methods().forEach(method -> methods.put(method.toLowerCase(Locale.ROOT), operation(route)));
-                paths.put(route.template(), methods);
             }
         }
         String version = Software.NAME.substring(Software.NAME.indexOf(' ') + 1);
