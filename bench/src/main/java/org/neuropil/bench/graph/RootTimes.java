@@ -2,6 +2,7 @@ package org.neuropil.bench.graph;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import org.neuropil.graph.Graph;
@@ -12,6 +13,9 @@ final class RootTimes {
     private static final int LARGE = 1_000_000;
     private static final int ONES = 20_000;
     private static final double SECONDS = 4;
+    private static final int FORGOTTEN = 1_000;
+    /// More than caches of processors hold, in numbers of 8 bytes.
+    private static final int CACHES = 96 << 17;
 
     private RootTimes() {}
 
@@ -30,6 +34,7 @@ final class RootTimes {
             GraphBench.figure("roots.hundred_per_s", rate(graph, world, random, 100, SECONDS), "roots/s");
             one(graph, world, random);
             GraphBench.figure("roots.single_us", one(graph, world, random) * 1e6, "us");
+            GraphBench.figure("roots.forgotten_us", forgotten(graph, world, random) * 1e6, "us");
             if (graph.head().equals(graph.info().ingested())) {
                 check(graph, world, random);
             }
@@ -83,6 +88,29 @@ final class RootTimes {
         return (System.nanoTime() - start) / 1e9 / ONES;
     }
 
+    /// Median seconds of a lookup of one root by a processor that has done something else since the last, so that all it
+    /// reads comes from memory, whatever the size of the graph.
+    private static double forgotten(Graph graph, World world, SplittableRandom random) throws IOException {
+        long[] ids = random(world, random, FORGOTTEN);
+        long[] other = new long[CACHES];
+        double[] seconds = new double[FORGOTTEN];
+        long sum = 0;
+        for (int i = 0; i < FORGOTTEN; i++) {
+            for (int k = 0; k < CACHES; k += Long.BYTES) {
+                other[k] += i;
+                sum += other[k];
+            }
+            long start = System.nanoTime();
+            sum += graph.root(ids[i], Graph.NOW);
+            seconds[i] = (System.nanoTime() - start) / 1e9;
+        }
+        if (sum == 0) {
+            throw new IllegalStateException("nothing was read");
+        }
+        Arrays.sort(seconds);
+        return seconds[FORGOTTEN / 2];
+    }
+
     /// Neurons have one root each, and not that of the next.
     private static void check(Graph graph, World world, SplittableRandom random) throws IOException {
         for (int i = 0; i < 20; i++) {
@@ -90,7 +118,7 @@ final class RootTimes {
             int[] others = world.neurons.pieces(1 + random.nextInt(world.neurons.count()));
             long root = root(graph, world, random, pieces);
             if (root != root(graph, world, random, pieces)
-                    || !java.util.Arrays.equals(pieces, others) && root == root(graph, world, random, others)) {
+                    || !Arrays.equals(pieces, others) && root == root(graph, world, random, others)) {
                 throw new IllegalStateException("roots are not those of the neurons");
             }
         }
