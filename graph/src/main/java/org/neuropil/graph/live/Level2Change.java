@@ -146,7 +146,7 @@ final class Level2Change {
     /// Edges between members within the chunk, active or not, each once.
     private List<Pair> insideEdges(long chunkId, long[] members, Long2IntOpenHashMap owner) throws IOException {
         List<Pair> inside = new ArrayList<>();
-        LocalEdges.visit(snapshot, ids.chunk(chunkId), members, 0, members.length, made,
+        LocalEdges.visit(snapshot, ids.chunk(chunkId), members, made,
                 (own, far, affinity, area) -> {
                     if (owner.containsKey(far)) {
                         inside.add(Pair.of(own, far));

@@ -23,21 +23,21 @@ final class LocalEdges {
     /// Visits the edges of some supervoxels of a chunk: one inside of the chunk at its smaller end, if that is among
     /// them; one that leaves at its own end.
     ///
-    /// @param supervoxels of the chunk, ascending, from one place to another
+    /// @param supervoxels of the chunk, ascending
     /// @param more edges that are not in the graph yet; they take the place of those between the same two
-    static void visit(Snapshot snapshot, Int3 chunk, long[] supervoxels, int from, int to, List<ExtraEdge> more,
-            Visitor visitor) throws IOException {
+    static void visit(Snapshot snapshot, Int3 chunk, long[] supervoxels, List<ExtraEdge> more, Visitor visitor)
+            throws IOException {
         Map<Pair, ExtraEdge> extra = extra(snapshot, chunk, more);
         EdgeTable table = snapshot.overlay().base().edges(chunk);
-        for (int k = from; k < to; k++) {
-            long number = snapshot.ids().number(supervoxels[k]);
+        for (long supervoxel : supervoxels) {
+            long number = snapshot.ids().number(supervoxel);
             int end = table.end(number);
             for (int i = table.begin(number); i < end; i++) {
-                visit(table, i, supervoxels[k], extra, visitor);
+                visit(table, i, supervoxel, extra, visitor);
             }
         }
         for (ExtraEdge edge : extra.values()) {
-            if (Arrays.binarySearch(supervoxels, from, to, edge.own()) >= 0) {
+            if (Arrays.binarySearch(supervoxels, edge.own()) >= 0) {
                 visitor.visit(edge.own(), edge.far(), edge.affinity(), edge.area());
             }
         }

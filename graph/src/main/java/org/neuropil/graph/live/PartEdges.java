@@ -123,7 +123,7 @@ final class PartEdges {
         }
         List<Edge> edges = new ArrayList<>();
         long[] ends = both.toLongArray();
-        LocalEdges.visit(snapshot, snapshot.ids().chunk(pair.a()), ends, 0, ends.length, List.of(), (own, far, affinity,
+        LocalEdges.visit(snapshot, snapshot.ids().chunk(pair.a()), ends, List.of(), (own, far, affinity,
                 area) -> {
             if (left.contains(own) && right.contains(far) || left.contains(far) && right.contains(own)) {
                 Pair sorted = Pair.of(own, far);

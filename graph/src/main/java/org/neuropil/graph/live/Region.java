@@ -19,7 +19,6 @@ import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.kernel.DisjointSets;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /// The parts of some objects that lie in the chunks near an edit's points, and the edges among them.
@@ -54,10 +53,8 @@ final class Region {
     private final Limits limits;
     /// Layer-2 nodes, ascending.
     private final long[] level2;
-    /// Place in `level2` of each supervoxel's node.
-    private final Long2IntOpenHashMap owner;
-    /// All supervoxels, ascending.
-    private final long[] members;
+    /// All supervoxels, with the place of their node in `level2`.
+    private final Members members;
     /// Active edges between chunks with both ends in the region.
     private final Set<Pair> activeCross = new HashSet<>();
 
@@ -82,20 +79,11 @@ final class Region {
             count += children[i].length;
             Limits.check(count, limits.supervoxels, "supervoxels of the object");
         }
-        owner = new Long2IntOpenHashMap(count);
-        owner.defaultReturnValue(-1);
-        members = new long[count];
-        for (int i = 0, n = 0; i < level2.length; i++) {
-            for (long supervoxel : children[i]) {
-                owner.put(supervoxel, i);
-                members[n++] = supervoxel;
-            }
-        }
-        Arrays.sort(members);
+        members = new Members(ids, level2, children);
         for (long node : level2) {
             CrossEdges cross = snapshot.cross(node);
             for (int e = 0; e < cross.size(); e++) {
-                if (cross.own()[e] < cross.far()[e] && owner.containsKey(cross.far()[e])) {
+                if (cross.own()[e] < cross.far()[e] && members.contains(cross.far()[e])) {
                     activeCross.add(new Pair(cross.own()[e], cross.far()[e]));
                 }
             }
@@ -156,7 +144,7 @@ final class Region {
     }
 
     boolean contains(long supervoxel) {
-        return owner.containsKey(supervoxel);
+        return members.contains(supervoxel);
     }
 
     /// Edges with both ends in the region, each once, in the order of chunks and supervoxels.
@@ -164,21 +152,17 @@ final class Region {
     /// @throws EditRefusedException if there are too many
     List<Link> links() throws IOException {
         List<Link> links = new ArrayList<>();
-        for (int begin = 0; begin < members.length;) {
-            long chunk = ids.chunkId(members[begin]);
-            int end = begin;
-            while (end < members.length && ids.chunkId(members[end]) == chunk) {
-                end++;
-            }
-            LocalEdges.visit(snapshot, ids.chunk(chunk), members, begin, end, List.of(),
-                    (own, far, affinity, area) -> add(links, chunk, own, far, affinity));
-            begin = end;
+        for (int i = 0; i < members.chunks().length; i++) {
+            long chunk = members.chunks()[i];
+            long[] own = members.of(i);
+            LocalEdges.visit(snapshot, ids.chunk(chunk), own, List.of(),
+                    (near, far, affinity, area) -> add(links, chunk, near, far, affinity));
         }
         return links;
     }
 
     private void add(List<Link> links, long chunk, long own, long far, float affinity) {
-        int other = owner.get(far);
+        int other = members.place(far);
         boolean inside = ids.chunkId(far) == chunk;
         // One between chunks stands in both: the smaller end tells it.
         if (other >= 0 && (inside || own < far)) {
@@ -186,7 +170,7 @@ final class Region {
                 throw Limits.refused("more than " + limits.edges + " edges of the object", limits.edges);
             }
             links.add(new Link(own, far, affinity,
-                    inside ? owner.get(own) == other : activeCross.contains(new Pair(own, far))));
+                    inside ? members.place(own) == other : activeCross.contains(new Pair(own, far))));
         }
     }
 
@@ -194,16 +178,16 @@ final class Region {
     Components components() {
         DisjointSets sets = new DisjointSets(level2.length);
         for (Pair edge : activeCross) {
-            sets.unite(owner.get(edge.a()), owner.get(edge.b()));
+            sets.unite(members.place(edge.a()), members.place(edge.b()));
         }
-        return new Components(owner, sets.smallest());
+        return new Components(members, sets.smallest());
     }
 
     /// Which supervoxels of a region hang together.
-    record Components(Long2IntOpenHashMap owner, int[] roots) {
+    record Components(Members members, int[] roots) {
         /// The component of a supervoxel of the region.
         int of(long supervoxel) {
-            return roots[owner.get(supervoxel)];
+            return roots[members.place(supervoxel)];
         }
     }
 }
