@@ -4,6 +4,7 @@ import static it.unimi.dsi.fastutil.HashCommon.mix;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 
 /// What was last asked for by ids, within a bound of memory. Safe for any number of threads: one loads, others wait for it.
 ///
@@ -29,8 +31,20 @@ public final class IdCache<V> {
     /// @param bytes of all values, about
     /// @param weight bytes of one
     public IdCache(long bytes, ToIntFunction<V> weight) {
+        this(bytes, weight, value -> {});
+    }
+
+    /// @param bytes of all values, about
+    /// @param weight bytes of one
+    /// @param gone told of each that had to make room, in the moment when it goes
+    public IdCache(long bytes, ToIntFunction<V> weight, Consumer<V> gone) {
         this.cache = Caffeine.newBuilder().maximumWeight(bytes)
-                .<Long, V>weigher((key, value) -> weight.applyAsInt(value)).build();
+                .<Long, V>weigher((key, value) -> weight.applyAsInt(value))
+                .evictionListener((@Nullable Long key, @Nullable V value, RemovalCause cause) -> {
+                    if (value != null) {
+                        gone.accept(value);
+                    }
+                }).build();
     }
 
     /// The value of an id, loaded if it is not there.

@@ -24,6 +24,7 @@ public final class StoredBase implements Base {
     private final Grid grid;
     private final Int3 shape;
     private final IdCache<HierarchyPage> pages;
+    private final PageFront front;
     private final IdCache<EdgeTable> edges;
     private final IdCache<CrossTable> cross;
 
@@ -36,7 +37,8 @@ public final class StoredBase implements Base {
         this.grid = info.grid();
         this.shape = grid.shape();
         long bytes = Math.max(SMALLEST_CACHE, cacheBytes);
-        this.pages = new IdCache<>(bytes / 2, HierarchyPage::weight);
+        this.front = new PageFront(grid.count());
+        this.pages = new IdCache<>(bytes / 2, HierarchyPage::weight, front::remove);
         this.edges = new IdCache<>(bytes / 4, table -> weight(table.size() * 21L + table.numbers().length * 12L));
         this.cross = new IdCache<>(bytes / 4,
                 table -> weight(table.own().length * 16L + table.anchors().length * 12L));
@@ -160,6 +162,10 @@ public final class StoredBase implements Base {
 
     /// Keeps the page that it looked at last, of each layer: on the way up from neighbours, these are the same again.
     private final class PageCursor implements Cursor {
+        /// Of so many looks one is the cache's, so that it knows which pages are wanted.
+        private static final int NOTED = 16;
+
+        private int looks;
         private final @Nullable HierarchyPage[] last = new HierarchyPage[ids.layers() + 1];
 
         private @Nullable HierarchyPage pageOf(long node) throws IOException {
@@ -169,7 +175,11 @@ public final class StoredBase implements Base {
             }
             HierarchyPage known = last[NodeIds.layer(node)];
             if (known == null || known.chunkId() != chunkId) {
-                known = page(chunkId);
+                known = ++looks % NOTED == 0 ? null : front.get(chunkId);
+                if (known == null) {
+                    known = page(chunkId);
+                    front.put(known, pages);
+                }
                 last[NodeIds.layer(node)] = known;
             }
             return known;
