@@ -25,6 +25,7 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 final class EditTimes {
     private static final int WARM = 100;
     private static final int FARTHEST = 3;
+    private static final int FEW = 2;
 
     private final Graph graph;
     private final World world;
@@ -53,7 +54,9 @@ final class EditTimes {
             for (int neuron = 1; neuron <= world.neurons.count(); neuron++) {
                 largest = Math.max(largest, world.neurons.level2(neuron));
             }
-            times.series("", times.neurons(largest * 9 / 10, largest), count);
+            int[] large = times.neurons(largest * 9 / 10, largest);
+            times.series("", large, count);
+            times.series("few.", Arrays.copyOf(large, Math.min(FEW, large.length)), count / 2);
             times.series("small.", times.neurons(180, 220), count);
             times.roots.forEach((what, n) -> GraphBench.figure("edit.roots." + what.replace(' ', '_'), n, "1"));
             GraphBench.figure("edit.refused", times.refused, "1");
