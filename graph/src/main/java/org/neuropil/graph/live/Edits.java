@@ -18,12 +18,16 @@ import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.GraphStore.Table;
 import org.neuropil.graph.voxels.SupervoxelPatch;
 
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongRBTreeSet;
 import it.unimi.dsi.fastutil.longs.LongSortedSet;
+import it.unimi.dsi.fastutil.longs.LongSortedSets;
 
 /// Carries edits out: drafts them on the present state, and lets them take effect if nothing that they depend on has
-/// changed meanwhile. One that loses against another stands in line in this process and, against other processes,
-/// locks the roots that it depends on. It tries again at once when another was quicker, and waits while another process
-/// has a lock, a little longer than one that died can keep it.
+/// changed meanwhile. One that loses against another stands in line and locks the roots that it depended on, or those in
+/// their place, before it works itself out again: so one that takes long is not overtaken for ever by those that are
+/// quick. It waits while another has a lock, a little longer than a process that died can keep it.
 final class Edits {
     private final Journal journal;
     private final GraphStore store;
@@ -52,23 +56,39 @@ final class Edits {
     /// @param description for the log; sees what the draft says about edges and roots
     record Drafted(Draft draft, List<SupervoxelPatch> patches, Journal.Description description) {}
 
+    /// How far an attempt came.
+    ///
+    /// @param result of the edit; empty if it has to be tried again
+    /// @param guards roots that it depended on
+    private record Attempt(Optional<EditResult> result, LongSortedSet guards) {
+        static Attempt done(EditResult result) {
+            return new Attempt(Optional.of(result), LongSortedSets.EMPTY_SET);
+        }
+    }
+
     /// Makes an edit, unless it is a repetition of one whose result still stands.
     ///
     /// @param digest of the request
     /// @throws EditRefusedException if it cannot be made
     EditResult run(byte[] digest, Drafting drafting) throws IOException {
         try (RootLocks.Held held = locks.held()) {
-            Optional<EditResult> optimistic = attempt(digest, drafting, held, null);
-            if (optimistic.isPresent()) {
-                return optimistic.get();
+            Attempt attempt = attempt(digest, drafting, held, null);
+            if (attempt.result.isPresent()) {
+                return attempt.result.get();
             }
             line.lock();
             try {
                 Turn turn = new Turn(clock);
                 while (turn.lasts()) {
-                    Optional<EditResult> result = attempt(digest, drafting, held, turn);
-                    if (result.isPresent()) {
-                        return result.get();
+                    // First the locks, then the work: nobody overtakes while it is done, however long it takes.
+                    LongSortedSet roots = standing(attempt.guards);
+                    if (!held.take(roots)) {
+                        await(turn, held, roots);
+                        continue;
+                    }
+                    attempt = attempt(digest, drafting, held, turn);
+                    if (attempt.result.isPresent()) {
+                        return attempt.result.get();
                     }
                 }
             } finally {
@@ -79,29 +99,49 @@ final class Edits {
         }
     }
 
-    /// @param turn of one that locks its roots first; null of one that does not
-    /// @return empty if it has to be tried again
-    private Optional<EditResult> attempt(byte[] digest, Drafting drafting, RootLocks.Held held, @Nullable Turn turn)
+    /// @param turn of one that locks its roots; null of one that does not
+    private Attempt attempt(byte[] digest, Drafting drafting, RootLocks.Held held, @Nullable Turn turn)
             throws IOException {
         Snapshot now = journal.now();
         Optional<EditResult> earlier = earlier(digest, now);
         if (earlier.isPresent()) {
-            return earlier;
+            return Attempt.done(earlier.get());
         }
         Drafted drafted = drafting.on(now);
         if (drafted.draft().isEmpty()) {
-            return Optional.of(new EditResult(Optional.empty(), Instant.ofEpochMilli(now.time()), new long[0],
+            return Attempt.done(new EditResult(Optional.empty(), Instant.ofEpochMilli(now.time()), new long[0],
                     new long[0], new long[0]));
         }
-        if (turn != null && !held.take(drafted.draft().guards)) {
-            await(turn, held, drafted.draft().guards);
-            return Optional.empty();
+        LongSortedSet guards = drafted.draft().guards;
+        // It may depend on more roots than were known before it was worked out.
+        if (turn != null && !held.take(guards)) {
+            await(turn, held, guards);
+            return new Attempt(Optional.empty(), guards);
         }
         OperationRow row = journal.append(drafted.draft(), digest, drafted.patches(), held, drafted.description());
         if (row == null && turn != null) {
             turn.overtaken();
         }
-        return row == null ? Optional.empty() : Optional.of(result(row));
+        return new Attempt(Optional.ofNullable(row).map(Edits::result), guards);
+    }
+
+    /// The roots that stand now where others stood: themselves, or what took their place.
+    private LongSortedSet standing(LongSortedSet roots) throws IOException {
+        Snapshot now = journal.now();
+        LongRBTreeSet standing = new LongRBTreeSet();
+        LongOpenHashSet seen = new LongOpenHashSet();
+        LongArrayList open = new LongArrayList(roots);
+        while (!open.isEmpty()) {
+            long root = open.popLong();
+            long operation = seen.add(root) ? now.replacedBy(root) : 0;
+            OperationRow row = operation == 0 ? null : journal.find(operation);
+            if (row != null) {
+                open.addElements(open.size(), row.operation().after());
+            } else if (operation == 0 && now.isLatest(root)) {
+                standing.add(root);
+            }
+        }
+        return standing;
     }
 
     /// Waits until nobody else has the locks of roots, or the roots are replaced, which makes their locks worthless, or

@@ -52,8 +52,8 @@ final class SplitWorld {
     final Set<Pair> active = new TreeSet<>(BY_IDS);
     final GraphInfo info;
     private final Map<Long, Integer> basinOf = new HashMap<>();
-    private final MemoryStore store = new MemoryStore();
-    private final StoredBase base;
+    final MemoryStore store = new MemoryStore();
+    final StoredBase base;
     private long millis = 1_700_000_001_000L;
     /// Runs once, when voxels are read next.
     @Nullable
