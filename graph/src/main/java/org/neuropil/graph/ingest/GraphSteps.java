@@ -26,7 +26,8 @@ import org.neuropil.volume.store.Store;
 
 /// The steps that make a graph's base, each of which reads what the steps before wrote into a scratch folder: layer 2 of
 /// each chunk; whether chunks agree on the edges between them; then, from layer 3 on, the chunks of a layer; then, from
-/// the last layer down, the roots; then the rows of each chunk; and last the load into the store. None but the last depends on the order within a step.
+/// the last layer down, the roots; then the rows of each chunk; and last the load into the store. None but the last
+/// depends on the order within a step.
 ///
 /// @param plan what is made
 /// @param source where the chunks come from
