@@ -217,11 +217,9 @@ public final class LiveGraph implements Graph {
     }
 
     @Override
-    public long[] path(long from, long to) throws IOException {
+    public long[] path(long root, long from, long to) throws IOException {
         Snapshot now = journal.now();
-        return now.exists(from) && now.exists(to) && now.root(from) == now.root(to)
-                ? Walks.path(now.whileCurrent(from), from, to)
-                : new long[0];
+        return now.exists(root) ? Walks.path(now.whileCurrent(root), root, from, to) : new long[0];
     }
 
     @Override

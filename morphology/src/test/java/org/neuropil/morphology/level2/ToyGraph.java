@@ -314,7 +314,7 @@ final class ToyGraph implements Graph {
     }
 
     @Override
-    public long[] path(long from, long to) {
+    public long[] path(long root, long from, long to) {
         throw new UnsupportedOperationException();
     }
 
