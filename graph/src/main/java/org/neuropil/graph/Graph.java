@@ -147,11 +147,16 @@ public interface Graph extends AutoCloseable {
     /// @throws EditRefusedException if there is no such operation
     EditResult redo(String user, long operation) throws IOException;
 
-    /// The supervoxels at a point's clicked nodes: itself where a supervoxel was clicked; otherwise the nearest
-    /// supervoxel that the node had while it was current.
+    /// The supervoxels of a moment at points' clicked nodes: itself where a supervoxel of the moment was clicked;
+    /// otherwise the nearest supervoxel that the node had while it was current, or its part of the moment.
     ///
-    /// @throws EditRefusedException if there is none near
-    long[] supervoxels(List<EditPoint> points) throws IOException;
+    /// @throws EditRefusedException if there is none near, or the node was not there yet
+    long[] supervoxels(List<EditPoint> points, Instant at) throws IOException;
+
+    /// As [#supervoxels(List, Instant)], of the present.
+    default long[] supervoxels(List<EditPoint> points) throws IOException {
+        return supervoxels(points, NOW);
+    }
 
     /// Facts for those who run it, for example cached pages and their bytes; names to numbers.
     Map<String, Long> figures();

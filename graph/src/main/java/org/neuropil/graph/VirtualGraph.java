@@ -193,9 +193,9 @@ public final class VirtualGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) throws IOException {
+    public long[] supervoxels(List<EditPoint> points, Instant at) throws IOException {
         refuseLater(points.stream().mapToLong(EditPoint::node).toArray());
-        return graph.supervoxels(points);
+        return graph.supervoxels(points, capped(at));
     }
 
     @Override

@@ -383,7 +383,7 @@ public final class ScriptedGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) {
+    public long[] supervoxels(List<EditPoint> points, Instant at) {
         return ids(points);
     }
 

@@ -298,8 +298,8 @@ public final class LiveGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) throws IOException {
-        return lookup.find(journal.now(), points);
+    public long[] supervoxels(List<EditPoint> points, Instant at) throws IOException {
+        return lookup.find(snapshot(at), points);
     }
 
     @Override

@@ -239,7 +239,7 @@ enum ReadFaults {
         }
     }), POINT_IS_THE_FIRST_SUPERVOXEL(world -> new ReferenceGraph(world) {
         @Override
-        public long[] supervoxels(List<EditPoint> points) {
+        public long[] supervoxels(List<EditPoint> points, Instant at) {
             return points.stream().map(point -> node(point.node()))
                     .mapToLong(node -> node == null ? 0 : node.supervoxels.first()).toArray();
         }

@@ -369,7 +369,7 @@ final class ToyGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) {
+    public long[] supervoxels(List<EditPoint> points, Instant at) {
         throw new UnsupportedOperationException();
     }
 
