@@ -47,7 +47,7 @@ final class GraphFindVerb extends GraphVerb {
         List<Position> positions = new ArrayList<>();
         PatchedSupervoxels there = open.supervoxels(at);
         for (int i = 0; i < supervoxels.length; i++) {
-            Position position = EditPoints.point(this, asked.points().get(i), unit).position(open.info().voxelSize());
+            Position position = EditPoints.position(open, EditPoints.point(this, asked.points().get(i), unit));
             positions.add(position);
             supervoxels[i] = there.at(position);
         }
