@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
 import org.neuropil.space.InputException;
@@ -33,8 +34,9 @@ record Asked(Path dataset, List<Long> ids, List<String> points, GivenMoment at) 
 
     /// Reads the words.
     ///
+    /// @param number reads one that is neither a point nor a moment
     /// @throws ParameterException if one is none of these
-    static Asked parse(Verb verb, List<String> words) {
+    static Asked parse(Verb verb, List<String> words, ToLongFunction<String> number) {
         List<Long> ids = new ArrayList<>();
         List<String> points = new ArrayList<>();
         Optional<GivenMoment> at = Optional.empty();
@@ -45,7 +47,7 @@ record Asked(Path dataset, List<Long> ids, List<String> points, GivenMoment at) 
                 if (thing.contains(",")) {
                     points.add(thing);
                 } else if (!thing.isEmpty()) {
-                    ids.add(id(thing));
+                    ids.add(number.applyAsLong(thing));
                 }
                 if (mark >= 0) {
                     GivenMoment moment = GivenMoment.parse(word.substring(mark));

@@ -35,6 +35,19 @@ final class EditPoints {
         return List.of(position.x(), position.y(), position.z());
     }
 
+    /// Where a point is.
+    ///
+    /// @throws InputException if it is a voxel outside of the volume
+    static Position position(OpenGraph graph, GivenPoint point) {
+        Box bounds = graph.info().bounds();
+        if (point.unit() == GivenBox.Unit.VOXEL
+                && !bounds.contains((int) point.x(), (int) point.y(), (int) point.z())) {
+            throw new InputException(point + " lies outside of the volume, whose voxels are " + bounds, "",
+                    "say with --unit if it is in nm or um");
+        }
+        return point.position(graph.info().voxelSize());
+    }
+
     /// A point that was read, and may still lack its node or its place.
     private record Given(String text, long node, List<GivenPoint> point) {}
 
@@ -67,10 +80,9 @@ final class EditPoints {
         for (String text : texts) {
             Given given = given(verb, text, unit);
             PatchedSupervoxels volume = graph.supervoxels();
-            VoxelSize voxel = graph.info().voxelSize();
             Position at = given.point().isEmpty()
                     ? inside(graph, given.node())
-                    : given.point().getFirst().position(voxel);
+                    : position(graph, given.point().getFirst());
             long node = given.node() == 0 ? volume.at(at) : given.node();
             if (node == 0) {
                 throw new InputException("there is no supervoxel at " + given.point().getFirst() + ", which is " + at,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 import org.neuropil.graph.EditResult;
+import org.neuropil.server.http.OriginGuard;
 
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,10 @@ abstract class EditVerb extends GraphVerb {
     final void checkUser(String name) {
         if (name.isBlank()) {
             throw usage("no user is known; say with --user whose edit it is");
+        }
+        if (!OriginGuard.isName(name)) {
+            throw usage("--user '" + name.replaceAll("\\p{Cntrl}", "?")
+                    + "' is no name of a user; use 1 to 100 letters, digits, blanks and . _ - + @");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.graph.voxels.Position;
 
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
     "  neuropil graph find neuropil-demo 120,120,60", "  neuropil graph find neuropil-demo 1.2,1.2,0.6 --unit um"})
 final class GraphFindVerb extends GraphVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = DATASET
-            + " X,Y,Z... [@TIME]", description = "Dataset, points, and the moment that roots are of.")
+            + " X,Y,Z... [@TIME]", description = "Dataset, points, and the moment that is meant.")
     private List<String> words = List.of();
 
     @Option(names = "--unit", paramLabel = "UNIT", defaultValue = "voxel", description = "Of the points: voxel, nm or um; voxel if left out.")
@@ -44,10 +45,11 @@ final class GraphFindVerb extends GraphVerb {
         sayMoment(asked);
         long[] supervoxels = new long[asked.points().size()];
         List<Position> positions = new ArrayList<>();
+        PatchedSupervoxels there = open.supervoxels(at);
         for (int i = 0; i < supervoxels.length; i++) {
-            Position position = EditPoints.point(this, asked.points().get(i), unit).position(open.info().voxelSize());
+            Position position = EditPoints.position(open, EditPoints.point(this, asked.points().get(i), unit));
             positions.add(position);
-            supervoxels[i] = open.supervoxels().at(position);
+            supervoxels[i] = there.at(position);
         }
         long[] roots = open.graph().roots(supervoxels, at, open.info().layers());
         Table table = new Table("point " + unit.text(), "point nm", "supervoxel", "root");

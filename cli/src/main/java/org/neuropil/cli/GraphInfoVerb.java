@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
+import org.neuropil.graph.OperationLog;
 import org.neuropil.graph.history.Moments;
 import org.neuropil.graph.ingest.GraphFolder;
 
@@ -47,7 +48,7 @@ final class GraphInfoVerb extends GraphVerb {
 
     private void graph(OpenGraph open) throws IOException {
         GraphInfo info = open.info();
-        long operations = GraphFacts.operations(open.live());
+        long operations = OperationLog.first(open.graph(), Graph.NOW) - 1;
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("graph", open.part());
         json.put("supervoxels", info.supervoxels());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.neuropil.pipeline.Dataset;
+import org.neuropil.space.InputException;
 
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,13 @@ abstract class GraphVerb extends Verb {
     /// @throws ParameterException if it is not
     abstract void check(Asked asked);
 
+    /// Reads a whole number that is given: the id of a node.
+    ///
+    /// @throws InputException if it is none
+    long number(String word) {
+        return Asked.id(word);
+    }
+
     @Override
     Path folder() {
         return folder(Asked.dataset(words()));
@@ -35,7 +43,7 @@ abstract class GraphVerb extends Verb {
 
     @Override
     void run() throws Exception {
-        Asked asked = Asked.parse(this, words());
+        Asked asked = Asked.parse(this, words(), this::number);
         check(asked);
         try (Dataset dataset = Dataset.open(folder()); OpenGraph graph = OpenGraph.open(dataset, name)) {
             run(graph, asked);

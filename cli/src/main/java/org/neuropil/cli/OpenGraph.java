@@ -2,6 +2,7 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +107,15 @@ record OpenGraph(Dataset dataset, String part, LiveGraph live, Graph graph) impl
         return graph.info();
     }
 
-    /// Where supervoxels lie.
+    /// Where supervoxels lie: today, or in the past state that was asked for.
     PatchedSupervoxels supervoxels() {
-        return Objects.requireNonNull(live.supervoxelVolume(), "the graph of a dataset knows its supervoxels");
+        return supervoxels(Graph.NOW);
+    }
+
+    /// Where supervoxels lay at a moment.
+    PatchedSupervoxels supervoxels(Instant at) {
+        Instant moment = graph instanceof VirtualGraph past && at.isAfter(past.moment()) ? past.moment() : at;
+        return Objects.requireNonNull(live.supervoxelVolume(moment), "the graph of a dataset knows its supervoxels");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import org.neuropil.graph.EditResult;
+import org.neuropil.space.InputException;
 
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +19,23 @@ abstract class ReversalVerb extends EditVerb {
     @Override
     final List<String> words() {
         return words;
+    }
+
+    @Override
+    final long number(String word) {
+        try {
+            long number = Long.parseLong(word);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw none(word);
+        }
+        throw none(word);
+    }
+
+    private static InputException none(String word) {
+        return new InputException("'" + word + "' is no number of an operation", "", "'neuropil graph log' lists them");
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,6 +244,9 @@ class GraphVerbsTest {
                 "as made")).as(session.err).isZero();
         graph("split", "--source", LEFT, "--sink", RIGHT);
         assertThat(root(RIGHT, "--graph", "first")).isEqualTo(left);
+        assertThat(json("info")).asInstanceOf(InstanceOfAssertFactories.MAP).containsEntry("operations", 1);
+        assertThat(json("info", "--graph", "first")).asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("operations", 0);
         assertThat(graph("merge", "--graph", "first", "--source", LEFT, "--sink", OTHER)).isEqualTo(1);
         assertThat(session.err).contains("cannot be edited");
         assertThat(graph("info", root(RIGHT), "--graph", "first")).isEqualTo(1);
@@ -330,6 +334,11 @@ class GraphVerbsTest {
         assertThat(session.err).contains("no graph of this dataset has its rows in bigtable://p/i/t");
         assertThat(graph("ingest", "--graph", "bigtble://p/i/t", "--out", "far")).isEqualTo(1);
         assertThat(session.err).contains("bigtable://project/instance/table");
+        for (String[] words : new String[][]{{"find", "16,0,0"}, {"merge", "--source", "16,0,0", "--sink", LEFT}}) {
+            assertThat(graph(words[0], (Object[]) Arrays.copyOfRange(words, 1, words.length))).isEqualTo(1);
+            assertThat(session.err).contains("16,0,0 voxel lies outside of the volume", "0,0,0:16,2,1", "--unit")
+                    .doesNotContain("not voxels");
+        }
         assertThat(graph("find", LEFT, "@2019-01-01")).isEqualTo(1);
         assertThat(session.err).contains("before the graph's beginning");
     }

@@ -97,7 +97,10 @@ class UsageTest {
         "graph log --from yesterday|'yesterday' is no moment", "graph log --last 0|--last 0",
         "graph merge --source 1,1,1|--sink", "graph merge --source a --sink 1,1,1|'a' is neither x,y,z nor an id",
         "graph split --pairs --source 1 --source 2 --sink 3|2 and 1", "graph undo|no operation is given",
-        "graph undo 1 2|several operations", "graph backup|no folder for the backup is given",
+        "graph undo 1 2|several operations", "graph undo . x|'x' is no number of an operation",
+        "graph redo . -- -1|'-1' is no number of an operation",
+        "graph undo . 1 --user a\tb|--user 'a?b' is no name of a user",
+        "graph backup|no folder for the backup is given",
         "graph virtual add a b c|'c' is one argument too many",
         "graph ingest --threshold 1 --segmentation s|give one of them",
         "graph merge --source 1,1,1 --sink 2,2,2 --unit mm|'mm' is not one of voxel, nm, um"})

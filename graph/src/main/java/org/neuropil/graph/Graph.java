@@ -79,12 +79,18 @@ public interface Graph extends AutoCloseable {
     /// @param bounds voxels of mip 0; only layer-2 nodes in chunks that touch them; null for all
     List<Pair> level2Graph(long node, @Nullable Box bounds) throws IOException;
 
-    /// A shortest chain of layer-2 nodes from one to another within their root, both included; empty if they have
-    /// different roots or one is unknown.
+    /// A shortest chain of layer-2 nodes from one to another within a root, both included, as the root was while it was
+    /// current; empty if one does not lie below the root or is unknown.
     ///
     /// @param from layer-2 node
     /// @param to layer-2 node
-    long[] path(long from, long to) throws IOException;
+    long[] path(long root, long from, long to) throws IOException;
+
+    /// As [#path(long, long, long)], within the root that the two nodes have, or had last; empty if those differ.
+    default long[] path(long from, long to) throws IOException {
+        long[] roots = roots(new long[]{from, to}, NOW, info().layers());
+        return roots[0] == 0 || roots[0] != roots[1] ? new long[0] : path(roots[0], from, to);
+    }
 
     /// The fewest nodes whose leaves are exactly those of the given nodes, at the moment; ascending.
     ///
@@ -141,11 +147,16 @@ public interface Graph extends AutoCloseable {
     /// @throws EditRefusedException if there is no such operation
     EditResult redo(String user, long operation) throws IOException;
 
-    /// The supervoxels at a point's clicked nodes: itself where a supervoxel was clicked; otherwise the nearest
-    /// supervoxel that the node had while it was current.
+    /// The supervoxels of a moment at points' clicked nodes: itself where a supervoxel of the moment was clicked;
+    /// otherwise the nearest supervoxel that the node had while it was current, or its part of the moment.
     ///
-    /// @throws EditRefusedException if there is none near
-    long[] supervoxels(List<EditPoint> points) throws IOException;
+    /// @throws EditRefusedException if there is none near, or the node was not there yet
+    long[] supervoxels(List<EditPoint> points, Instant at) throws IOException;
+
+    /// As [#supervoxels(List, Instant)], of the present.
+    default long[] supervoxels(List<EditPoint> points) throws IOException {
+        return supervoxels(points, NOW);
+    }
 
     /// Facts for those who run it, for example cached pages and their bytes; names to numbers.
     Map<String, Long> figures();

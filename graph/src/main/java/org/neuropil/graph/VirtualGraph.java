@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +12,6 @@ import org.neuropil.graph.EditRefusedException.Reason;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
-
-import it.unimi.dsi.fastutil.longs.LongArrayList;
 
 /// A graph as it was at a moment, read-only. Later moments, [Graph#NOW] among them, mean that moment; later operations do
 /// not exist. A later node above the supervoxels is refused with a [LaterNodeException], whatever is asked of it, so that
@@ -135,24 +132,10 @@ public final class VirtualGraph implements Graph {
         return graph.level2Graph(node, bounds);
     }
 
-    /// As [Graph#path], within the root that the two nodes had at the moment.
     @Override
-    public long[] path(long from, long to) throws IOException {
-        long[] roots = roots(new long[]{from, to}, NOW, info().layers());
-        if (roots[0] == 0 || roots[0] != roots[1]) {
-            return new long[0];
-        }
-        // The graph below would look in the roots that they have now.
-        Map<Long, LongArrayList> near = new HashMap<>();
-        for (Pair pair : graph.level2Graph(roots[0], null)) {
-            near.computeIfAbsent(pair.a(), _ -> new LongArrayList()).add(pair.b());
-            near.computeIfAbsent(pair.b(), _ -> new LongArrayList()).add(pair.a());
-        }
-        return ShortestPath.between(from, to, node -> {
-            long[] others = near.getOrDefault(node, new LongArrayList()).toLongArray();
-            Arrays.sort(others);
-            return others;
-        });
+    public long[] path(long root, long from, long to) throws IOException {
+        refuseLater(root, from, to);
+        return graph.path(root, from, to);
     }
 
     @Override
@@ -210,9 +193,9 @@ public final class VirtualGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) throws IOException {
+    public long[] supervoxels(List<EditPoint> points, Instant at) throws IOException {
         refuseLater(points.stream().mapToLong(EditPoint::node).toArray());
-        return graph.supervoxels(points);
+        return graph.supervoxels(points, capped(at));
     }
 
     @Override

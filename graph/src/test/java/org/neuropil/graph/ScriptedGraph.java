@@ -352,8 +352,8 @@ public final class ScriptedGraph implements Graph {
     }
 
     @Override
-    public long[] path(long from, long to) {
-        return from == to && members.containsKey(from) ? new long[]{from} : new long[0];
+    public long[] path(long root, long from, long to) {
+        return root == from && from == to && members.containsKey(from) ? new long[]{from} : new long[0];
     }
 
     @Override
@@ -383,7 +383,7 @@ public final class ScriptedGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) {
+    public long[] supervoxels(List<EditPoint> points, Instant at) {
         return ids(points);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -151,7 +152,14 @@ class VirtualGraphTest {
                 (_, method, arguments) -> switch (method.getName()) {
                     case "info" -> info;
                     case "roots" -> LongStream.of((long[]) arguments[0]).map(_ -> root).toArray();
-                    case "level2Graph" -> (long) arguments[0] == root ? pairs : List.of();
+                    case "created" -> Collections.nCopies(((long[]) arguments[0]).length, ScriptedGraph.BEGIN)
+                            .toArray(Instant[]::new);
+                    case "path" -> {
+                        assertThat((long) arguments[0]).isEqualTo(root);
+                        yield ShortestPath.between((long) arguments[1], (long) arguments[2], node -> pairs.stream()
+                                .filter(pair -> pair.a() == node || pair.b() == node)
+                                .mapToLong(pair -> pair.a() == node ? pair.b() : pair.a()).sorted().toArray());
+                    }
                     default -> throw new AssertionError(method);
                 });
     }

@@ -49,7 +49,7 @@ final class BackupApi {
     }
 
     private static Answer begin(Call call, GraphTable main, GraphBackups backups) throws IOException {
-        Wanted wanted = GraphApi.body(call, Wanted.class);
+        Wanted wanted = JsonRequest.read(call, Wanted.class);
         return GraphApi.answer(backups.begin(Objects.requireNonNullElse(wanted.graph(), main.name()),
                 Objects.requireNonNullElse(wanted.name(), ""), Boolean.TRUE.equals(wanted.replace())));
     }

@@ -2,7 +2,10 @@ package org.neuropil.server;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,27 +24,66 @@ import org.neuropil.graph.voxels.PatchedSupervoxels;
 import org.neuropil.morphology.level2.Level2Meshes;
 import org.neuropil.morphology.level2.MeshOptions;
 import org.neuropil.pipeline.Dataset;
+import org.neuropil.pipeline.Failures;
 import org.neuropil.server.api.Parts;
 import org.neuropil.server.cave.GraphTable;
 import org.neuropil.server.cave.GraphTables;
 import org.neuropil.server.cave.Level2NodeMeshes;
+import org.neuropil.server.http.Problem;
+import org.neuropil.space.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The graphs of a dataset: the main one under the dataset's name, others under the names of their parts, and the past
-/// states that have been given names. Each is opened when it is first asked for, and stays open.
+/// states that have been given names. Each stays open once it is. Until then nothing tells others that it is served: so
+/// [#openAll] opens them when the server starts, and those that come later are opened when they are first asked for.
 final class DatasetGraphs implements GraphTables, GraphBackups.Source, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetGraphs.class);
     private static final String CACHE = ".cache";
 
     private final LiveDataset dataset;
     private final Map<String, LiveGraph> open = new HashMap<>();
-    private final Map<String, GraphTable> tables = new HashMap<>();
+    private final Map<String, Edited> tables = new HashMap<>();
     private final VirtualTables virtual = new VirtualTables();
     private final Map<String, Past> pasts = new HashMap<>();
+    private boolean closed;
+
+    /// A table of a graph.
+    ///
+    /// @param stamp of the file that told what the graph is, when it was opened
+    private record Edited(String stamp, GraphTable table) {}
 
     /// A table of a past state, as long as its name stands for that.
     private record Past(String part, VirtualGraphs.Definition state, GraphTable table) {}
 
     DatasetGraphs(LiveDataset dataset) {
         this.dataset = dataset;
+    }
+
+    /// Opens all that there are, by a thread of its own. One that cannot be opened is told in the log, and to those who ask
+    /// for it.
+    void openAll() {
+        Thread.ofPlatform().name("graph-open").daemon().start(() -> {
+            try {
+                for (String name : parts(dataset.now().dataset()).keySet()) {
+                    open(name);
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the graphs cannot be opened: {}", Failures.words(e));
+            }
+        });
+    }
+
+    private void open(String name) {
+        try {
+            find(name);
+        } catch (Problem e) {
+            LOG.debug("graph {} is not opened", name, e);
+        } catch (InputException e) {
+            LOG.warn("graph {} cannot be opened: {}", name, e.sentence());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("graph {} cannot be opened: {}", name, Failures.words(e));
+        }
     }
 
     @Override
@@ -88,11 +130,11 @@ final class DatasetGraphs implements GraphTables, GraphBackups.Source, Closeable
 
     private GraphTable past(Dataset now, String name, Map.Entry<String, String> part, VirtualGraphs.Definition state)
             throws IOException {
+        GraphTable edited = table(now, part.getKey(), part.getValue());
         Past known = pasts.get(name);
         if (known != null && known.part.equals(part.getValue()) && known.state.equals(state)) {
             return known.table;
         }
-        GraphTable edited = table(now, part.getKey(), part.getValue());
         LiveGraph graph = Objects.requireNonNull(open.get(part.getValue()));
         GraphTable table = new GraphTable(name, new VirtualGraph(edited.graph(), state.moment()),
                 supervoxels(now, part.getValue(), graph, state.moment()), edited.meshes());
@@ -112,19 +154,43 @@ final class DatasetGraphs implements GraphTables, GraphBackups.Source, Closeable
     }
 
     private GraphTable table(Dataset now, String name, String part) throws IOException {
-        GraphTable known = tables.get(part);
+        if (closed) {
+            throw new Problem(503, "the server is being stopped", "", "");
+        }
+        String stamp = stamp(now, part);
+        Edited known = tables.get(part);
         if (known != null) {
-            return known;
+            if (!known.stamp.equals(stamp)) {
+                throw new Problem(409, "graph '" + name + "' has been replaced or removed since the server opened it",
+                        part + "/" + GraphFolder.FILE, "restart the server");
+            }
+            return known.table;
         }
         LiveGraph graph = LiveGraph.open(now, part);
-        open.put(part, graph);
-        PatchedSupervoxels patched = Objects.requireNonNull(graph.supervoxelVolume());
-        Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
-        Level2Meshes meshes = Level2Meshes.open(graph, patched::read, cache, MeshOptions.DEFAULTS);
-        GraphTable table = new GraphTable(name, graph, supervoxels(now, part, graph, Graph.NOW),
-                new Level2NodeMeshes(meshes));
-        tables.put(part, table);
-        return table;
+        try {
+            PatchedSupervoxels patched = Objects.requireNonNull(graph.supervoxelVolume());
+            Path cache = now.folder().resolve(CACHE).resolve("meshes").resolve(part);
+            Level2Meshes meshes = Level2Meshes.open(graph, patched::read, cache, MeshOptions.DEFAULTS);
+            GraphTable table = new GraphTable(name, graph, supervoxels(now, part, graph, Graph.NOW),
+                    new Level2NodeMeshes(meshes));
+            open.put(part, graph);
+            tables.put(part, new Edited(stamp, table));
+            return table;
+        } catch (Throwable e) {
+            // It would stay locked, against ourselves too.
+            graph.close();
+            throw e;
+        }
+    }
+
+    /// That of the file that tells what a graph is; empty if it is not there.
+    private static String stamp(Dataset now, String part) throws IOException {
+        try {
+            return LiveDataset.stamp(Files.readAttributes(now.path(part).resolve(GraphFolder.FILE),
+                    BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
     }
 
     /// Supervoxels as they were cut at a moment.
@@ -136,6 +202,7 @@ final class DatasetGraphs implements GraphTables, GraphBackups.Source, Closeable
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         tables.clear();
         pasts.clear();
         for (Graph graph : List.copyOf(open.values())) {

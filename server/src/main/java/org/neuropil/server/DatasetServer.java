@@ -63,7 +63,7 @@ public final class DatasetServer implements AutoCloseable {
         this.owned = owned;
     }
 
-    /// Starts a server; it answers when this returns. It opens the dataset's graphs when they are first asked for.
+    /// Starts a server; it answers when this returns. It opens the dataset's graphs meanwhile.
     ///
     /// @param dataset folder that holds `dataset.json`
     /// @param site the pages
@@ -72,7 +72,9 @@ public final class DatasetServer implements AutoCloseable {
     public static DatasetServer start(Path dataset, ServerOptions options, StaticSite site) throws IOException {
         LiveDataset live = new LiveDataset(dataset);
         DatasetGraphs graphs = new DatasetGraphs(live);
-        return start(dataset, options, site, live, graphs, graphs, graphs);
+        DatasetServer started = start(dataset, options, site, live, graphs, graphs, graphs);
+        graphs.openAll();
+        return started;
     }
 
     /// Starts a server over graphs that are open already; it answers when this returns.

@@ -30,8 +30,6 @@ import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Route.Parameter;
 
-import tools.jackson.core.JacksonException;
-
 /// The graph in our own grammar, for the portal: its edits, taking them back, and trying one out. Ids are text, because
 /// scripts would round them; positions are nm.
 final class GraphApi {
@@ -204,7 +202,7 @@ final class GraphApi {
     }
 
     private static Answer preview(Call call, GraphTable table) throws IOException {
-        Split split = body(call, Split.class);
+        Split split = JsonRequest.read(call, Split.class);
         SplitPreview preview = table.graph()
                 .preview(SplitRequest.of("", side(split.sources(), "sources"), side(split.sinks(), "sinks")));
         return answer(new Preview(preview.components().stream().map(GraphApi::texts).toList(),
@@ -234,25 +232,11 @@ final class GraphApi {
     }
 
     private static long which(Call call) throws IOException {
-        Long operation = body(call, Which.class).operation();
+        Long operation = JsonRequest.read(call, Which.class).operation();
         if (operation == null || operation < 1) {
             throw new Problem(400, "the body names no operation", "operation", "send {\"operation\": 1}");
         }
         return operation;
-    }
-
-    static <T> T body(Call call, Class<T> type) throws IOException {
-        try {
-            T value = Json.MAPPER.readValue(call.payload().bytes(), type);
-            if (value != null) {
-                return value;
-            }
-        } catch (JacksonException e) {
-            String words = e.getOriginalMessage().replaceAll("(?s)\\s*(at )?\\[Source:.*", "");
-            throw new Problem(400, "the body is not what was expected: " + words, "body",
-                    "/api/v1/openapi.json says what it is");
-        }
-        throw new Problem(400, "the body holds nothing", "body", "/api/v1/openapi.json says what it is");
     }
 
     private static Answer done(EditResult result) {

@@ -104,9 +104,10 @@ final class GraphBackups implements Closeable {
                 LOG.info("backup {} of {} is written", name, table);
             } catch (InputException e) {
                 error = outside(e.sentence());
-            } catch (IOException | RuntimeException e) {
-                LOG.error("backup {} of {} failed", name, table, e);
+            } catch (Throwable e) {
+                // Errors too: what did not end well must not be taken for whole.
                 error = outside(Failures.words(e));
+                LOG.error("backup {} of {} failed", name, table, e);
             } finally {
                 ended = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             }

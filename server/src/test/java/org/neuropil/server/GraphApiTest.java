@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,25 @@ class GraphApiTest {
         JsonNode body = Json.MAPPER.readTree(reply.body());
         assertThat(body.propertyNames()).containsExactlyInAnyOrder("error", "where", "hint");
         assertThat(body.get("where").asString()).isEqualTo(where);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "/undo|{'operation': 1.5}|operation|1.5 is not a whole number",
+        "/redo|{'operation': 1.0}|operation|1.0 is not a whole number",
+        "/undo|{'operation': [1]}|operation|a list is not a whole number",
+        "/undo|{'operation': 1, 'user': 'ada'}|user|there is no field 'user'",
+        "/undo|[1]|body|a list is not", "/undo|{|body|not JSON", "/undo||body|holds nothing",
+        "/preview|{'sources': [{'node': '1', 'position': [1, 2, 'x']}]}|sources[0].position[2]|is not a number",
+        "/preview|{'sources': [{'nodes': '1'}]}|sources[0].nodes|there is no field 'nodes'"})
+    void aBodyThatIsNotWhatItShouldBeChangesNothing(String path, @Nullable String body, String where, String words)
+            throws Exception {
+        HttpResponse<String> reply = send("POST", path, body == null ? "" : body.replace('\'', '"'));
+        assertThat(reply.statusCode()).isEqualTo(400);
+        JsonNode told = Json.MAPPER.readTree(reply.body());
+        assertThat(told.get("where").asString()).isEqualTo(where);
+        assertThat(told.get("error").asString()).contains(words).doesNotContain("VALUE_", "java", "token");
+        assertThat(json("GET", "", "").get("operations").intValue()).isEqualTo(2);
     }
 
     @Test

@@ -217,11 +217,9 @@ public final class LiveGraph implements Graph {
     }
 
     @Override
-    public long[] path(long from, long to) throws IOException {
+    public long[] path(long root, long from, long to) throws IOException {
         Snapshot now = journal.now();
-        return now.exists(from) && now.exists(to) && now.root(from) == now.root(to)
-                ? Walks.path(now.whileCurrent(from), from, to)
-                : new long[0];
+        return now.exists(root) ? Walks.path(now.whileCurrent(root), root, from, to) : new long[0];
     }
 
     @Override
@@ -300,8 +298,8 @@ public final class LiveGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) throws IOException {
-        return lookup.find(journal.now(), points);
+    public long[] supervoxels(List<EditPoint> points, Instant at) throws IOException {
+        return lookup.find(snapshot(at), points);
     }
 
     @Override

@@ -88,9 +88,10 @@ final class Walks {
     }
 
     /// See [org.neuropil.graph.Graph#path].
-    static long[] path(Snapshot snapshot, long from, long to) throws IOException {
-        long root = snapshot.root(from);
-        if (root == 0 || root != snapshot.root(to)) {
+    ///
+    /// @param snapshot that the root is part of
+    static long[] path(Snapshot snapshot, long root, long from, long to) throws IOException {
+        if (snapshot.root(from) != root || snapshot.root(to) != root) {
             return new long[0];
         }
         return ShortestPath.between(from, to, node -> neighbours(snapshot, node));

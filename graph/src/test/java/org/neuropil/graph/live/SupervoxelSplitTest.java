@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.neuropil.graph.EditPoint;
@@ -22,6 +24,7 @@ import org.neuropil.graph.Operation;
 import org.neuropil.graph.Operation.Pair;
 import org.neuropil.graph.SplitPreview;
 import org.neuropil.graph.SplitRequest;
+import org.neuropil.graph.VirtualGraph;
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
@@ -72,6 +75,30 @@ class SupervoxelSplitTest {
         }
         assertThat(below).hasSize(1);
         assertThat(above).hasSize(1).doesNotContainAnyElementsOf(below);
+    }
+
+    @Test
+    void theSupervoxelAtAPointIsThatOfTheMoment() throws IOException {
+        SplitWorld world = neurites(new Int3(36, 12, 4), 6, 28);
+        LiveGraph graph = world.open();
+        EditPoint low = world.point(17, 2, 1);
+        EditPoint high = world.point(17, 9, 2);
+        long whole = low.node();
+        long root = graph.root(whole, Graph.NOW);
+        Instant before = graph.head();
+        graph.split(split(low, high));
+        long[] parts = graph.supervoxels(List.of(low, high));
+        assertThat(parts).doesNotHaveDuplicates().doesNotContain(whole);
+        VirtualGraph past = new VirtualGraph(graph, before);
+        for (long node : new long[]{whole, root}) {
+            List<EditPoint> points = Stream.of(low, high).map(p -> new EditPoint(node, p.x(), p.y(), p.z())).toList();
+            assertThat(graph.supervoxels(points)).isEqualTo(parts);
+            assertThat(graph.supervoxels(points, before)).containsExactly(whole, whole);
+            assertThat(past.supervoxels(points)).containsExactly(whole, whole);
+            assertThat(past.isLatest(past.supervoxels(points), Graph.NOW)).containsOnly(true);
+        }
+        assertThatThrownBy(() -> graph.supervoxels(List.of(new EditPoint(parts[0], low.x(), low.y(), low.z())), before))
+                .isInstanceOf(EditRefusedException.class);
     }
 
     @Test

@@ -205,12 +205,12 @@ class ModelGraph {
         return List.copyOf(pairs);
     }
 
-    public long[] path(long from, long to) {
-        long[] roots = roots(new long[]{from, to}, Graph.NOW, info().layers());
-        if (roots[0] != roots[1] || roots[0] == 0) {
+    public long[] path(long root, long from, long to) {
+        SortedSet<Long> below = Ids.set(leaves(root, null, 2));
+        if (NodeIds.layer(root) != info().layers() || !below.contains(from) || !below.contains(to)) {
             return new long[0];
         }
-        List<Pair> pairs = pairs(roots[0], null);
+        List<Pair> pairs = pairs(root, null);
         Map<Long, Long> next = new HashMap<>(Map.of(to, to));
         ArrayDeque<Long> queue = new ArrayDeque<>(next.keySet());
         while (!queue.isEmpty()) {

@@ -120,6 +120,13 @@ final class ReadChecks {
                 assertThat(graph.madeBy(node)).as(() -> "madeBy of " + text(node)).isEqualTo(model.madeBy(node));
             }
         }
+        for (long root : asked.stream().filter(node -> NodeIds.layer(node) == layers).toList()) {
+            long[] below = model.leaves(root, null, 2);
+            if (below.length > 0) {
+                path(root, below[random.nextInt(below.length)], below[random.nextInt(below.length)]);
+                path(root, below[0], asked.get(random.nextInt(asked.size())));
+            }
+        }
         List<Long> level2 = asked.stream().filter(node -> NodeIds.layer(node) == 2).toList();
         for (long from : level2) {
             path(from, level2.get(random.nextInt(level2.size())));
@@ -177,14 +184,22 @@ final class ReadChecks {
     }
 
     private void path(long from, long to) throws IOException {
-        Supplier<String> what = () -> "path from " + text(from) + " to " + text(to);
-        long[] path = graph.path(from, to);
-        long[] shortest = model.path(from, to);
+        long[] roots = model.roots(new long[]{from, to}, Graph.NOW, layers);
+        path(graph.path(from, to), roots[0] == roots[1] ? roots[0] : 0, from, to);
+    }
+
+    private void path(long root, long from, long to) throws IOException {
+        path(graph.path(root, from, to), root, from, to);
+    }
+
+    private void path(long[] path, long root, long from, long to) {
+        Supplier<String> what = () -> "path from " + text(from) + " to " + text(to) + " in " + text(root);
+        long[] shortest = model.path(root, from, to);
         assertThat(path.length).as(what).isEqualTo(shortest.length);
         if (path.length > 0) {
             assertThat(path[0]).as(what).isEqualTo(from);
             assertThat(path[path.length - 1]).as(what).isEqualTo(to);
-            List<Pair> steps = model.level2Graph(model.roots(new long[]{from}, Graph.NOW, layers)[0], null);
+            List<Pair> steps = model.level2Graph(root, null);
             for (int i = 1; i < path.length; i++) {
                 assertThat(steps).as(what).contains(Pair.of(path[i - 1], path[i]));
             }

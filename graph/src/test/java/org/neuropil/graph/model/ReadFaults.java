@@ -167,14 +167,14 @@ enum ReadFaults {
         }
     }), PATH_TAKES_ANY_STEPS(world -> new ReferenceGraph(world) {
         @Override
-        public long[] path(long from, long to) {
-            long[] right = super.path(from, to);
+        public long[] path(long root, long from, long to) {
+            long[] right = super.path(root, from, to);
             return right.length < 3 ? right : new long[]{from, to};
         }
     }), PATH_GOES_AROUND(world -> new ReferenceGraph(world) {
         @Override
-        public long[] path(long from, long to) {
-            long[] right = super.path(from, to);
+        public long[] path(long root, long from, long to) {
+            long[] right = super.path(root, from, to);
             if (right.length < 2) {
                 return right;
             }
@@ -183,6 +183,13 @@ enum ReadFaults {
             around[1] = right[1];
             System.arraycopy(right, 0, around, 2, right.length);
             return around;
+        }
+    }), PATH_ONLY_IN_PRESENT_ROOTS(world -> new ReferenceGraph(world) {
+        @Override
+        public long[] path(long root, long from, long to) {
+            return Arrays.stream(roots(new long[]{from, to}, NOW, info().layers())).allMatch(own -> own == root)
+                    ? super.path(root, from, to)
+                    : new long[0];
         }
     }), COVER_IS_WHAT_WAS_GIVEN(world -> new ReferenceGraph(world) {
         @Override
@@ -232,7 +239,7 @@ enum ReadFaults {
         }
     }), POINT_IS_THE_FIRST_SUPERVOXEL(world -> new ReferenceGraph(world) {
         @Override
-        public long[] supervoxels(List<EditPoint> points) {
+        public long[] supervoxels(List<EditPoint> points, Instant at) {
             return points.stream().map(point -> node(point.node()))
                     .mapToLong(node -> node == null ? 0 : node.supervoxels.first()).toArray();
         }

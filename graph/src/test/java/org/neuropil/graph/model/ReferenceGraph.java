@@ -182,7 +182,7 @@ class ReferenceGraph extends ModelGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) {
+    public long[] supervoxels(List<EditPoint> points, Instant at) {
         return Expected.supervoxels(this, points);
     }
 

@@ -314,7 +314,7 @@ final class ToyGraph implements Graph {
     }
 
     @Override
-    public long[] path(long from, long to) {
+    public long[] path(long root, long from, long to) {
         throw new UnsupportedOperationException();
     }
 
@@ -369,7 +369,7 @@ final class ToyGraph implements Graph {
     }
 
     @Override
-    public long[] supervoxels(List<EditPoint> points) {
+    public long[] supervoxels(List<EditPoint> points, Instant at) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,10 +2,10 @@ package org.neuropil.server.cave;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.NodeIds;
@@ -60,16 +60,16 @@ final class ChunkEndpoints {
             throw Problem.parameter("chunk", Long.toUnsignedString(chunk) + " is not in a chunk of layer 2", "");
         }
         long[] supervoxels = table.supervoxels().ids(info.grid().box(position));
-        long[] parents = table.graph().roots(supervoxels, query.at(), 2);
-        long[] pairs = new long[2 * parents.length];
-        int count = 0;
-        for (int i = 0; i < parents.length; i++) {
-            if (parents[i] != 0) {
-                pairs[count++] = parents[i];
-                pairs[count++] = supervoxels[i];
+        // The volume's supervoxels may be later than the moment; its nodes have the children that they had.
+        long[] nodes = LongStream.of(table.graph().roots(supervoxels, query.at(), 2)).filter(node -> node != 0).sorted()
+                .distinct().toArray();
+        LongStream.Builder pairs = LongStream.builder();
+        for (long node : nodes) {
+            for (long child : table.graph().children(node)) {
+                pairs.add(node).add(child);
             }
         }
-        return Arrays.copyOf(pairs, count);
+        return pairs.build().toArray();
     }
 
     /// `POST supervoxel_lookup`: the supervoxels that an edit at the points would take.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.Problem;
 
@@ -82,8 +83,19 @@ final class JsonBody {
                     : BigInteger.valueOf(json.getLongValue());
             return id(value, field);
         }
-        throw Problem.parameter(field, "holds " + (token == null ? "nothing" : token.name()) + " where an id is due",
+        throw Problem.parameter(field, "holds " + words(token) + " where an id is due",
                 "write ids as whole numbers or texts of digits");
+    }
+
+    private static String words(@Nullable JsonToken token) {
+        return switch (token) {
+            case VALUE_NUMBER_FLOAT -> "a broken number";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            case START_ARRAY -> "a list";
+            case START_OBJECT -> "an object";
+            case null, default -> "nothing";
+        };
     }
 
     private static long id(BigInteger value, String field) {

@@ -11,6 +11,7 @@ import org.neuropil.graph.Edge;
 import org.neuropil.graph.EditPoint;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.NodeIds;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.Problem;
@@ -91,7 +92,8 @@ final class NodeEndpoints {
         return CaveJson.answer(call, new Level2Graph(pairs)).with(USED_BOUNDS, bounds == null ? "False" : "True");
     }
 
-    /// `POST graph/find_path`: a shortest chain of layer-2 nodes between two points of a root.
+    /// `POST graph/find_path`: a shortest chain of layer-2 nodes between two points of a root, as the root was while it was
+    /// current; of the roots that they have now where other nodes are named.
     static Answer findPath(Call call, GraphTable table) throws IOException {
         Graph graph = table.graph();
         List<EditPoint> points = EditPoints.pair(JsonBody.tree(call), "body");
@@ -101,18 +103,30 @@ final class NodeEndpoints {
         for (int i = 0; i < 2; i++) {
             ends[i] = graph.roots(new long[]{supervoxels[i]}, moment(graph, points.get(i).node()), 2)[0];
         }
-        long[] path = graph.path(ends[0], ends[1]);
+        long[] path = path(graph, points, ends);
         if (path.length == 0) {
             throw new Problem(400, "the points do not belong to one object", "body", "set both on the same cell");
         }
         return CaveJson.answer(call, place(table, path, precise));
     }
 
-    /// The moment at which a clicked node was part of the state.
+    private static long[] path(Graph graph, List<EditPoint> points, long[] ends) throws IOException {
+        for (EditPoint point : points) {
+            if (NodeIds.layer(point.node()) == graph.info().layers()) {
+                long[] path = graph.path(point.node(), ends[0], ends[1]);
+                if (path.length > 0) {
+                    return path;
+                }
+            }
+        }
+        return graph.path(ends[0], ends[1]);
+    }
+
+    /// The last moment at which a clicked node was part of the state. A supervoxel that was cut stands for its part near
+    /// the point.
     private static Instant moment(Graph graph, long node) throws IOException {
-        return graph.isLatest(new long[]{node}, Graph.NOW)[0]
-                ? Graph.NOW
-                : Nodes.created(graph, new long[]{node}, "body")[0];
+        Instant replaced = NodeIds.layer(node) == 1 ? null : graph.replaced(new long[]{node}, Graph.NOW)[0];
+        return replaced == null ? Graph.NOW : replaced.minusMillis(1);
     }
 
     private static Path place(GraphTable table, long[] path, boolean precise) throws IOException {
