@@ -290,10 +290,14 @@ class GraphVerbsTest {
 
     @Test
     void aGraphThatAServerHasOpenIsTold() throws IOException {
+        Path backup = folder.resolve("backup");
+        assertThat(graph("backup", backup)).as(session.err).isZero();
         try (Dataset open = Dataset.open(dataset); LiveGraph _ = LiveGraph.open(open, "graph")) {
             assertThat(graph("log")).isEqualTo(1);
             assertThat(session.err).contains("the graph is open elsewhere", "end that");
             assertThat(graph("ingest", "--threshold", "0.1", "--force")).isEqualTo(1);
+            assertThat(session.err).contains("the graph is open elsewhere");
+            assertThat(graph("restore", backup, "--force")).isEqualTo(1);
             assertThat(session.err).contains("the graph is open elsewhere");
             assertThat(session.run("info", dataset)).isZero();
             assertThat(session.out).contains("8 supervoxels, 10 edges, 3 layers", "open elsewhere");

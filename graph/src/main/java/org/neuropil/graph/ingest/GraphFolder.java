@@ -1,6 +1,7 @@
 package org.neuropil.graph.ingest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
 import org.neuropil.graph.store.BigtableStore;
 import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.store.RocksHold;
 import org.neuropil.graph.store.RocksStore;
 import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.pipeline.Dataset;
@@ -93,15 +95,27 @@ public record GraphFolder(Path folder, Contents contents) {
         return isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED));
     }
 
-    /// Makes sure that no other process has the rows open, before the folder is replaced: whoever has would write into
-    /// files that nobody reads again.
+    /// Holds the rows of a part that is a graph and may be replaced, from before the work until its result is in place: who
+    /// has them open would write into files that nobody reads again. Nobody can open them meanwhile, and readers of other
+    /// parts are not kept from anything.
     ///
-    /// @throws InputException if one has
-    public void checkNotInUse() throws IOException {
-        if (isInUse()) {
-            throw new InputException("the graph is open elsewhere", folder.toString(),
-                    "a server or another command has it open: end that first");
+    /// @return what is to be closed in the end; holds nothing if the part has no rows in its folder, or is none
+    /// @throws InputException if somebody has them open
+    public static Held hold(Dataset dataset, String part) throws IOException {
+        Dataset.Part there = dataset.parts().get(part);
+        Path rows = dataset.folder().resolve(there == null ? part : there.path()).resolve(EMBEDDED);
+        if (there == null || there.kind() != Dataset.Kind.GRAPH || !Files.isDirectory(rows)) {
+            return () -> {};
         }
+        RocksHold hold = RocksHold.take(rows).orElseThrow(() -> new InputException("the graph is open elsewhere",
+                dataset.path(part).toString(), "a server or another command has it open: end that first"));
+        return hold::close;
+    }
+
+    /// Rows that nobody can open until it is closed.
+    public interface Held extends AutoCloseable {
+        @Override
+        void close() throws IOException;
     }
 
     /// Opens the rows. One process at a time if they are in the folder.

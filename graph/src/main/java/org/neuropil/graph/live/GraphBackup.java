@@ -115,16 +115,14 @@ public final class GraphBackup {
         checkEmbedded(saved);
         Provenance made = Provenance.of(backup);
         checkSupervoxels(dataset, saved, made, backup);
-        if (dataset.parts().containsKey(part)) {
-            if (!options.force()) {
-                throw new InputException("part '" + part + "' exists", dataset.folder().toString(),
-                        "give --force to replace it, or another --out");
-            }
-            GraphFolder.open(dataset, part).checkNotInUse();
+        if (dataset.parts().containsKey(part) && !options.force()) {
+            throw new InputException("part '" + part + "' exists", dataset.folder().toString(),
+                    "give --force to replace it, or another --out");
         }
         // What is there may have the same recipe, and other edits.
         RunOptions anew = new RunOptions(options.runner(), options.retry(), options.progress(), true, true);
-        try (StageRun run = StageRun.open(dataset, made.recipe(), Map.of(part, Dataset.Kind.GRAPH), anew)) {
+        try (GraphFolder.Held _ = GraphFolder.hold(dataset, part);
+                StageRun run = StageRun.open(dataset, made.recipe(), Map.of(part, Dataset.Kind.GRAPH), anew)) {
             Path folder = run.folder(part);
             copyFiles(backup, folder);
             RocksStore.restore(backup.resolve(GraphFolder.EMBEDDED), folder.resolve(GraphFolder.EMBEDDED));
