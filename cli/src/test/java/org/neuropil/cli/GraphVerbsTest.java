@@ -289,6 +289,19 @@ class GraphVerbsTest {
     }
 
     @Test
+    void noGraphTakesThePlaceOfWhatItIsMadeOf() throws IOException {
+        for (String out : List.of("supervoxels", "edges")) {
+            assertThat(graph("ingest", "--out", out, "--force")).as(out).isEqualTo(1);
+            assertThat(session.err).contains("part '" + out + "'", "another name");
+        }
+        Path mapping = Files.writeString(folder.resolve("map.csv"), "sv,segment\n");
+        assertThat(graph("ingest", "--labels", dataset.resolve("supervoxels"), "--mapping", mapping, "--chunk",
+                "8,2,1", "--supervoxels", "graph", "--out", "labelled", "--force")).isEqualTo(1);
+        assertThat(session.err).contains("part 'graph' is of kind graph");
+        assertThat(graph("log")).as(session.err).isZero();
+    }
+
+    @Test
     void aGraphThatAServerHasOpenIsTold() throws IOException {
         Path backup = folder.resolve("backup");
         assertThat(graph("backup", backup)).as(session.err).isZero();

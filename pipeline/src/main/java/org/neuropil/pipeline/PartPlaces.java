@@ -53,8 +53,7 @@ final class PartPlaces {
                         dataset.folder().toString(), OTHER_NAME);
             }
         }
-        if (!dataset.parts().containsKey(name) && Files.exists(place)
-                && !Files.exists(place.resolve(Provenance.FILE))) {
+        if (!dataset.parts().containsKey(name) && Files.exists(place)) {
             throw new InputException("exists and is no part of the dataset", place.toString(),
                     OTHER_NAME + ", or move it away");
         }

@@ -143,6 +143,8 @@ class StageRunTest {
     @Test
     void neverReplacesWhatIsNoPart() throws IOException {
         Files.createDirectories(dataset.folder().resolve("backups/one"));
+        Files.writeString(Files.createDirectory(dataset.folder().resolve("backup")).resolve(Provenance.FILE), "{}");
+        assertThat(refused(recipe("b"), Map.of("backup", Dataset.Kind.GRAPH))).contains("no part");
         assertThat(refused(recipe("b"), Map.of("backups", Dataset.Kind.GRAPH))).contains("backups", "no part");
         assertThat(refused(recipe("b"), Map.of("dataset.json", Dataset.Kind.GRAPH))).contains("no part");
         stage("a", RunOptions.defaults(), -1);
