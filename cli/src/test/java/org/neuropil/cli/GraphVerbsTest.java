@@ -302,6 +302,22 @@ class GraphVerbsTest {
     }
 
     @Test
+    void whatWasKeptOfAGraphGoesWithIt() throws IOException {
+        Path backup = folder.resolve("backup");
+        Path kept = dataset.resolve(".cache/meshes/graph/a/b");
+        Path others = dataset.resolve(".cache/meshes/other/a");
+        assertThat(graph("backup", backup)).as(session.err).isZero();
+        for (int run = 0; run < 2; run++) {
+            Files.createDirectories(kept);
+            Files.createDirectories(others);
+            int rc = run == 0 ? graph("restore", backup, "--force") : graph("ingest", "--threshold", "0.1", "--force");
+            assertThat(rc).as(session.err).isZero();
+            assertThat(dataset.resolve(".cache/meshes/graph")).doesNotExist();
+            assertThat(others).exists();
+        }
+    }
+
+    @Test
     void aGraphThatAServerHasOpenIsTold() throws IOException {
         Path backup = folder.resolve("backup");
         assertThat(graph("backup", backup)).as(session.err).isZero();

@@ -14,6 +14,7 @@ import org.neuropil.graph.store.RocksStore;
 import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Json;
+import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
 
 /// The folder of a graph in a dataset: `graph.json`, `provenance.json`, and `rocksdb/` if the rows are kept there.
@@ -116,6 +117,12 @@ public record GraphFolder(Path folder, Contents contents) {
     public interface Held extends AutoCloseable {
         @Override
         void close() throws IOException;
+    }
+
+    /// Throws away what servers keep that they have worked out of a part's graph: in another graph in its place the same ids
+    /// may be of other voxels. While the rows are held, none of it can come back.
+    public static void deleteCaches(Dataset dataset, String part) throws IOException {
+        WorkRun.delete(dataset.folder().resolve(".cache").resolve("meshes").resolve(part));
     }
 
     /// Opens the rows. One process at a time if they are in the folder.

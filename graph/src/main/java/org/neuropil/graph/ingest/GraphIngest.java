@@ -84,7 +84,9 @@ public final class GraphIngest {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }
-            return run.commit(make(run, recipe, parameters, source));
+            Map<String, Object> figures = make(run, recipe, parameters, source);
+            GraphFolder.deleteCaches(dataset, parameters.out());
+            return run.commit(figures);
         }
     }
 

@@ -127,6 +127,7 @@ public final class GraphBackup {
             copyFiles(backup, folder);
             RocksStore.restore(backup.resolve(GraphFolder.EMBEDDED), folder.resolve(GraphFolder.EMBEDDED));
             FileStore.sync(folder);
+            GraphFolder.deleteCaches(dataset, part);
             return run.commit(made.figures());
         }
     }
