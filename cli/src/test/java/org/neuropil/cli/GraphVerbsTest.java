@@ -302,6 +302,19 @@ class GraphVerbsTest {
     }
 
     @Test
+    void noPartTakesThePlaceOfAPublishedState() throws IOException {
+        Path backup = folder.resolve("backup");
+        assertThat(session.run("graph", "virtual", "add", dataset, "first", "--at", "@2020-01-01"))
+                .as(session.err).isZero();
+        assertThat(graph("backup", backup)).as(session.err).isZero();
+        assertThat(graph("restore", backup, "--out", "first")).isEqualTo(1);
+        assertThat(session.err).contains("'first' is the name of a virtual graph", "another name");
+        assertThat(graph("ingest", "--threshold", "0.1", "--out", "first", "--force")).isEqualTo(1);
+        assertThat(session.err).contains("'first' is the name of a virtual graph", "another name");
+        assertThat(graph("log", "--graph", "first")).as(session.err).isZero();
+    }
+
+    @Test
     void whatWasKeptOfAGraphGoesWithIt() throws IOException {
         Path backup = folder.resolve("backup");
         Path kept = dataset.resolve(".cache/meshes/graph/a/b");

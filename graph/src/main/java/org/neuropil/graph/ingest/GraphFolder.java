@@ -3,10 +3,12 @@ package org.neuropil.graph.ingest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.VirtualGraphs;
 import org.neuropil.graph.store.BigtableStore;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.RocksHold;
@@ -94,6 +96,24 @@ public record GraphFolder(Path folder, Contents contents) {
     /// True if the rows are in the folder, and another process or another store of this one has them open.
     public boolean isInUse() throws IOException {
         return isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED));
+    }
+
+    /// Makes sure that a part to be made does not take the name of a published past state.
+    ///
+    /// @param part of any kind; one that is there already may keep its name
+    /// @throws InputException if a virtual graph has the name
+    public static void checkNotPublished(Dataset dataset, String part) throws IOException {
+        if (dataset.parts().containsKey(part)) {
+            return;
+        }
+        for (Map.Entry<String, Dataset.Part> graph : dataset.parts().entrySet()) {
+            if (graph.getValue().kind() == Dataset.Kind.GRAPH
+                    && VirtualGraphs.read(dataset.path(graph.getKey())).containsKey(part)) {
+                throw new InputException("'" + part + "' is the name of a virtual graph, a past state of part '"
+                        + graph.getKey() + "'", dataset.folder().toString(),
+                        "choose another name for what is to be made");
+            }
+        }
     }
 
     /// Holds the rows of a part that is a graph and may be replaced, from before the work until its result is in place: who

@@ -79,6 +79,9 @@ public final class GraphIngest {
         if (parts.put(parameters.out(), Dataset.Kind.GRAPH) != null) {
             throw new InputException("'" + parameters.out() + "' is the name of two parts to be made", "--out", "");
         }
+        for (String part : parts.keySet()) {
+            GraphFolder.checkNotPublished(dataset, part);
+        }
         try (GraphFolder.Held _ = options.force() ? GraphFolder.hold(dataset, parameters.out()) : () -> {};
                 StageRun run = StageRun.open(dataset, recipe, parts, options)) {
             if (run.finished().isPresent()) {

@@ -119,6 +119,7 @@ public final class GraphBackup {
             throw new InputException("part '" + part + "' exists", dataset.folder().toString(),
                     "give --force to replace it, or another --out");
         }
+        GraphFolder.checkNotPublished(dataset, part);
         // What is there may have the same recipe, and other edits.
         RunOptions anew = new RunOptions(options.runner(), options.retry(), options.progress(), true, true);
         try (GraphFolder.Held _ = GraphFolder.hold(dataset, part);
