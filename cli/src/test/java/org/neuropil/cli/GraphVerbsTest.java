@@ -331,6 +331,25 @@ class GraphVerbsTest {
     }
 
     @Test
+    void aDamagedBackupLeavesTheGraph() throws IOException {
+        Path backup = folder.resolve("backup");
+        assertThat(graph("backup", backup)).as(session.err).isZero();
+        graph("split", "--source", LEFT, "--sink", RIGHT);
+        try (Stream<Path> all = Files.list(backup.resolve("rocksdb"))) {
+            for (Path file : all.filter(one -> one.toString().endsWith(".sst")).toList()) {
+                // Not the graph's own file, of which the backup may be another name.
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[10] ^= 1;
+                Files.delete(file);
+                Files.write(file, bytes);
+            }
+        }
+        assertThat(graph("restore", backup, "--force")).isEqualTo(1);
+        assertThat(session.err).contains("damaged", "restore another one");
+        assertThat((List<?>) json("log")).hasSize(1);
+    }
+
+    @Test
     void aGraphThatAServerHasOpenIsTold() throws IOException {
         Path backup = folder.resolve("backup");
         assertThat(graph("backup", backup)).as(session.err).isZero();

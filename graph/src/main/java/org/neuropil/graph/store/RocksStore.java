@@ -81,7 +81,7 @@ public final class RocksStore implements GraphStore, Checkpoints {
     }
 
     /// Copies what [#checkpoint] wrote to where a graph is to be opened; the backup stays as it is. The copy is opened once
-    /// before it is moved in place, so that a damaged backup is found here. A process that dies leaves no target. One process
+    /// and read through before it is moved in place, so that a damaged backup is found here. A process that dies leaves no target. One process
     /// restores to a target at a time.
     ///
     /// @param target that does not exist
