@@ -350,6 +350,21 @@ class GraphVerbsTest {
     }
 
     @Test
+    void placesOfBackupsAndChunksThatCannotBeAreTold() {
+        for (String place : List.of("graph/inside", "graph/rocksdb/deep/inside", "supervoxels/x")) {
+            assertThat(graph("backup", dataset.resolve(place))).as(place).isEqualTo(1);
+            assertThat(session.err).contains("lies in part '" + place.substring(0, place.indexOf('/')) + "'");
+            assertThat(dataset.resolve(place)).doesNotExist();
+        }
+        assertThat(session.run("graph", "backup", dataset)).isEqualTo(2);
+        assertThat(session.err).contains("is taken for the folder for the backup", "no dataset");
+        for (String chunk : List.of("0,1,2", "8,2,-1")) {
+            assertThat(graph("ingest", "--chunk", chunk, "--out", "other")).isEqualTo(1);
+            assertThat(session.err).contains("--chunk", "at least 1").doesNotContain("should not happen");
+        }
+    }
+
+    @Test
     void aGraphThatAServerHasOpenIsTold() throws IOException {
         Path backup = folder.resolve("backup");
         assertThat(graph("backup", backup)).as(session.err).isZero();

@@ -32,11 +32,12 @@ public final class GraphBackup {
     /// @param graph the part, open
     /// @param folder where the copy will be
     /// @param replace true to take the place of an earlier backup, and of nothing else
-    /// @throws InputException if the folder exists, or the rows are not in the part's folder
+    /// @throws InputException if the folder exists or lies in a part, or the rows are not in the part's folder
     public static void write(Dataset dataset, String part, LiveGraph graph, Path folder, boolean replace)
             throws IOException {
         checkEmbedded(GraphFolder.open(dataset, part));
         Path place = folder.toAbsolutePath().normalize();
+        checkOutside(dataset, place);
         Path earlier = place.resolveSibling("." + place.getFileName() + ".replaced");
         if (Files.exists(earlier) && !Files.exists(place)) {
             // A process died between the two moves below.
@@ -68,6 +69,22 @@ public final class GraphBackup {
         if (!graph.isEmbedded()) {
             throw new InputException("the rows of this graph are in " + graph.contents().rows(),
                     graph.folder().toString(), "use the backups of the database that holds them");
+        }
+    }
+
+    private static void checkOutside(Dataset dataset, Path place) throws IOException {
+        Path there = place;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        Path real = there.toRealPath().resolve(there.relativize(place));
+        for (String part : dataset.parts().keySet()) {
+            // A part itself is no backup, which is said of it later.
+            Path taken = dataset.path(part).toRealPath();
+            if (real.startsWith(taken) && !real.equals(taken)) {
+                throw new InputException("lies in part '" + part + "' of the dataset", place.toString(),
+                        "name a folder outside of it");
+            }
         }
     }
 
