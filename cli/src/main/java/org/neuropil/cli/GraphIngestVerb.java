@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.graph.ingest.GraphFolder;
 import org.neuropil.graph.ingest.GraphIngest;
 import org.neuropil.graph.ingest.GraphInput;
 import org.neuropil.graph.ingest.IngestPlan;
@@ -60,10 +59,6 @@ final class GraphIngestVerb extends DatasetVerb {
             if (dryRun) {
                 print(IngestPlan.of(dataset, parameters));
                 return;
-            }
-            Dataset.Part there = dataset.parts().get(part);
-            if (common().force() && there != null && there.kind() == Dataset.Kind.GRAPH) {
-                GraphFolder.open(dataset, part).checkNotInUse();
             }
             new Stage(this, false).runAndPrint("graph ingest",
                     options -> GraphIngest.run(dataset, parameters, options));

@@ -293,11 +293,91 @@ class GraphVerbsTest {
     }
 
     @Test
+    void noGraphTakesThePlaceOfWhatItIsMadeOf() throws IOException {
+        for (String out : List.of("supervoxels", "edges")) {
+            assertThat(graph("ingest", "--out", out, "--force")).as(out).isEqualTo(1);
+            assertThat(session.err).contains("part '" + out + "'", "another name");
+        }
+        Path mapping = Files.writeString(folder.resolve("map.csv"), "sv,segment\n");
+        assertThat(graph("ingest", "--labels", dataset.resolve("supervoxels"), "--mapping", mapping, "--chunk",
+                "8,2,1", "--supervoxels", "graph", "--out", "labelled", "--force")).isEqualTo(1);
+        assertThat(session.err).contains("part 'graph' is of kind graph");
+        assertThat(graph("log")).as(session.err).isZero();
+    }
+
+    @Test
+    void noPartTakesThePlaceOfAPublishedState() throws IOException {
+        Path backup = folder.resolve("backup");
+        assertThat(session.run("graph", "virtual", "add", dataset, "first", "--at", "@2020-01-01"))
+                .as(session.err).isZero();
+        assertThat(graph("backup", backup)).as(session.err).isZero();
+        assertThat(graph("restore", backup, "--out", "first")).isEqualTo(1);
+        assertThat(session.err).contains("'first' is the name of a virtual graph", "another name");
+        assertThat(graph("ingest", "--threshold", "0.1", "--out", "first", "--force")).isEqualTo(1);
+        assertThat(session.err).contains("'first' is the name of a virtual graph", "another name");
+        assertThat(graph("log", "--graph", "first")).as(session.err).isZero();
+    }
+
+    @Test
+    void whatWasKeptOfAGraphGoesWithIt() throws IOException {
+        Path backup = folder.resolve("backup");
+        Path kept = dataset.resolve(".cache/meshes/graph/a/b");
+        Path others = dataset.resolve(".cache/meshes/other/a");
+        assertThat(graph("backup", backup)).as(session.err).isZero();
+        for (int run = 0; run < 2; run++) {
+            Files.createDirectories(kept);
+            Files.createDirectories(others);
+            int rc = run == 0 ? graph("restore", backup, "--force") : graph("ingest", "--threshold", "0.1", "--force");
+            assertThat(rc).as(session.err).isZero();
+            assertThat(dataset.resolve(".cache/meshes/graph")).doesNotExist();
+            assertThat(others).exists();
+        }
+    }
+
+    @Test
+    void aDamagedBackupLeavesTheGraph() throws IOException {
+        Path backup = folder.resolve("backup");
+        assertThat(graph("backup", backup)).as(session.err).isZero();
+        graph("split", "--source", LEFT, "--sink", RIGHT);
+        try (Stream<Path> all = Files.list(backup.resolve("rocksdb"))) {
+            for (Path file : all.filter(one -> one.toString().endsWith(".sst")).toList()) {
+                // Not the graph's own file, of which the backup may be another name.
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[10] ^= 1;
+                Files.delete(file);
+                Files.write(file, bytes);
+            }
+        }
+        assertThat(graph("restore", backup, "--force")).isEqualTo(1);
+        assertThat(session.err).contains("damaged", "restore another one");
+        assertThat((List<?>) json("log")).hasSize(1);
+    }
+
+    @Test
+    void placesOfBackupsAndChunksThatCannotBeAreTold() {
+        for (String place : List.of("graph/inside", "graph/rocksdb/deep/inside", "supervoxels/x")) {
+            assertThat(graph("backup", dataset.resolve(place))).as(place).isEqualTo(1);
+            assertThat(session.err).contains("lies in part '" + place.substring(0, place.indexOf('/')) + "'");
+            assertThat(dataset.resolve(place)).doesNotExist();
+        }
+        assertThat(session.run("graph", "backup", dataset)).isEqualTo(2);
+        assertThat(session.err).contains("is taken for the folder for the backup", "no dataset");
+        for (String chunk : List.of("0,1,2", "8,2,-1")) {
+            assertThat(graph("ingest", "--chunk", chunk, "--out", "other")).isEqualTo(1);
+            assertThat(session.err).contains("--chunk", "at least 1").doesNotContain("should not happen");
+        }
+    }
+
+    @Test
     void aGraphThatAServerHasOpenIsTold() throws IOException {
+        Path backup = folder.resolve("backup");
+        assertThat(graph("backup", backup)).as(session.err).isZero();
         try (Dataset open = Dataset.open(dataset); LiveGraph _ = LiveGraph.open(open, "graph")) {
             assertThat(graph("log")).isEqualTo(1);
             assertThat(session.err).contains("the graph is open elsewhere", "end that");
             assertThat(graph("ingest", "--threshold", "0.1", "--force")).isEqualTo(1);
+            assertThat(session.err).contains("the graph is open elsewhere");
+            assertThat(graph("restore", backup, "--force")).isEqualTo(1);
             assertThat(session.err).contains("the graph is open elsewhere");
             assertThat(session.run("info", dataset)).isZero();
             assertThat(session.out).contains("8 supervoxels, 10 edges, 3 layers", "open elsewhere");

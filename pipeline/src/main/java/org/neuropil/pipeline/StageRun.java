@@ -64,8 +64,9 @@ public final class StageRun implements AutoCloseable {
     /// whether there is anything to do.
     ///
     /// @param parts what it will write, by name: kind of each; the folder has the part's name
-    /// @throws InputException if a part exists that another recipe made and [RunOptions#force] is not set, or if
-    ///         another process runs the stage at this moment
+    /// @throws InputException if a part exists that another recipe made and [RunOptions#force] is not set; if what would
+    ///         be replaced is of another kind, no part, or an input of the recipe, whatever the options say; or if another
+    ///         process runs the stage at this moment
     public static StageRun open(Dataset dataset, Recipe recipe, Map<String, Dataset.Kind> parts, RunOptions options)
             throws IOException {
         Map<String, Dataset.Part> entries = new TreeMap<>();
@@ -184,6 +185,7 @@ public final class StageRun implements AutoCloseable {
         if (there == parts.size() && !(options.fresh() && options.force())) {
             return same;
         }
+        PartPlaces.check(dataset, recipe, parts);
         if (!others.isEmpty() && !options.force()) {
             throw new InputException(
                     "'" + String.join("', '", others) + "' exists, made with other inputs or parameters",

@@ -2,6 +2,7 @@ package org.neuropil.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,50 @@ class StageRunTest {
         assertThat(dataset.path("cells").resolve("block7")).hasContent("a 7");
         stage("b", RunOptions.defaults().forced(), -1);
         assertThat(dataset.path("cells").resolve("block7")).hasContent("b 7");
+    }
+
+    private String refused(Recipe recipe, Map<String, Dataset.Kind> parts) {
+        RunOptions options = new RunOptions(1, Progress.NONE, true, true);
+        return catchThrowableOfType(InputException.class,
+                () -> StageRun.open(dataset, recipe, parts, options).close()).sentence();
+    }
+
+    @Test
+    void neverReplacesAPartOfAnotherKind() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        assertThat(refused(recipe("b"), Map.of("cells", Dataset.Kind.GRAPH))).contains("'cells'", "segmentation",
+                "graph", "another name");
+        assertThat(refused(recipe("b"), Map.of("new", Dataset.Kind.GRAPH, "edges", Dataset.Kind.MESH)))
+                .contains("'edges'", "mesh");
+        assertThat(dataset.path("cells").resolve("block7")).hasContent("a 7");
+    }
+
+    @Test
+    void neverReplacesWhatItReads() throws IOException {
+        stage("a", RunOptions.defaults(), -1);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), dataset.folder());
+        for (String path : List.of(dataset.path("cells").toString(), "precomputed://" + dataset.path("cells"),
+                "file://" + dataset.path("cells"), dataset.path("cells").resolve("block3").toString(),
+                link.resolve("cells").toString(), dataset.folder().resolve("edges/../cells").toString())) {
+            Recipe recipe = new Recipe("other", "test", 0, Map.of(),
+                    List.of(new Recipe.Input("far", "gs://bucket/cells", "00"),
+                            new Recipe.Input("labels", path, "01")));
+            assertThat(refused(recipe, PARTS)).as(path).contains("'cells'", "'labels'", "another name");
+            StageRun.open(dataset, recipe, Map.of("edges", Dataset.Kind.EDGES), RunOptions.defaults().forced())
+                    .close();
+        }
+    }
+
+    @Test
+    void neverReplacesWhatIsNoPart() throws IOException {
+        Files.createDirectories(dataset.folder().resolve("backups/one"));
+        Files.writeString(Files.createDirectory(dataset.folder().resolve("backup")).resolve(Provenance.FILE), "{}");
+        assertThat(refused(recipe("b"), Map.of("backup", Dataset.Kind.GRAPH))).contains("no part");
+        assertThat(refused(recipe("b"), Map.of("backups", Dataset.Kind.GRAPH))).contains("backups", "no part");
+        assertThat(refused(recipe("b"), Map.of("dataset.json", Dataset.Kind.GRAPH))).contains("no part");
+        stage("a", RunOptions.defaults(), -1);
+        dataset.put(Map.of("alias", new Dataset.Part(Dataset.Kind.MESH, "place/deep")));
+        assertThat(refused(recipe("b"), Map.of("place", Dataset.Kind.MESH))).contains("'alias'", "'place'");
     }
 
     @Test

@@ -1,17 +1,22 @@
 package org.neuropil.graph.ingest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.GraphInfo;
+import org.neuropil.graph.VirtualGraphs;
 import org.neuropil.graph.store.BigtableStore;
 import org.neuropil.graph.store.GraphStore;
+import org.neuropil.graph.store.RocksHold;
 import org.neuropil.graph.store.RocksStore;
 import org.neuropil.graph.store.StoreAddress;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Json;
+import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
 
 /// The folder of a graph in a dataset: `graph.json`, `provenance.json`, and `rocksdb/` if the rows are kept there.
@@ -93,15 +98,51 @@ public record GraphFolder(Path folder, Contents contents) {
         return isEmbedded() && RocksStore.isInUse(folder.resolve(EMBEDDED));
     }
 
-    /// Makes sure that no other process has the rows open, before the folder is replaced: whoever has would write into
-    /// files that nobody reads again.
+    /// Makes sure that a part to be made does not take the name of a published past state.
     ///
-    /// @throws InputException if one has
-    public void checkNotInUse() throws IOException {
-        if (isInUse()) {
-            throw new InputException("the graph is open elsewhere", folder.toString(),
-                    "a server or another command has it open: end that first");
+    /// @param part of any kind; one that is there already may keep its name
+    /// @throws InputException if a virtual graph has the name
+    public static void checkNotPublished(Dataset dataset, String part) throws IOException {
+        if (dataset.parts().containsKey(part)) {
+            return;
         }
+        for (Map.Entry<String, Dataset.Part> graph : dataset.parts().entrySet()) {
+            if (graph.getValue().kind() == Dataset.Kind.GRAPH
+                    && VirtualGraphs.read(dataset.path(graph.getKey())).containsKey(part)) {
+                throw new InputException("'" + part + "' is the name of a virtual graph, a past state of part '"
+                        + graph.getKey() + "'", dataset.folder().toString(),
+                        "choose another name for what is to be made");
+            }
+        }
+    }
+
+    /// Holds the rows of a part that is a graph and may be replaced, from before the work until its result is in place: who
+    /// has them open would write into files that nobody reads again. Nobody can open them meanwhile, and readers of other
+    /// parts are not kept from anything.
+    ///
+    /// @return what is to be closed in the end; holds nothing if the part has no rows in its folder, or is none
+    /// @throws InputException if somebody has them open
+    public static Held hold(Dataset dataset, String part) throws IOException {
+        Dataset.Part there = dataset.parts().get(part);
+        Path rows = dataset.folder().resolve(there == null ? part : there.path()).resolve(EMBEDDED);
+        if (there == null || there.kind() != Dataset.Kind.GRAPH || !Files.isDirectory(rows)) {
+            return () -> {};
+        }
+        RocksHold hold = RocksHold.take(rows).orElseThrow(() -> new InputException("the graph is open elsewhere",
+                dataset.path(part).toString(), "a server or another command has it open: end that first"));
+        return hold::close;
+    }
+
+    /// Rows that nobody can open until it is closed.
+    public interface Held extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /// Throws away what servers keep that they have worked out of a part's graph: in another graph in its place the same ids
+    /// may be of other voxels. While the rows are held, none of it can come back.
+    public static void deleteCaches(Dataset dataset, String part) throws IOException {
+        WorkRun.delete(dataset.folder().resolve(".cache").resolve("meshes").resolve(part));
     }
 
     /// Opens the rows. One process at a time if they are in the folder.

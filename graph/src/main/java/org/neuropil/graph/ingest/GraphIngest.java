@@ -60,7 +60,8 @@ public final class GraphIngest {
 
     /// Makes the graph. Does nothing if the part exists and the same input made it.
     ///
-    /// @throws InputException if the input cannot be used, names file, row or voxel; or if the moment is in the future
+    /// @throws InputException if the input cannot be used, names file, row or voxel; if the moment is in the future; or if
+    ///         a graph is to be replaced that somebody has open: nobody can open it until it is
     /// @throws IOException if something cannot be read or written
     public static Provenance run(Dataset dataset, Parameters parameters, RunOptions options) throws IOException {
         Instant now = Instant.now();
@@ -78,11 +79,17 @@ public final class GraphIngest {
         if (parts.put(parameters.out(), Dataset.Kind.GRAPH) != null) {
             throw new InputException("'" + parameters.out() + "' is the name of two parts to be made", "--out", "");
         }
-        try (StageRun run = StageRun.open(dataset, recipe, parts, options)) {
+        for (String part : parts.keySet()) {
+            GraphFolder.checkNotPublished(dataset, part);
+        }
+        try (GraphFolder.Held _ = options.force() ? GraphFolder.hold(dataset, parameters.out()) : () -> {};
+                StageRun run = StageRun.open(dataset, recipe, parts, options)) {
             if (run.finished().isPresent()) {
                 return run.finished().get();
             }
-            return run.commit(make(run, recipe, parameters, source));
+            Map<String, Object> figures = make(run, recipe, parameters, source);
+            GraphFolder.deleteCaches(dataset, parameters.out());
+            return run.commit(figures);
         }
     }
 

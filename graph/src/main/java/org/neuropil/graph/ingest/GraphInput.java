@@ -45,6 +45,14 @@ public sealed interface GraphInput {
     /// @param spatialBits of the ids; empty for what [org.neuropil.segment.SupervoxelIds] gives such a grid
     record Segmented(String supervoxels, String edges, Joined joined, boolean fromEdges, Optional<Int3> chunk,
             OptionalInt spatialBits) implements GraphInput {
+        /// @throws InputException if the chunk has an edge of less than a voxel
+        public Segmented {
+            if (chunk.isPresent() && Math.min(chunk.get().x(), Math.min(chunk.get().y(), chunk.get().z())) < 1) {
+                throw new InputException("chunk " + chunk.get() + " is not at least 1 an edge", "--chunk",
+                        "leave it out, or use for example 64,64,64");
+            }
+        }
+
         /// What the verb `segment` leaves.
         public static Segmented usual() {
             return of(new BySegmentation("segmentation"));

@@ -32,11 +32,12 @@ public final class GraphBackup {
     /// @param graph the part, open
     /// @param folder where the copy will be
     /// @param replace true to take the place of an earlier backup, and of nothing else
-    /// @throws InputException if the folder exists, or the rows are not in the part's folder
+    /// @throws InputException if the folder exists or lies in a part, or the rows are not in the part's folder
     public static void write(Dataset dataset, String part, LiveGraph graph, Path folder, boolean replace)
             throws IOException {
         checkEmbedded(GraphFolder.open(dataset, part));
         Path place = folder.toAbsolutePath().normalize();
+        checkOutside(dataset, place);
         Path earlier = place.resolveSibling("." + place.getFileName() + ".replaced");
         if (Files.exists(earlier) && !Files.exists(place)) {
             // A process died between the two moves below.
@@ -68,6 +69,22 @@ public final class GraphBackup {
         if (!graph.isEmbedded()) {
             throw new InputException("the rows of this graph are in " + graph.contents().rows(),
                     graph.folder().toString(), "use the backups of the database that holds them");
+        }
+    }
+
+    private static void checkOutside(Dataset dataset, Path place) throws IOException {
+        Path there = place;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        Path real = there.toRealPath().resolve(there.relativize(place));
+        for (String part : dataset.parts().keySet()) {
+            // A part itself is no backup, which is said of it later.
+            Path taken = dataset.path(part).toRealPath();
+            if (real.startsWith(taken) && !real.equals(taken)) {
+                throw new InputException("lies in part '" + part + "' of the dataset", place.toString(),
+                        "name a folder outside of it");
+            }
         }
     }
 
@@ -115,20 +132,20 @@ public final class GraphBackup {
         checkEmbedded(saved);
         Provenance made = Provenance.of(backup);
         checkSupervoxels(dataset, saved, made, backup);
-        if (dataset.parts().containsKey(part)) {
-            if (!options.force()) {
-                throw new InputException("part '" + part + "' exists", dataset.folder().toString(),
-                        "give --force to replace it, or another --out");
-            }
-            GraphFolder.open(dataset, part).checkNotInUse();
+        if (dataset.parts().containsKey(part) && !options.force()) {
+            throw new InputException("part '" + part + "' exists", dataset.folder().toString(),
+                    "give --force to replace it, or another --out");
         }
+        GraphFolder.checkNotPublished(dataset, part);
         // What is there may have the same recipe, and other edits.
         RunOptions anew = new RunOptions(options.runner(), options.retry(), options.progress(), true, true);
-        try (StageRun run = StageRun.open(dataset, made.recipe(), Map.of(part, Dataset.Kind.GRAPH), anew)) {
+        try (GraphFolder.Held _ = GraphFolder.hold(dataset, part);
+                StageRun run = StageRun.open(dataset, made.recipe(), Map.of(part, Dataset.Kind.GRAPH), anew)) {
             Path folder = run.folder(part);
             copyFiles(backup, folder);
             RocksStore.restore(backup.resolve(GraphFolder.EMBEDDED), folder.resolve(GraphFolder.EMBEDDED));
             FileStore.sync(folder);
+            GraphFolder.deleteCaches(dataset, part);
             return run.commit(made.figures());
         }
     }

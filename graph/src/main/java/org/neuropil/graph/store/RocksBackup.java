@@ -43,17 +43,28 @@ final class RocksBackup {
             for (Path file : files(backup)) {
                 Files.copy(file, beside.resolve(file.getFileName()));
             }
-            try {
-                RocksStore.open(beside).close();
-            } catch (InputException e) {
-                // Names the backup, for the copy is gone when this is read.
-                throw new InputException("the backup cannot be used: " + e.what(), backup.toString(),
-                        "restore another one", e);
-            }
+            verify(backup, beside);
             move(beside, target);
         } finally {
             WorkRun.delete(beside);
         }
+    }
+
+    /// Opens a copy, and holds each of its blocks against its checksum.
+    private static void verify(Path backup, Path copy) throws IOException {
+        // Names the backup, for the copy is gone when this is read.
+        try (RocksFiles files = RocksFiles.open(copy, RocksStore.DEFAULT_CACHE_BYTES)) {
+            files.db().verifyChecksum();
+        } catch (InputException e) {
+            throw unusable(e.what(), backup, e);
+        } catch (RocksDBException e) {
+            throw unusable("its files are damaged: " + e.getMessage(), backup, e);
+        }
+    }
+
+    private static InputException unusable(String what, Path backup, Exception cause) {
+        return new InputException("the backup cannot be used: " + what, backup.toString(), "restore another one",
+                cause);
     }
 
     /// A backup's files; not the lock of who may have it open.

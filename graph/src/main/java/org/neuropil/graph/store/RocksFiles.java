@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.store.GraphStore.Table;
 import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
@@ -81,7 +82,8 @@ final class RocksFiles implements AutoCloseable {
                 checkUnborn(folder);
                 Files.createDirectories(folder);
             }
-            RocksFiles files = new RocksFiles(folder, cacheBytes);
+            RocksHold claim = RocksHold.claim(folder).orElseThrow(() -> inUse(folder, null));
+            RocksFiles files = new RocksFiles(folder, cacheBytes, claim);
             try {
                 files.sweepLoading();
             } catch (IOException | RuntimeException e) {
@@ -126,13 +128,19 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
+    private static InputException inUse(Path folder, @Nullable RocksDBException cause) {
+        String hint = "a server or another command has it open: end that, or ask the server instead";
+        return cause == null
+                ? new InputException(IN_USE, folder.toString(), hint)
+                : new InputException(IN_USE, folder.toString(), hint, cause);
+    }
+
     private static IOException refusal(Path folder, RocksDBException e) {
         Status status = e.getStatus();
         Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
         String message = String.valueOf(e.getMessage());
         if (code == Status.Code.IOError && message.toLowerCase(Locale.ROOT).contains("lock")) {
-            throw new InputException(IN_USE, folder.toString(),
-                    "a server or another command has it open: end that, or ask the server instead", e);
+            throw inUse(folder, e);
         }
         if (code == Status.Code.Corruption) {
             throw new InputException("the graph's files are damaged: " + message, folder.toString(),
@@ -145,8 +153,9 @@ final class RocksFiles implements AutoCloseable {
         return new IOException("cannot open the graph in " + folder + ": " + message, e);
     }
 
-    private RocksFiles(Path folder, long cacheBytes) throws RocksDBException {
+    private RocksFiles(Path folder, long cacheBytes, RocksHold claim) throws RocksDBException {
         this.folder = folder;
+        own(claim);
         boolean whole = false;
         try {
             // Few shards: each has to hold rows of some megabytes.

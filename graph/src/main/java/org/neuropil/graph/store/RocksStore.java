@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.space.InputException;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -68,21 +68,20 @@ public final class RocksStore implements GraphStore, Checkpoints {
         return new RocksStore(folder, RocksFiles.open(folder, cacheBytes));
     }
 
-    /// Whether somebody has the rows in a folder open. A folder that cannot be opened for other reasons is in nobody's use.
+    /// Whether somebody has the rows in a folder open, or holds them.
     public static boolean isInUse(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try {
-            open(folder, 1 << 20).close();
-            return false;
-        } catch (InputException e) {
-            return e.what().equals(RocksFiles.IN_USE);
+        Optional<RocksHold> hold = RocksHold.take(folder);
+        if (hold.isPresent()) {
+            hold.get().close();
         }
+        return hold.isEmpty();
     }
 
     /// Copies what [#checkpoint] wrote to where a graph is to be opened; the backup stays as it is. The copy is opened once
-    /// before it is moved in place, so that a damaged backup is found here. A process that dies leaves no target. One process
+    /// and read through before it is moved in place, so that a damaged backup is found here. A process that dies leaves no target. One process
     /// restores to a target at a time.
     ///
     /// @param target that does not exist

@@ -27,6 +27,7 @@ import org.neuropil.graph.base.StoredBase;
 import org.neuropil.graph.store.GraphStore;
 import org.neuropil.graph.store.MemoryStore;
 import org.neuropil.pipeline.Dataset;
+import org.neuropil.pipeline.Progress;
 import org.neuropil.pipeline.Provenance;
 import org.neuropil.pipeline.RunOptions;
 import org.neuropil.segment.ChunkEdges;
@@ -95,6 +96,34 @@ class GraphIngestTest {
             // The same command has nothing to do.
             assertThat(GraphIngest.run(dataset, parameters(GraphInput.Segmented.usual()), WorldDataset.options(2))
                     .run()).isEqualTo(made.run());
+        }
+    }
+
+    @Test
+    void aGraphIsOpenedByNobodyWhileAnotherIsMadeInItsPlace() throws IOException {
+        RandomWorld world = new RandomWorld(4, new Int3(2, 1, 1)).joined(GraphIngestTest::together);
+        try (Dataset dataset = WorldDataset.write(folder.resolve("d"), world, GraphIngestTest::segment)) {
+            GraphIngest.run(dataset, parameters(GraphInput.Segmented.usual()), WorldDataset.options(1));
+            GraphIngest.Parameters other = parameters(of(new GraphInput.ByAffinity(0.5f), false));
+            try (GraphStore _ = GraphFolder.open(dataset, "graph").openStore()) {
+                assertThatThrownBy(() -> GraphIngest.run(dataset, other, WorldDataset.options(1).forced()))
+                        .isInstanceOf(InputException.class).hasMessageContaining("open elsewhere");
+            }
+            Set<String> seen = new TreeSet<>();
+            RunOptions options = new RunOptions(1, (name, total, done) -> {
+                try (GraphStore _ = GraphFolder.open(dataset, "graph").openStore()) {
+                    seen.add("opened during " + name);
+                } catch (InputException e) {
+                    seen.add(e.what());
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+                return Progress.NONE.begin(name, total, done);
+            }, false, true);
+            Provenance made = GraphIngest.run(dataset, other, options);
+            assertThat(seen).containsExactly("the graph is open elsewhere");
+            assertThat(dataset.provenance("graph").run()).isEqualTo(made.run());
+            assertThat(rows(dataset)).isNotEmpty();
         }
     }
 

@@ -136,4 +136,29 @@ class RocksBackupTest {
         assertThat(refusal.sentence()).startsWith(backup.toString()).contains("damaged");
         assertThat(names(folder.resolveSibling("."))).isEmpty();
     }
+
+    @Test
+    void aBackupWithOneChangedByteInABlockIsRefused() throws IOException {
+        Path backup = temp.resolve("backup");
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            store.load(Table.BASE, GraphStoreContract.rows(1000).iterator());
+            store.checkpoint(backup);
+        }
+        Path sst;
+        try (Stream<Path> all = Files.list(backup)) {
+            sst = all.filter(one -> one.getFileName().toString().endsWith(".sst")).findFirst().orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(sst);
+        for (int part = 0; part < 4; part++) {
+            byte[] changed = whole.clone();
+            // Data comes first in such a file; opening it reads what is behind.
+            changed[whole.length / 8 * part + 5] ^= 1;
+            Files.write(sst, changed);
+            assertThat(refused(() -> RocksStore.restore(backup, temp.resolve("target"))).sentence()).as("byte of part "
+                    + part).startsWith(backup.toString()).contains("damaged", "restore another one");
+            assertThat(temp.resolve("target")).doesNotExist();
+        }
+        Files.write(sst, whole);
+        RocksStore.restore(backup, temp.resolve("target"));
+    }
 }

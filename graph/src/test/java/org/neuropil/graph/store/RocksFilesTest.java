@@ -111,6 +111,39 @@ class RocksFilesTest {
     }
 
     @Test
+    void heldRowsAreOpenedByNobody() throws Exception {
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            put(store, Table.META, 1, 1);
+            assertThat(RocksHold.take(folder)).isEmpty();
+            assertThat(RocksStore.isInUse(folder)).isTrue();
+        }
+        assertThat(RocksStore.isInUse(folder)).isFalse();
+        List<String> rows;
+        try (RocksHold _ = RocksHold.take(folder).orElseThrow()) {
+            assertThat(RocksHold.take(folder)).isEmpty();
+            assertThat(refused(() -> RocksStore.open(folder, CACHE)).what()).isEqualTo("the graph is open elsewhere");
+            try (Child other = new Child(temp, "open", folder)) {
+                assertThat(other.line()).isEqualTo("refused the graph is open elsewhere");
+            }
+            // Another graph comes in its place, which the end of the hold leaves alone.
+            Files.move(folder, folder.resolveSibling("old"));
+            try (RocksStore made = RocksStore.open(temp.resolve("made"), CACHE)) {
+                made.load(Table.BASE, GraphStoreContract.rows(10).iterator());
+                rows = all(made);
+            }
+            Files.move(temp.resolve("made"), folder);
+        }
+        try (RocksStore store = RocksStore.open(folder, CACHE)) {
+            assertThat(all(store)).isEqualTo(rows).hasSize(10);
+        }
+        try (Child other = new Child(temp, "open", folder)) {
+            assertThat(other.line()).isEqualTo("open");
+            assertThat(RocksHold.take(folder)).isEmpty();
+            assertThat(RocksStore.isInUse(folder)).isTrue();
+        }
+    }
+
+    @Test
     void otherFoldersAreRefusedAndLeftAsTheyAre() throws Exception {
         Path file = Files.writeString(temp.resolve("file"), "");
         assertThat(refused(() -> RocksStore.open(file)).sentence()).contains("this is a file");
