@@ -146,7 +146,14 @@ public record GraphFolder(Path folder, Contents contents) {
     }
 
     /// Opens the rows. One process at a time if they are in the folder.
+    ///
+    /// @throws InputException if they are not where they should be, or another process has them open
     public GraphStore openStore() throws IOException {
+        // Where another graph is being put there is none for a moment; to open it then would make an empty one.
+        if (isEmbedded() && !Files.exists(folder.resolve(EMBEDDED).resolve("CURRENT"))) {
+            throw new InputException("the rows of the graph are missing", folder.resolve(EMBEDDED).toString(),
+                    "try again if the graph is just being replaced; otherwise restore a backup");
+        }
         return openStore(folder, contents.rows());
     }
 

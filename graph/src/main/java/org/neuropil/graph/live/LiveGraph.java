@@ -47,7 +47,8 @@ public final class LiveGraph implements Graph {
     private final PointLookup lookup;
     private final Drafts drafts;
 
-    /// What a graph keeps in memory unless it is told otherwise: an eighth of the heap.
+    /// What a graph keeps in memory of what ingest left, and as much of what edits wrote, unless it is told otherwise: an
+    /// eighth of the heap each.
     public static long defaultCacheBytes() {
         return Runtime.getRuntime().maxMemory() / 8;
     }

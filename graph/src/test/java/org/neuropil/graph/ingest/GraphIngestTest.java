@@ -128,6 +128,20 @@ class GraphIngestTest {
     }
 
     @Test
+    void rowsThatAreMissingAreNotMadeByWhoOpensThem() throws IOException {
+        RandomWorld world = new RandomWorld(4, new Int3(2, 1, 1)).joined(GraphIngestTest::together);
+        try (Dataset dataset = WorldDataset.write(folder.resolve("d"), world, GraphIngestTest::segment)) {
+            GraphIngest.run(dataset, parameters(GraphInput.Segmented.usual()), WorldDataset.options(1));
+            GraphFolder graph = GraphFolder.open(dataset, "graph");
+            Path rows = graph.folder().resolve(GraphFolder.EMBEDDED);
+            Files.move(rows, folder.resolve("elsewhere"));
+            assertThatThrownBy(graph::openStore).isInstanceOf(InputException.class)
+                    .hasMessageContaining(rows.toString()).hasMessageContaining("missing");
+            assertThat(rows).doesNotExist();
+        }
+    }
+
+    @Test
     void copiesOfJobsInAnyThreadGiveTheSameRows() throws IOException {
         RandomWorld world = new RandomWorld(9, new Int3(3, 4, 2)).joined(link -> link.affinity() >= 0.5f);
         GraphInput input = of(new GraphInput.ByAffinity(0.5f), false);
