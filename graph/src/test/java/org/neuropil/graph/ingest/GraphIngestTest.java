@@ -135,8 +135,7 @@ class GraphIngestTest {
             GraphFolder graph = GraphFolder.open(dataset, "graph");
             Path rows = graph.folder().resolve(GraphFolder.EMBEDDED);
             Files.move(rows, folder.resolve("elsewhere"));
-            assertThatThrownBy(graph::openStore).isInstanceOf(InputException.class)
-                    .hasMessageContaining(rows.toString()).hasMessageContaining("missing");
+            assertThatThrownBy(graph::openStore).isInstanceOf(InputException.class).hasMessageContaining("missing");
             assertThat(rows).doesNotExist();
         }
     }
