@@ -3,9 +3,9 @@ package org.neuropil.graph.base;
 /// What a [HierarchyPage] is made of: the nodes of a layer-2 chunk and those anchored there, as plain arrays.
 ///
 /// Layout: layer-2 node `m`, from 1, has the supervoxels `members[memberFirst[m - 1]]` to `members[memberFirst[m] - 1]`
-/// (numbers, ascending), the parent `level2Parent[m - 1]`, the root `level2Root[m - 1]`, and the higher nodes `higherFirst[m - 1]` to
-/// `higherFirst[m] - 1` anchored at it. Higher node `k` has the children `children[childFirst[k]]` to
-/// `children[childFirst[k + 1] - 1]`.
+/// (numbers, ascending), the parent `level2Parent[m - 1]`, the root `level2Root[m - 1]`, and the higher nodes
+/// `higherFirst[m - 1]` to `higherFirst[m] - 1` anchored at it. Higher node `k` has the children
+/// `children[childFirst[k]]` to `children[childFirst[k + 1] - 1]`.
 ///
 /// @param numbers of supervoxels, ascending
 /// @param level2 the layer-2 node of each of them, from 1
