@@ -116,8 +116,9 @@ public interface Graph extends AutoCloseable {
     /// Joins two objects. All inactive edges between what is connected near the one point and what is connected near the
     /// other become active; if there is none, an edge between the two supervoxels is made.
     ///
-    /// Asking again for what the same user asked for, while its result still stands, gives the same answer and changes
-    /// nothing; so a client may repeat a request whose answer got lost. The same is true of every edit.
+    /// Asking again for what the same user asked for, while its result still stands or others have edited it since but
+    /// left nothing to do, gives the same answer and changes nothing; so a client may repeat a request whose answer got
+    /// lost. The same is true of every edit.
     ///
     /// @throws EditRefusedException if it cannot be made
     EditResult merge(MergeRequest request) throws IOException;

@@ -66,11 +66,24 @@ final class Edits {
         }
     }
 
-    /// Makes an edit, unless it is a repetition of one whose result still stands.
+    /// Makes an edit, unless it is a repetition of one whose result still stands, or of one that others have edited
+    /// since but without leaving anything to do: that one is told again.
     ///
     /// @param digest of the request
     /// @throws EditRefusedException if it cannot be made
     EditResult run(byte[] digest, Drafting drafting) throws IOException {
+        try {
+            return make(digest, drafting);
+        } catch (EditRefusedException e) {
+            OperationRow row = e.reason() == Reason.CONFLICT ? last(digest) : null;
+            if (row == null) {
+                throw e;
+            }
+            return result(row);
+        }
+    }
+
+    private EditResult make(byte[] digest, Drafting drafting) throws IOException {
         try (RootLocks.Held held = locks.held()) {
             Attempt attempt = attempt(digest, drafting, held, null);
             if (attempt.result.isPresent()) {
@@ -172,9 +185,14 @@ final class Edits {
         return true;
     }
 
-    private Optional<EditResult> earlier(byte[] digest, Snapshot now) throws IOException {
+    /// The last operation that came of a request; null if none did.
+    private @Nullable OperationRow last(byte[] digest) throws IOException {
         byte[] id = store.get(Table.META, Keys.meta(Keys.Meta.DIGEST, digest));
-        OperationRow row = id == null ? null : journal.find(Keys.number(id, 0));
+        return id == null ? null : journal.find(Keys.number(id, 0));
+    }
+
+    private Optional<EditResult> earlier(byte[] digest, Snapshot now) throws IOException {
+        OperationRow row = last(digest);
         if (row == null || row.time() > now.time()) {
             return Optional.empty();
         }

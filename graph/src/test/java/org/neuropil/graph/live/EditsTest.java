@@ -1,6 +1,7 @@
 package org.neuropil.graph.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.Test;
+import org.neuropil.graph.EditPoint;
+import org.neuropil.graph.EditRefusedException;
 import org.neuropil.graph.EditResult;
 import org.neuropil.graph.MergeRequest;
 import org.neuropil.space.Box;
@@ -63,5 +66,19 @@ class EditsTest {
         assertThat(others).hasSize(2);
         assertThat(others.getFirst().get().operation()).contains(1L);
         assertThat(others.getLast().get().operation()).contains(3L);
+    }
+
+    @Test
+    void aRepeatedRequestIsToldAgainThoughOthersHaveEditedTheObjectSince() throws Exception {
+        EditResult first = run(merge(0));
+        EditPoint left = world.point(2, 0, 0);
+        run(new MergeRequest("bob", left, world.point(4, 0, 0), Integer.MAX_VALUE, false));
+        EditResult again = run(merge(0));
+        assertThat(again.operation()).isEqualTo(first.operation());
+        assertThat(again.newRoots()).isEqualTo(first.newRoots());
+        // Nobody else is told that it was theirs.
+        MergeRequest others = new MergeRequest("bob", world.point(0, 0, 0), left, Integer.MAX_VALUE, false);
+        assertThatThrownBy(() -> run(others)).isInstanceOf(EditRefusedException.class)
+                .hasMessageContaining("must belong to different objects");
     }
 }

@@ -48,9 +48,13 @@ record Expected(Set<Reason> refusals, boolean nothing, Optional<Change> change, 
             return new Expected(Set.of(), false, Optional.empty(), Optional.of(operation), Optional.empty());
         }
         Expected fresh = fresh(model, request);
-        return stands.isPresent()
+        Set<Reason> refusals = EnumSet.noneOf(Reason.class);
+        refusals.addAll(fresh.refusals);
+        // Where others have left nothing to do, the first answer is better than a conflict.
+        boolean left = refusals.remove(Reason.CONFLICT);
+        return stands.isPresent() && !left
                 ? fresh
-                : new Expected(fresh.refusals, fresh.nothing, fresh.change, Optional.of(operation), fresh.local);
+                : new Expected(refusals, fresh.nothing, fresh.change, Optional.of(operation), fresh.local);
     }
 
     private static Expected fresh(ModelGraph model, Request request) {

@@ -112,6 +112,8 @@ class CrashTest {
             } catch (EditRefusedException e) {
                 assertThat(stands).as("refused: %s", e.getMessage()).isNull();
                 assertThat(e.reason()).isNotEqualTo(EditRefusedException.Reason.BUSY);
+                assertThat(made.isEmpty() || e.reason() != EditRefusedException.Reason.CONFLICT)
+                        .as("what was done before is told again: %s", e.getMessage()).isTrue();
             }
             timeline.follow(graph);
         }

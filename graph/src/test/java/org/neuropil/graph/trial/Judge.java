@@ -119,8 +119,8 @@ final class Judge {
                 if (edit.equals(makers.get(made.operation()))) {
                     yield List.of(new Placed(edit, (int) made.operation(), k -> true));
                 }
-                yield List.of(new Placed(edit, 0, k -> k >= made.operation()
-                        && Arrays.stream(made.after()).allMatch(root -> timeline.isLatest(root, k))));
+                yield List.of(new Placed(edit, 0, k -> k >= made.operation() && (isDone(ask, k)
+                        || Arrays.stream(made.after()).allMatch(root -> timeline.isLatest(root, k)))));
             }
             case Event.Nothing nothing -> {
                 if (ask.kind() != Kind.UNDO && ask.kind() != Kind.REDO) {
@@ -149,10 +149,19 @@ final class Judge {
         if (ask.kind() == Kind.UNDO || ask.kind() == Kind.REDO) {
             return reason == Reason.INVALID && ask.target() > k;
         }
+        if (reason == Reason.CONFLICT) {
+            return isDone(ask, k) && timeline.replay.log.subList(0, k).stream().noneMatch(ask::isOf);
+        }
+        return ask.kind() == Kind.SPLIT && reason == Reason.NO_CUT && !isDone(ask, k);
+    }
+
+    /// True of a merge or split that leaves nothing to do.
+    private boolean isDone(Ask ask, int k) {
+        if (ask.kind() != Kind.MERGE && ask.kind() != Kind.SPLIT) {
+            return false;
+        }
         boolean together = timeline.root(links.place(ask.source()), k) == timeline.root(links.place(ask.sink()), k);
-        return ask.kind() == Kind.MERGE
-                ? reason == Reason.CONFLICT && together
-                : reason == Reason.CONFLICT && !together || reason == Reason.NO_CUT && together;
+        return together == (ask.kind() == Kind.MERGE);
     }
 
     private boolean isRoots(int[] places, long[] roots, int k) {
