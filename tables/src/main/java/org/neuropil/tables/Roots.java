@@ -20,10 +20,13 @@ public interface Roots {
     /// Whether roots are current at a moment.
     boolean[] isLatest(long[] roots, Instant at) throws IOException;
 
-    /// The roots that were replaced after one moment and up to another; also those that came to be in between. Ascending.
-    long[] replaced(Instant since, Instant until) throws IOException;
+    /// Roots that are current at one of two moments but not at the other: at least these, perhaps others that came and
+    /// went in between. Ascending.
+    ///
+    /// @param from the earlier moment
+    /// @param to the later moment
+    long[] changed(Instant from, Instant to) throws IOException;
 
-    /// The roots at a moment whose supervoxels a root shares: itself if it was current then, else those before or after
-    /// it. Ascending.
-    long[] counterparts(long root, Instant at) throws IOException;
+    /// Supervoxels that had been cut by a moment: points in them belong to parts that have ids of their own. Ascending.
+    long[] cut(Instant at) throws IOException;
 }

@@ -13,9 +13,6 @@ public interface Source {
     /// Its columns, in order.
     List<Column> columns();
 
-    /// How many rows there are.
-    long rows();
-
     /// What to write behind `FROM`: a relation, in brackets where it needs them, with all columns. It holds all rows that
     /// meet the hint, each once, and perhaps others; which it is made of (a sorted copy, some of its files) may depend on
     /// the hint. What it refers to lasts as long as this source.

@@ -4,7 +4,14 @@ import java.util.List;
 
 import org.neuropil.tables.column.ColumnType;
 
-/// A field of an annotation, as people fill it in.
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/// A field of an annotation, as people fill it in. In JSON, `kind` tells which sort it is.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({@JsonSubTypes.Type(value = Field.Point.class, name = "point"),
+    @JsonSubTypes.Type(value = Field.Value.class, name = "value"),
+    @JsonSubTypes.Type(value = Field.Reference.class, name = "reference")})
 public sealed interface Field {
     /// Its name, the same in nested rows and in columns.
     String name();
