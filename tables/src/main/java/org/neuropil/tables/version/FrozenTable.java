@@ -2,6 +2,7 @@ package org.neuropil.tables.version;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class FrozenTable implements Source {
     private final Manifest manifest;
 
     /// `table.json`.
-    record Manifest(TableInfo info, TableSchema schema, long rows, List<SortedCopy> copies) {}
+    record Manifest(TableInfo info, TableSchema schema, Instant moment, long rows, List<SortedCopy> copies) {}
 
     FrozenTable(Path folder, Manifest manifest) {
         this.folder = folder;
@@ -38,6 +39,16 @@ public final class FrozenTable implements Source {
     @Override
     public TableInfo info() {
         return manifest.info();
+    }
+
+    /// Where it lies.
+    Path folder() {
+        return folder;
+    }
+
+    /// When the rows were as they are here.
+    public Instant moment() {
+        return manifest.moment();
     }
 
     /// The fields of its rows.

@@ -36,7 +36,7 @@ final class Overlay implements AutoCloseable {
     private final Connection connection;
     private final TableInfo info;
     private final TableSchema schema;
-    private final @Nullable FrozenTable base;
+    private final @Nullable Source base;
     private final RowChanges store;
     private final Roots roots;
     private final Supervoxels supervoxels;
@@ -56,7 +56,7 @@ final class Overlay implements AutoCloseable {
     /// @param connection of its own
     /// @param base frozen rows; null if there are none
     /// @param at moment of the base
-    Overlay(Connection connection, TableInfo info, TableSchema schema, @Nullable FrozenTable base, Instant at,
+    Overlay(Connection connection, TableInfo info, TableSchema schema, @Nullable Source base, Instant at,
             RowChanges store, Roots roots, Supervoxels supervoxels) throws SQLException {
         this.connection = connection;
         this.info = info;

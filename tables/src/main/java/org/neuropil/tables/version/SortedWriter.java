@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,9 +39,11 @@ final class SortedWriter {
 
     /// Writes a table's folder.
     ///
+    /// @param moment of the rows
     /// @param relation with the columns of [TableSchema#read]
     /// @param folder made by this; must not exist
-    FrozenTable write(TableInfo info, TableSchema schema, String relation, Path folder, boolean large)
+    FrozenTable write(TableInfo info, TableSchema schema, Instant moment, String relation, Path folder,
+            boolean large)
             throws IOException, SQLException {
         Files.createDirectories(folder);
         List<SortedCopy> copies = new ArrayList<>();
@@ -50,7 +53,7 @@ final class SortedWriter {
             rows = copy.files().stream().mapToLong(SortedCopy.File::rows).sum();
             copies.add(copy);
         }
-        FrozenTable.Manifest manifest = new FrozenTable.Manifest(info, schema, rows, copies);
+        FrozenTable.Manifest manifest = new FrozenTable.Manifest(info, schema, moment, rows, copies);
         Json.write(folder.resolve(FrozenTable.FILE), manifest, true);
         return new FrozenTable(folder, manifest);
     }

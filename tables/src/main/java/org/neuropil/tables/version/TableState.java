@@ -10,14 +10,13 @@ import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
 
-/// A table at a moment: frozen rows of another moment as far as they are still right, and the rows that are not among
-/// these.
+/// A table at a moment: rows of another moment as far as they are still right, and the rows that are not among these.
 ///
 /// @param info what is said of the table
 /// @param schema of its rows
-/// @param base frozen rows; null if there are none
+/// @param base rows of another moment; null if there are none
 /// @param changes what is not as in the base; null if all is
-public record TableState(TableInfo info, TableSchema schema, @Nullable FrozenTable base, @Nullable Changes changes)
+public record TableState(TableInfo info, TableSchema schema, @Nullable Source base, @Nullable Changes changes)
         implements
             Source {
     /// What is not as in the base.

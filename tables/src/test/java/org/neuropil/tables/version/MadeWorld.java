@@ -27,7 +27,7 @@ import it.unimi.dsi.fastutil.longs.LongRBTreeSet;
 /// A small world with all of its history in plain lists: supervoxels along a line that edits group anew, some of which are
 /// cut on the way, and synapses between them that come and go.
 final class MadeWorld implements Roots {
-    static final int SUPERVOXELS = 40;
+    static final int SUPERVOXELS = 300;
     /// Positions along x that one supervoxel takes.
     static final int WIDTH = 10;
     static final TableInfo INFO = new TableInfo("synapses", "synapse", "made", new VoxelSize(4, 4, 40), "ada",
@@ -82,10 +82,10 @@ final class MadeWorld implements Roots {
     /// Goes on in time and changes something.
     void step() {
         now += 1 + random.nextInt(3);
-        switch (random.nextInt(4)) {
-            case 0 -> rows.add(new Row(rows.size() + 1, now(), random.nextInt(SUPERVOXELS * WIDTH),
+        switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 -> rows.add(new Row(rows.size() + 1, now(), random.nextInt(SUPERVOXELS * WIDTH),
                     random.nextInt(SUPERVOXELS * WIDTH), random.nextInt(5)));
-            case 1 -> {
+            case 4 -> {
                 List<Row> standing = rows.stream().filter(row -> row.deleted.equals(Instant.MAX)).toList();
                 if (!standing.isEmpty()) {
                     standing.get(random.nextInt(standing.size())).deleted = now();
@@ -100,7 +100,7 @@ final class MadeWorld implements Roots {
         long[] roots = history.lastEntry().getValue().clone();
         int some = random.nextInt(SUPERVOXELS);
         long root = roots[some];
-        int other = random.nextInt(SUPERVOXELS);
+        int other = Math.min(SUPERVOXELS - 1, some + random.nextInt(3));
         boolean merges = roots[other] != root;
         if (!merges && some == other && !cuts.containsValue(some)) {
             cuts.put(now(), some);
@@ -138,9 +138,13 @@ final class MadeWorld implements Roots {
         return history.floorEntry(at.equals(Instant.MAX) ? now() : at).getValue();
     }
 
+    /// A part stood for the whole before the whole was cut.
     @Override
     public long[] roots(long[] supervoxels, Instant at) {
-        return Arrays.stream(supervoxels).map(id -> id == 0 ? 0 : state(at)[(int) id - 1]).toArray();
+        return Arrays.stream(supervoxels).map(id -> {
+            int whole = (int) id - 1 - SUPERVOXELS;
+            return id == 0 ? 0 : state(at)[whole >= 0 && !isCut(whole, at) ? whole : (int) id - 1];
+        }).toArray();
     }
 
     @Override

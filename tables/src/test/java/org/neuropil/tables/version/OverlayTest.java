@@ -45,12 +45,12 @@ class OverlayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void aStateIsTheSameFromAnyOther(long seed) throws Exception {
         Random random = new Random(seed);
         MadeWorld world = new MadeWorld(seed);
         List<Instant> moments = new ArrayList<>();
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 120; i++) {
             moments.add(world.now());
             world.step();
         }
@@ -61,7 +61,7 @@ class OverlayTest {
             try (Overlay whole = overlay(connection, world, null, frozenAt)) {
                 whole.move(frozenAt, frozenAt);
                 assertThat(read(connection, whole.state().relation(Hint.NONE), "")).isEqualTo(world.expected(frozenAt));
-                base = new SortedWriter(connection, 7).write(MadeWorld.INFO, MadeWorld.SCHEMA,
+                base = new SortedWriter(connection, 7).write(MadeWorld.INFO, MadeWorld.SCHEMA, frozenAt,
                         whole.state().relation(Hint.NONE), folder.resolve("base"), seed % 2 == 0);
                 base = FrozenTable.open(folder.resolve("base"));
             }

@@ -159,7 +159,7 @@ public final class FileStore implements Store {
     }
 
     /// Has a folder's names on the disk: a file that was moved there is, too, only then.
-    private static void syncFolder(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         FileChannel names;
         try {
             names = FileChannel.open(folder, StandardOpenOption.READ);

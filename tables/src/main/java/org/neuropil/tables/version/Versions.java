@@ -1,0 +1,174 @@
+package org.neuropil.tables.version;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.neuropil.pipeline.Json;
+import org.neuropil.pipeline.Software;
+import org.neuropil.pipeline.WorkRun;
+import org.neuropil.space.InputException;
+import org.neuropil.tables.query.Hint;
+import org.neuropil.volume.store.FileStore;
+
+/// The versions of a dataset, in its folder `versions`, each in a folder by its number. A version lies in its place as a
+/// whole or not at all.
+public final class Versions {
+    /// Folder within the dataset's.
+    public static final String FOLDER = "versions";
+
+    private static final String FILE = "version.json";
+    /// A version of a table whose changes are more than this part of its base is written anew.
+    private static final double MOST_CHANGES = 0.1;
+
+    private final Path dataset;
+    private final long large;
+
+    /// @param dataset its folder
+    public Versions(Path dataset) {
+        this(dataset, SortedWriter.LARGE);
+    }
+
+    /// @param large number of rows from which on a table has several copies, and is not written anew for few changes
+    Versions(Path dataset, long large) {
+        this.dataset = dataset;
+        this.large = large;
+    }
+
+    private Path folder() {
+        return dataset.resolve(FOLDER);
+    }
+
+    /// All versions, in order of their numbers.
+    public List<Version> list() throws IOException {
+        if (!Files.isDirectory(folder())) {
+            return List.of();
+        }
+        List<Version> versions = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(folder())) {
+            for (Path path : folders.filter(path -> Files.exists(path.resolve(FILE))).toList()) {
+                if (!FileStore.isTemporary(path)) {
+                    versions.add(Json.read(path.resolve(FILE), Version.class));
+                }
+            }
+        }
+        versions.sort(Comparator.comparingInt(Version::number));
+        return versions;
+    }
+
+    /// A version.
+    ///
+    /// @throws InputException if there is none of that number
+    public Version find(int number) throws IOException {
+        Path file = folder().resolve(Integer.toString(number)).resolve(FILE);
+        if (!Files.exists(file)) {
+            List<Integer> numbers = list().stream().map(Version::number).toList();
+            throw new InputException("there is no version " + number, folder().toString(),
+                    numbers.isEmpty() ? "make one with 'neuropil version create'" : "there are " + numbers);
+        }
+        return Json.read(file, Version.class);
+    }
+
+    /// The last version up to a moment; empty if there is none.
+    public Optional<Version> before(Instant at) throws IOException {
+        return list().stream().filter(version -> !version.time().isAfter(at))
+                .max(Comparator.comparing(Version::time).thenComparing(Version::number));
+    }
+
+    /// A table of a version.
+    ///
+    /// @throws InputException if the version has no such table
+    public TableState table(Version version, String name) throws IOException {
+        Version.Table table = version.tables().get(name);
+        if (table == null) {
+            throw new InputException("version " + version.number() + " has no table '" + name + "'", "table",
+                    "it has " + String.join(", ", version.tables().keySet()));
+        }
+        FrozenTable base = FrozenTable.open(dataset.resolve(table.base()));
+        if (table.changes().isEmpty()) {
+            return new TableState(base.info(), base.schema(), base, null);
+        }
+        TableState.Changes changes = FrozenChanges.open(dataset.resolve(table.changes().orElseThrow()));
+        return new TableState(changes.rows().info(), base.schema(), base, changes);
+    }
+
+    /// Freezes states of tables.
+    ///
+    /// @param connection to the database that the states are relations of
+    /// @param number of the version
+    /// @param time moment of all the states
+    /// @param states one for each table; what they are based on is a frozen table, or nothing
+    /// @throws InputException if there is a version of that number
+    public Version create(Connection connection, int number, Instant time, String description,
+            Collection<TableState> states) throws IOException, SQLException {
+        Path place = folder().resolve(Integer.toString(number));
+        if (Files.exists(place)) {
+            throw new InputException("there is a version " + number + " already", place.toString(),
+                    "leave the number out to have the next one");
+        }
+        Files.createDirectories(folder());
+        Path work = FileStore.beside(place);
+        try {
+            TreeMap<String, Version.Table> tables = new TreeMap<>();
+            for (TableState state : states) {
+                tables.put(state.info().name(), freeze(connection, state, time, work, place));
+            }
+            Version version = new Version(number, time, description, Software.NAME, tables);
+            Json.write(work.resolve(FILE), version, true);
+            FileStore.sync(work);
+            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+            FileStore.syncFolder(folder());
+            return version;
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            throw new InputException("was made by somebody else meanwhile", place.toString(), "try again", e);
+        } finally {
+            WorkRun.delete(work);
+        }
+    }
+
+    private Version.Table freeze(Connection connection, TableState state, Instant time, Path work, Path place)
+            throws IOException, SQLException {
+        String name = state.info().name();
+        String folder = FOLDER + "/" + place.getFileName() + "/" + name;
+        TableState.Changes changes = state.changes();
+        if (state.base() instanceof FrozenTable base && changes != null) {
+            long came = count(connection, changes.rows().relation(Hint.NONE));
+            long gone = count(connection, changes.ids());
+            String lies = dataset.relativize(base.folder()).toString();
+            if (came == 0 && gone == 0 && base.info().equals(state.info())) {
+                return new Version.Table(base.rows(), lies, Optional.empty());
+            }
+            if (base.rows() >= large && came + gone <= MOST_CHANGES * base.rows()) {
+                FrozenChanges.write(connection, state, time, work.resolve(name), came >= large);
+                return new Version.Table(count(connection, state.relation(Hint.NONE)), lies, Optional.of(folder));
+            }
+        }
+        long rows = count(connection, state.relation(Hint.NONE));
+        new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), time,
+                state.relation(Hint.NONE), work.resolve(name), rows >= large);
+        return new Version.Table(rows, folder, Optional.empty());
+    }
+
+    private static long count(Connection connection, String relation) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + relation + " t")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
