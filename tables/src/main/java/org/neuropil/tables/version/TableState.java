@@ -24,7 +24,7 @@ public record TableState(TableInfo info, TableSchema schema, @Nullable Source ba
     /// @param rows the rows that take the place of those of the base, and those that came to be
     /// @param roots relation of one column, `root`: rows of the base that have one of these are not right
     /// @param ids relation of one column, `id`: rows of the base that do not stand, or that stand otherwise
-    record Changes(Source rows, String roots, String ids) {}
+    public record Changes(Source rows, String roots, String ids) {}
 
     @Override
     public List<Column> columns() {

@@ -1,6 +1,5 @@
 package org.neuropil.tables.version;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,7 +169,7 @@ final class MadeWorld implements Roots {
     }
 
     /// What the store of rows says; supervoxels are those of the moment when a row was made.
-    Rows between(Instant since, Instant until) throws IOException {
+    Rows changes(Instant since, Instant until) {
         return columns(rows.stream().filter(row -> isIn(row.created, since, until) || isIn(row.deleted, since, until))
                 .toList());
     }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +37,9 @@ class OverlayTest {
         return rows;
     }
 
-    private static Overlay overlay(Connection connection, MadeWorld world, @Nullable FrozenTable base, Instant at)
-            throws Exception {
-        return new Overlay(connection.unwrap(DuckDBConnection.class).duplicate(), MadeWorld.INFO, MadeWorld.SCHEMA,
-                base, at, world::between, world, (x, y, z, size, moment) -> world.at(x, moment));
+    private static Overlay overlay(MadeWorld world, @Nullable FrozenTable base, Instant at) {
+        return new Overlay(MadeWorld.INFO, MadeWorld.SCHEMA, base, at, world::changes, world,
+                (x, y, z, size, moment) -> world.at(x, moment));
     }
 
     @ParameterizedTest
@@ -58,29 +56,27 @@ class OverlayTest {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
             Instant frozenAt = moments.get(random.nextInt(moments.size()));
             FrozenTable base;
-            try (Overlay whole = overlay(connection, world, null, frozenAt)) {
-                whole.move(frozenAt, frozenAt);
-                assertThat(read(connection, whole.state().relation(Hint.NONE), "")).isEqualTo(world.expected(frozenAt));
-                base = new SortedWriter(connection, 7).write(MadeWorld.INFO, MadeWorld.SCHEMA, frozenAt,
-                        whole.state().relation(Hint.NONE), folder.resolve("base"), seed % 2 == 0);
-                base = FrozenTable.open(folder.resolve("base"));
-            }
+            Overlay whole = overlay(world, null, frozenAt);
+            whole.move(connection, frozenAt, frozenAt);
+            assertThat(read(connection, whole.state().relation(Hint.NONE), "")).isEqualTo(world.expected(frozenAt));
+            base = new SortedWriter(connection, 7).write(MadeWorld.INFO, MadeWorld.SCHEMA, frozenAt,
+                    whole.state().relation(Hint.NONE), folder.resolve("base"), seed % 2 == 0);
+            base = FrozenTable.open(folder.resolve("base"));
             assertThat(read(connection, base.relation(Hint.NONE), "")).isEqualTo(world.expected(frozenAt));
             assertThat(base.rows()).isEqualTo(world.expected(frozenAt).size());
             // One that moves on step by step, and one for each moment by itself, also before the base.
-            try (Overlay moving = overlay(connection, world, base, frozenAt)) {
-                for (int i = 0; i < moments.size(); i += 1 + random.nextInt(8)) {
-                    Instant at = moments.get(i);
-                    if (!at.isBefore(frozenAt)) {
-                        moving.move(at, at);
-                        check(connection, world, moving.state(), at, random);
-                    }
-                    if (random.nextInt(4) == 0) {
-                        try (Overlay alone = overlay(connection, world, base, frozenAt)) {
-                            alone.move(at, at);
-                            check(connection, world, alone.state(), at, random);
-                        }
-                    }
+            Overlay moving = overlay(world, base, frozenAt);
+            for (int i = 0; i < moments.size(); i += 1 + random.nextInt(8)) {
+                Instant at = moments.get(i);
+                if (!at.isBefore(frozenAt)) {
+                    moving.move(connection, at, at);
+                    check(connection, world, moving.state(), at, random);
+                }
+                if (random.nextInt(4) == 0) {
+                    Overlay alone = overlay(world, base, frozenAt);
+                    alone.move(connection, at, at);
+                    check(connection, world, alone.state(), at, random);
+                    alone.drop(connection);
                 }
             }
         }

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +49,10 @@ class VersionsTest {
     }
 
     private Version create(Versions versions, int number, @Nullable FrozenTable base, Instant at) throws Exception {
-        try (Overlay overlay = new Overlay(connection.unwrap(DuckDBConnection.class).duplicate(), MadeWorld.INFO,
-                MadeWorld.SCHEMA, base, base == null ? at : base.moment(), world::between, world,
-                (x, y, z, size, moment) -> world.at(x, moment))) {
-            overlay.move(at, at);
-            return versions.create(connection, number, at, "made", List.of(overlay.state()));
-        }
+        Overlay overlay = new Overlay(MadeWorld.INFO, MadeWorld.SCHEMA, base, base == null ? at : base.moment(),
+                world::changes, world, (x, y, z, size, moment) -> world.at(x, moment));
+        overlay.move(connection, at, at);
+        return versions.create(connection, number, at, "made", List.of(overlay.state()));
     }
 
     private FrozenTable base(Versions versions, Version version) throws Exception {
