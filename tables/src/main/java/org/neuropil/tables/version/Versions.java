@@ -94,17 +94,29 @@ public final class Versions {
     ///
     /// @throws InputException if the version has no such table
     public TableState table(Version version, String name) throws IOException {
-        Version.Table table = version.tables().get(name);
-        if (table == null) {
-            throw new InputException("version " + version.number() + " has no table '" + name + "'", "table",
-                    "it has " + String.join(", ", version.tables().keySet()));
-        }
+        Version.Table table = of(version, name);
         FrozenTable base = FrozenTable.open(dataset.resolve(table.base()));
         if (table.changes().isEmpty()) {
             return new TableState(base.info(), base.schema(), base, null);
         }
         TableState.Changes changes = FrozenChanges.open(dataset.resolve(table.changes().orElseThrow()));
         return new TableState(changes.rows().info(), base.schema(), base, changes);
+    }
+
+    /// The frozen rows that a table of a version stands on.
+    ///
+    /// @throws InputException if the version has no such table
+    public FrozenTable base(Version version, String name) throws IOException {
+        return FrozenTable.open(dataset.resolve(of(version, name).base()));
+    }
+
+    private static Version.Table of(Version version, String name) {
+        Version.Table table = version.tables().get(name);
+        if (table == null) {
+            throw new InputException("version " + version.number() + " has no table '" + name + "'", "table",
+                    "it has " + String.join(", ", version.tables().keySet()));
+        }
+        return table;
     }
 
     /// Freezes states of tables.

@@ -1,0 +1,320 @@
+package org.neuropil.tables.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
+import org.neuropil.tables.Roots;
+import org.neuropil.tables.Supervoxels;
+import org.neuropil.tables.TableInfo;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnData;
+import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.query.Source;
+import org.neuropil.tables.schema.Field;
+import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.store.AnnotationStore;
+import org.neuropil.tables.version.FrozenTable;
+import org.neuropil.tables.version.Overlay;
+import org.neuropil.tables.version.RowHistory;
+import org.neuropil.tables.version.TableState;
+import org.neuropil.tables.version.Version;
+import org.neuropil.tables.version.Versions;
+
+/// The tables of a dataset: at any moment, and at its versions. May be used by any number of threads.
+public final class Tables implements AutoCloseable {
+    private final Engine engine;
+    private final AnnotationStore store;
+    private final Roots roots;
+    private final Supervoxels supervoxels;
+    private final Versions versions;
+    private final Map<String, OverlayPool> pools = new ConcurrentHashMap<>();
+
+    /// Puts them together.
+    ///
+    /// @param dataset its folder
+    /// @param engine answers queries; closed with this
+    /// @param store holds live rows; closed with this
+    /// @param roots of the dataset's cells; not closed
+    /// @param supervoxels of its volume
+    public Tables(Path dataset, Engine engine, AnnotationStore store, Roots roots, Supervoxels supervoxels) {
+        this.engine = engine;
+        this.store = store;
+        this.roots = roots;
+        this.supervoxels = supervoxels;
+        versions = new Versions(dataset);
+    }
+
+    /// Answers queries over what [Moment#source] gives.
+    public Engine engine() {
+        return engine;
+    }
+
+    /// The live rows. Points of rows that are added by it are not bound; see [#insert].
+    public AnnotationStore store() {
+        return store;
+    }
+
+    /// Where roots come from.
+    public Roots roots() {
+        return roots;
+    }
+
+    /// The frozen states.
+    public Versions versions() {
+        return versions;
+    }
+
+    /// The present: everything that was acknowledged before is seen.
+    public Moment now() throws IOException {
+        Instant rows = store.head();
+        Instant head = roots.head();
+        // Roots of a moment that lies between the last edit and the present are those of the present.
+        return new LiveMoment(rows, head.isAfter(rows) ? head : rows);
+    }
+
+    /// A moment of the past.
+    ///
+    /// @throws InputException if it lies in the future
+    public Moment at(Instant time) throws IOException {
+        Instant head = store.head();
+        if (time.isAfter(head)) {
+            throw new InputException(time + " lies in the future", "timestamp", "the last moment is " + head);
+        }
+        return new LiveMoment(time, time);
+    }
+
+    /// A version.
+    ///
+    /// @throws InputException if there is none of that number
+    public Moment version(int number) throws IOException {
+        return new FrozenMoment(versions.find(number));
+    }
+
+    /// Freezes the present.
+    ///
+    /// @param number of the version; empty for the next one
+    public Version freeze(OptionalInt number, String description) throws IOException {
+        Instant time = store.head();
+        Instant head = roots.head();
+        if (head.isAfter(time)) {
+            // Only a clock that was set back makes this long; usually it is a millisecond.
+            throw new InputException("the last edit is of " + head + ", which lies in the future", "timestamp",
+                    "set the clock right, or try again");
+        }
+        List<Version> before = versions.list();
+        int next = before.isEmpty() ? 1 : before.getLast().number() + 1;
+        List<Overlay> overlays = new ArrayList<>();
+        try (Engine.Lease lease = engine.lease()) {
+            try {
+                List<TableState> states = new ArrayList<>();
+                for (AnnotationStore.Stored table : standing(time)) {
+                    Overlay overlay = fromFrozen(table, before);
+                    overlays.add(overlay);
+                    overlay.move(lease.connection(), time, time);
+                    states.add(overlay.state());
+                }
+                return versions.create(lease.connection(), number.orElse(next), time, description, states);
+            } finally {
+                for (Overlay overlay : overlays) {
+                    overlay.drop(lease.connection());
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("tables cannot be frozen: " + e.getMessage(), e);
+        }
+    }
+
+    /// What changed since the frozen rows that the last version stands on.
+    private Overlay fromFrozen(AnnotationStore.Stored table, List<Version> before) throws IOException {
+        FrozenTable base = null;
+        for (Version version : before.reversed()) {
+            if (version.tables().containsKey(table.info().name())) {
+                base = versions.base(version, table.info().name());
+                break;
+            }
+        }
+        return overlay(table, base, base == null ? Instant.EPOCH : base.moment());
+    }
+
+    private Overlay overlay(AnnotationStore.Stored table, @Nullable Source base, Instant at) {
+        return new Overlay(table.info(), table.schema(), base, at, RowHistory.of(store, table.info().name()), roots,
+                supervoxels);
+    }
+
+    private List<AnnotationStore.Stored> standing(Instant at) throws IOException {
+        return store.tables().stream().filter(table -> !table.created().isAfter(at))
+                .filter(table -> table.deleted().map(deleted -> deleted.isAfter(at)).orElse(true)).toList();
+    }
+
+    private OverlayPool.Lent lend(AnnotationStore.Stored table, Instant rows, Instant at) throws IOException {
+        String name = table.info().name();
+        return pools.computeIfAbsent(name, key -> new OverlayPool(engine)).lend(rows, at, moment -> {
+            List<Version> with = versions.list().stream().filter(version -> version.tables().containsKey(name)).toList();
+            Optional<Version> base = with.stream().filter(version -> !version.time().isAfter(moment))
+                    .max(Comparator.comparing(Version::time));
+            return base.isEmpty()
+                    ? overlay(table, null, Instant.EPOCH)
+                    : overlay(table, versions.table(base.get(), name), base.get().time());
+        });
+    }
+
+    /// Adds rows, and looks up which supervoxels their points lie in where the rows do not say it.
+    ///
+    /// @param rows as for [AnnotationStore#insert]
+    /// @return ids, in order
+    public long[] insert(String table, Rows rows) throws IOException {
+        return store.insert(table, bind(table, rows));
+    }
+
+    /// Replaces rows, and looks up the supervoxels of the new ones.
+    ///
+    /// @param rows as for [AnnotationStore#update]
+    /// @return ids of the new rows, in order
+    public long[] update(String table, long[] ids, Rows rows) throws IOException {
+        return store.update(table, ids, bind(table, rows));
+    }
+
+    private Rows bind(String table, Rows rows) throws IOException {
+        AnnotationStore.Stored stored = store.table(table).orElseThrow(() -> noTable(table, List.of()));
+        List<Column> columns = new ArrayList<>(rows.columns());
+        List<ColumnData> data = new ArrayList<>(rows.data());
+        for (Field.Point point : stored.schema().bound()) {
+            String name = point.name() + "_supervoxel_id";
+            int x = rows.index(point.name() + "_position_x");
+            if (rows.index(name) < 0 && x >= 0) {
+                int y = rows.index(point.name() + "_position_y");
+                int z = rows.index(point.name() + "_position_z");
+                if (y < 0 || z < 0) {
+                    throw new InputException("a position has x, y, and z", table + "." + point.name(), "give all three");
+                }
+                columns.add(Column.nullable(name, ColumnType.ID));
+                data.add(new ColumnData.Longs(supervoxels.at(ints(rows, x), ints(rows, y), ints(rows, z),
+                        stored.info().resolution(), Roots.NOW), rows.data().get(x).absent()));
+            }
+        }
+        return new Rows(columns, data);
+    }
+
+    private static int[] ints(Rows rows, int column) {
+        return ((ColumnData.Ints) rows.data().get(column)).values();
+    }
+
+    private static InputException noTable(String name, List<String> tables) {
+        return new InputException("there is no table '" + name + "'", "table",
+                tables.isEmpty() ? "'neuropil table list' tells which there are" : "there are " + String.join(", ", tables));
+    }
+
+    private final class LiveMoment implements Moment {
+        private final Instant rows;
+        private final Instant roots;
+        private final Map<String, Used> used = new ConcurrentHashMap<>();
+
+        private record Used(OverlayPool pool, OverlayPool.Lent lent) {}
+
+        private LiveMoment(Instant rows, Instant roots) {
+            this.rows = rows;
+            this.roots = roots;
+        }
+
+        @Override
+        public Instant time() {
+            return roots;
+        }
+
+        @Override
+        public OptionalInt version() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public List<String> tables() throws IOException {
+            return standing(rows).stream().map(table -> table.info().name()).sorted().toList();
+        }
+
+        private AnnotationStore.Stored table(String name) throws IOException {
+            return standing(rows).stream().filter(table -> table.info().name().equals(name)).findFirst()
+                    .orElseThrow(() -> noTable(name, List.of()));
+        }
+
+        @Override
+        public TableSchema schema(String table) throws IOException {
+            return table(table).schema();
+        }
+
+        @Override
+        public TableState source(String table) throws IOException {
+            Used found = used.get(table);
+            if (found == null) {
+                OverlayPool.Lent lent = lend(table(table), rows, roots);
+                found = new Used(Objects.requireNonNull(pools.get(table)), lent);
+                used.put(table, found);
+            }
+            return found.lent().state();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Used one : used.values()) {
+                one.pool().back(one.lent());
+            }
+            used.clear();
+        }
+    }
+
+    private final class FrozenMoment implements Moment {
+        private final Version version;
+
+        private FrozenMoment(Version version) {
+            this.version = version;
+        }
+
+        @Override
+        public Instant time() {
+            return version.time();
+        }
+
+        @Override
+        public OptionalInt version() {
+            return OptionalInt.of(version.number());
+        }
+
+        @Override
+        public List<String> tables() {
+            return List.copyOf(version.tables().keySet());
+        }
+
+        @Override
+        public TableSchema schema(String table) throws IOException {
+            return source(table).schema();
+        }
+
+        @Override
+        public TableState source(String table) throws IOException {
+            return versions.table(version, table);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (engine) {
+            store.close();
+        }
+    }
+}
