@@ -1,0 +1,345 @@
+package org.neuropil.tables.query;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBResultSet;
+import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
+import org.neuropil.tables.column.Rows;
+import org.neuropil.volume.store.FileStore;
+
+/// What a query gives. Its rows are written, or read, once, in constant memory; numbers of rows and the next page can be
+/// asked for before and after, and cost a query of their own where they are not known by then. For one thread at a time,
+/// which may be a virtual one; [#cancel] may be called by any.
+public final class Answer implements AutoCloseable {
+    /// How the bodies of an Arrow stream are compressed.
+    public enum Compression {
+        /// Not at all.
+        NONE,
+        /// By Zstandard.
+        ZSTD,
+        /// By LZ4, in frames.
+        LZ4_FRAME
+    }
+
+    /// What there is to know beside the rows.
+    ///
+    /// @param count statement that counts the rows without limit, offset and page
+    /// @param limit how many rows there are at most
+    /// @param part true if rows before the first are left out
+    /// @param offset of the first row behind the page's begin
+    /// @param next gives the token of the next page, of how many rows were returned
+    record Frame(List<OutputColumn> columns, Sql rows, Sql count, OptionalLong limit, boolean part, long offset,
+            Next next) {}
+
+    interface Next {
+        Optional<String> after(long returned, Answer answer) throws IOException;
+    }
+
+    private final Engine engine;
+    private final Engine.Lease lease;
+    private final Frame frame;
+    private final List<InList> lists;
+    private final @Nullable Duration most;
+    private final @Nullable Future<?> alarm;
+    private volatile boolean late;
+    private volatile boolean cancelled;
+    private volatile @Nullable Statement running;
+    private @Nullable Batches batches;
+    private @Nullable ArrowReader reader;
+    private @Nullable PreparedStatement main;
+    private long returned = -1;
+    private long total = -1;
+    private boolean used;
+    private boolean closed;
+
+    private Answer(Engine engine, Engine.Lease lease, Frame frame, List<InList> lists, @Nullable Duration most) {
+        this.engine = engine;
+        this.lease = lease;
+        this.frame = frame;
+        this.lists = lists;
+        this.most = most;
+        this.alarm = most == null ? null : engine.clock().schedule(() -> {
+            late = true;
+            interrupt();
+        }, most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Begins to answer. The lease is the answer's from now on, also if this fails.
+    ///
+    /// @param lists tables to make before, and to drop at the end
+    /// @param before what is asked before the rows
+    /// @param most how long all may take; null for as long as it takes
+    static Answer open(Engine engine, Engine.Lease lease, Frame frame, List<InList> lists, Before before,
+            @Nullable Duration most) throws IOException {
+        Answer answer = new Answer(engine, lease, frame, lists, most);
+        try {
+            for (InList list : lists) {
+                answer.call(() -> {
+                    list.create(lease.connection());
+                    return true;
+                });
+            }
+            before.ask(answer);
+            answer.read();
+            return answer;
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                answer.close();
+            } catch (IOException | RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
+    }
+
+    interface Before {
+        void ask(Answer answer) throws IOException;
+    }
+
+    private void read() throws IOException {
+        ArrowReader opened = call(() -> {
+            PreparedStatement statement = frame.rows().prepare(lease.connection());
+            main = statement;
+            running = statement;
+            DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
+            return (ArrowReader) result.arrowExportStream(engine.allocator(), Batches.SIZE);
+        });
+        reader = opened;
+        batches = new Batches(opened, () -> call(opened::loadNextBatch));
+        if (batches.known() >= 0) {
+            returned = Math.min(batches.known(), frame.limit().orElse(Long.MAX_VALUE));
+        }
+    }
+
+    /// Asks something beside the rows: the first so many rows of a statement.
+    List<List<@Nullable Object>> ask(Sql sql, int rows) throws IOException {
+        return call(() -> {
+            Statement before = running;
+            try (PreparedStatement statement = sql.prepare(lease.second())) {
+                running = statement;
+                try (ResultSet result = statement.executeQuery()) {
+                    List<List<@Nullable Object>> found = new ArrayList<>();
+                    int columns = result.getMetaData().getColumnCount();
+                    while (found.size() < rows && result.next()) {
+                        List<@Nullable Object> row = new ArrayList<>();
+                        for (int i = 1; i <= columns; i++) {
+                            row.add(result.getObject(i));
+                        }
+                        found.add(row);
+                    }
+                    return found;
+                }
+            } finally {
+                running = before;
+            }
+        });
+    }
+
+    private long askNumber(Sql sql) throws IOException {
+        return ask(sql, 1).getFirst().getFirst() instanceof Number number ? number.longValue() : 0;
+    }
+
+    private <T extends @Nullable Object> T call(NativeCalls.Call<T> call) throws IOException {
+        stopIfAsked(null);
+        try {
+            return engine.calls().run(call, this::interrupt);
+        } catch (IOException e) {
+            stopIfAsked(e);
+            throw NativeCalls.failure(e);
+        }
+    }
+
+    private void stopIfAsked(@Nullable Exception cause) throws IOException {
+        if (late) {
+            InputException slow = new InputException("the query took longer than "
+                    + (most == null ? 0 : most.toMillis() / 1000.0) + " s", "", "ask for less, or allow more time");
+            if (cause != null) {
+                slow.initCause(cause);
+            }
+            throw slow;
+        }
+        if (cancelled) {
+            throw new IOException("the query was cancelled", cause);
+        }
+    }
+
+    private void interrupt() {
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException _) {
+                // It has just ended.
+            }
+        }
+    }
+
+    /// Stops it: whoever is reading gets an `IOException`.
+    public void cancel() {
+        cancelled = true;
+        interrupt();
+    }
+
+    /// Its columns.
+    public List<OutputColumn> columns() {
+        return frame.columns();
+    }
+
+    /// How many rows it has.
+    public long returned() throws IOException {
+        if (returned < 0) {
+            returned = Math.min(frame.limit().orElse(Long.MAX_VALUE), !frame.part() && frame.limit().isEmpty() ? total()
+                    : askNumber(Sql.of("SELECT count(*) FROM (").add(frame.rows()).add(")")));
+        }
+        return returned;
+    }
+
+    /// How many rows there would be without limit, offset and page, exactly.
+    public long total() throws IOException {
+        if (total < 0) {
+            boolean whole = returned >= 0 && !frame.part() && returned < frame.limit().orElse(Long.MAX_VALUE);
+            total = whole ? returned : askNumber(frame.count());
+        }
+        return total;
+    }
+
+    /// How many rows were asked for at most.
+    public OptionalLong limit() {
+        return frame.limit();
+    }
+
+    /// Whether the limit kept rows from being here, of which there may also be some on pages before.
+    public boolean isLimited() throws IOException {
+        return frame.limit().isPresent() && returned() == frame.limit().getAsLong() && total() > returned();
+    }
+
+    /// The token with which the same query goes on; empty if no limit was given, no rows are left, or a table of a query
+    /// that is not grouped has no `id`.
+    public Optional<String> next() throws IOException {
+        long rows = returned();
+        return rows == 0 || rows < frame.limit().orElse(Long.MAX_VALUE) ? Optional.empty() : frame.next().after(rows, this);
+    }
+
+    /// Hands over the rows.
+    long forEach(Batches.Use use) throws IOException {
+        if (used || batches == null) {
+            throw new IllegalStateException("the rows were read before");
+        }
+        used = true;
+        returned = batches.forEach(frame.limit().orElse(Long.MAX_VALUE), use);
+        return returned;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /// Writes the rows as an Arrow stream. Whole numbers, floats, truth values and text (UTF-8) as Arrow has them, ids as
+    /// signed 64-bit, moments as nanoseconds UTC, places as lists; every column is nullable.
+    ///
+    /// @param metadata of the schema
+    /// @throws InputException if a moment lies outside of the years 1678 to 2262
+    public void writeArrow(OutputStream out, Compression compression, Map<String, String> metadata) throws IOException {
+        ArrowOutput.write(this, Objects.requireNonNull(batches).schema(), out, compression, metadata);
+    }
+
+    /// Writes the rows as CSV (RFC 4180, UTF-8, with a line of names): what is absent is empty, an empty text is `""`,
+    /// moments are ISO 8601.
+    public void writeCsv(OutputStream out) throws IOException {
+        CsvOutput.write(this, out);
+    }
+
+    /// Writes the rows as a JSON list of objects. NaN and infinities are null, which is all that JSON has for them.
+    ///
+    /// @param idsAsText true to write ids as text, for readers that make floating-point numbers of all numbers
+    public void writeJson(OutputStream out, boolean idsAsText) throws IOException {
+        JsonOutput.write(this, out, idsAsText);
+    }
+
+    /// The rows in memory.
+    ///
+    /// @throws IllegalStateException if places are given as lists
+    public Rows rows() throws IOException {
+        return new RowsOutput(columns()).read(this);
+    }
+
+    /// Writes the rows to a Parquet file (Zstandard), which is there only when it is whole.
+    ///
+    /// @return how many
+    public long writeParquet(Path file) throws IOException {
+        if (used) {
+            throw new IllegalStateException("the rows were read before");
+        }
+        used = true;
+        Path beside = FileStore.beside(file.toAbsolutePath());
+        String place = beside.toString().replace("'", "''");
+        String limit = frame.limit().isPresent() ? " LIMIT " + frame.limit().getAsLong() : "";
+        try {
+            returned = call(() -> {
+                Statement before = running;
+                try (PreparedStatement statement = Sql.of("COPY (SELECT * FROM (").add(frame.rows()).add(")" + limit
+                        + ") TO '" + place + "' (FORMAT parquet, COMPRESSION zstd)").prepare(lease.second())) {
+                    running = statement;
+                    return statement.executeLargeUpdate();
+                } finally {
+                    running = before;
+                }
+            });
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+        return returned;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        running = null;
+        try (lease) {
+            Batches held = batches;
+            if (held != null) {
+                held.close();
+            }
+            engine.calls().run(() -> {
+                ArrowReader open = reader;
+                if (open != null) {
+                    open.close();
+                }
+                PreparedStatement statement = main;
+                if (statement != null) {
+                    statement.close();
+                }
+                for (InList list : lists) {
+                    list.drop(lease.second());
+                }
+                return true;
+            }, () -> {});
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.neuropil.tables.query;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// The one DuckDB of a process that answers queries, without a file of its own. Its settings are locked once it runs, and
+/// it neither loads nor fetches extensions. May be used by any number of threads.
+public final class Engine implements AutoCloseable {
+    private final DuckDBConnection connection;
+    private final Semaphore free;
+    private final NativeCalls calls;
+    private final BufferAllocator allocator = new RootAllocator();
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("duckdb-clock").factory());
+    private final AtomicLong names = new AtomicLong();
+
+    /// How it works.
+    ///
+    /// @param memory how many bytes its data take in memory; what needs more goes to the temporary folder
+    /// @param threads how many compute at a time
+    /// @param temporary a folder of its own, made if it is not there
+    /// @param answers how many may be open at a time; others wait
+    public record Settings(long memory, int threads, Path temporary, int answers) {
+        /// @throws IllegalArgumentException if a number is not positive
+        public Settings {
+            if (memory < 1 || threads < 1 || answers < 1) {
+                throw new IllegalArgumentException(memory + " bytes, " + threads + " threads, " + answers + " answers");
+            }
+        }
+    }
+
+    private Engine(DuckDBConnection connection, int answers) {
+        this.connection = connection;
+        this.free = new Semaphore(answers, true);
+        this.calls = new NativeCalls(answers);
+    }
+
+    /// Starts it.
+    public static Engine open(Settings settings) throws IOException {
+        Files.createDirectories(settings.temporary());
+        Properties properties = new Properties();
+        properties.setProperty("memory_limit", settings.memory() + "B");
+        properties.setProperty("threads", Integer.toString(settings.threads()));
+        properties.setProperty("temp_directory", settings.temporary().toAbsolutePath().toString());
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("jdbc_stream_results", "true");
+        try {
+            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET GLOBAL TimeZone = 'UTC'");
+                statement.execute("SET GLOBAL lock_configuration = true");
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return new Engine(connection, settings.answers());
+        } catch (SQLException e) {
+            throw NativeCalls.failure(e);
+        }
+    }
+
+    /// A connection for somebody's own; waits while too many are out.
+    public Lease lease() throws IOException {
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException stopped = new InterruptedIOException("interrupted while waiting for DuckDB");
+            stopped.initCause(e);
+            throw stopped;
+        }
+        try {
+            return new Lease(connection.duplicate());
+        } catch (SQLException e) {
+            free.release();
+            throw NativeCalls.failure(e);
+        }
+    }
+
+    /// A connection that is given back when it is closed; what is temporary in it is then gone.
+    public final class Lease implements AutoCloseable {
+        private final DuckDBConnection connection;
+        private @Nullable DuckDBConnection second;
+        private boolean closed;
+
+        private Lease(DuckDBConnection connection) {
+            this.connection = connection;
+        }
+
+        /// The connection, for one thread at a time.
+        public DuckDBConnection connection() {
+            return connection;
+        }
+
+        /// Another one, for questions while the first one's answer is being read.
+        DuckDBConnection second() throws SQLException {
+            DuckDBConnection found = second;
+            if (found == null) {
+                found = connection.duplicate();
+                second = found;
+            }
+            return found;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            DuckDBConnection other = second;
+            try (connection) {
+                if (other != null) {
+                    other.close();
+                }
+            } catch (SQLException e) {
+                throw NativeCalls.failure(e);
+            } finally {
+                free.release();
+            }
+        }
+    }
+
+    NativeCalls calls() {
+        return calls;
+    }
+
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
+    ScheduledExecutorService clock() {
+        return clock;
+    }
+
+    /// A name that no other table of this engine has.
+    String newName() {
+        return "list_" + names.incrementAndGet();
+    }
+
+    @Override
+    public void close() throws IOException {
+        clock.shutdownNow();
+        calls.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw NativeCalls.failure(e);
+        } finally {
+            allocator.close();
+        }
+    }
+}
