@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.Roots;
 import org.neuropil.tables.Supervoxels;
-import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
@@ -163,7 +162,8 @@ public final class Tables implements AutoCloseable {
     private OverlayPool.Lent lend(AnnotationStore.Stored table, Instant rows, Instant at) throws IOException {
         String name = table.info().name();
         return pools.computeIfAbsent(name, key -> new OverlayPool(engine)).lend(rows, at, moment -> {
-            List<Version> with = versions.list().stream().filter(version -> version.tables().containsKey(name)).toList();
+            List<Version> with = versions.list().stream().filter(version -> version.tables().containsKey(name))
+                    .toList();
             Optional<Version> base = with.stream().filter(version -> !version.time().isAfter(moment))
                     .max(Comparator.comparing(Version::time));
             return base.isEmpty()
@@ -199,7 +199,8 @@ public final class Tables implements AutoCloseable {
                 int y = rows.index(point.name() + "_position_y");
                 int z = rows.index(point.name() + "_position_z");
                 if (y < 0 || z < 0) {
-                    throw new InputException("a position has x, y, and z", table + "." + point.name(), "give all three");
+                    throw new InputException("a position has x, y, and z", table + "." + point.name(),
+                            "give all three");
                 }
                 columns.add(Column.nullable(name, ColumnType.ID));
                 data.add(new ColumnData.Longs(supervoxels.at(ints(rows, x), ints(rows, y), ints(rows, z),
@@ -215,7 +216,9 @@ public final class Tables implements AutoCloseable {
 
     private static InputException noTable(String name, List<String> tables) {
         return new InputException("there is no table '" + name + "'", "table",
-                tables.isEmpty() ? "'neuropil table list' tells which there are" : "there are " + String.join(", ", tables));
+                tables.isEmpty()
+                        ? "'neuropil table list' tells which there are"
+                        : "there are " + String.join(", ", tables));
     }
 
     private final class LiveMoment implements Moment {
