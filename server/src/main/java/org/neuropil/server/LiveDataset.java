@@ -26,6 +26,11 @@ final class LiveDataset {
         now();
     }
 
+    /// Its folder.
+    Path folder() {
+        return folder;
+    }
+
     /// The dataset as it is.
     Snapshot now() throws IOException {
         Path file = folder.resolve(Dataset.FILE);

@@ -73,7 +73,7 @@ final class Routes {
                 MediaTypes.BYTES, null, files::answer));
         routes.addAll(GraphApi.routes(calls));
         routes.addAll(BackupApi.routes(calls, backups));
-        routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset())));
+        routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder()));
         for (String folder : List.of("viewer/", "assets/", "")) {
             String name = folder.isEmpty() ? "site" : folder.substring(0, folder.length() - 1);
             routes.add(new Route("/" + folder + "{file...}", name, "Pages and what belongs to them",

@@ -1,5 +1,6 @@
 package org.neuropil.server.cave;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,8 @@ public final class CaveRoutes {
     ///
     /// @param calls asks graphs
     /// @param facts of the dataset
-    public static List<Route> of(GraphCalls calls, DatasetFacts.Source facts) {
+    /// @param dataset its folder, in which links are kept
+    public static List<Route> of(GraphCalls calls, DatasetFacts.Source facts, Path dataset) {
         CaveRoutes all = new CaveRoutes(calls);
         all.roots();
         all.nodes();
@@ -43,6 +45,7 @@ public final class CaveRoutes {
         all.meshes();
         all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
         all.auth(new AuthEndpoints(calls));
+        all.links(new LinkEndpoints(new LinkStates(dataset), calls.guard()));
         for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",
                 "annotation", "materialize", "schema", "nglstate", "skeletoncache")) {
             all.add(ALL, "/" + service + "/{rest...}", call -> {
@@ -148,6 +151,20 @@ public final class CaveRoutes {
             add(GET, prefix + "table/{table}/has_public", auth::isPublic);
             add(GET, prefix + "table/{table}/root/{root}/is_public", auth::isPublic);
         }
+    }
+
+    private void links(LinkEndpoints links) {
+        String path = LinkEndpoints.PATH;
+        value(path + "version", LinkEndpoints.VERSION);
+        value("/nglstate/version", LinkEndpoints.VERSION);
+        add(POST, path + "post", links::post);
+        add(POST, path + "post/{id}", links::replace);
+        add(POST, path + "property/post", links::postProperty);
+        add(GET, path + "property/raw/{id}", links::property);
+        add(GET, path + "property/{id}/info", links::property);
+        add(GET, path + "property/{id}", links::property);
+        add(GET, path + "raw/{id}", links::state);
+        add(GET, path + "{id}", links::state);
     }
 
     private void value(String path, Object value) {

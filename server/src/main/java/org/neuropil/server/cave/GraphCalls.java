@@ -115,6 +115,11 @@ public final class GraphCalls implements AutoCloseable {
         T ask(GraphTable table) throws IOException;
     }
 
+    /// Decides who may change something.
+    OriginGuard guard() {
+        return guard;
+    }
+
     /// The tables.
     GraphTables tables() {
         return tables;
