@@ -57,13 +57,13 @@ public record TableSchema(String name, List<Field> fields) {
         switch (field) {
             case Field.Point point -> {
                 for (String axis : List.of("x", "y", "z")) {
-                    columns.add(new Column(point.name() + "_position_" + axis, ColumnType.INT32, !point.required()));
+                    columns.add(new Column(point.position(axis), ColumnType.INT32, !point.required()));
                 }
                 if (point.bound() && supervoxels) {
-                    columns.add(Column.nullable(point.name() + "_supervoxel_id", ColumnType.ID));
+                    columns.add(Column.nullable(point.supervoxel(), ColumnType.ID));
                 }
                 if (point.bound() && roots) {
-                    columns.add(Column.nullable(point.name() + "_root_id", ColumnType.ID));
+                    columns.add(Column.nullable(point.root(), ColumnType.ID));
                 }
             }
             case Field.Value value ->
