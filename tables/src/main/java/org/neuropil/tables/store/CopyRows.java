@@ -3,6 +3,7 @@ package org.neuropil.tables.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 
 import org.neuropil.tables.column.ColumnData;
@@ -31,13 +32,20 @@ final class CopyRows {
         this.target = target;
     }
 
-    static void write(Rows rows, Target target) throws SQLException {
-        new CopyRows(target).write(rows);
+    /// @param parts one after the other
+    static void write(List<Rows> parts, Target target) throws SQLException {
+        CopyRows copy = new CopyRows(target);
+        copy.buffer.put(SIGNATURE).putInt(0).putInt(0);
+        for (Rows rows : parts) {
+            copy.write(rows);
+        }
+        copy.room(2);
+        copy.buffer.putShort((short) -1);
+        copy.flush();
     }
 
     private void write(Rows rows) throws SQLException {
         int columns = rows.columns().size();
-        buffer.put(SIGNATURE).putInt(0).putInt(0);
         for (int row = 0; row < rows.size(); row++) {
             room(2);
             buffer.putShort((short) columns);
@@ -45,9 +53,6 @@ final class CopyRows {
                 value(rows.columns().get(i).type(), rows.data().get(i), row);
             }
         }
-        room(2);
-        buffer.putShort((short) -1);
-        flush();
     }
 
     private void value(ColumnType type, ColumnData data, int row) throws SQLException {

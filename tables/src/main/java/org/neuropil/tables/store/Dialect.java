@@ -1,9 +1,11 @@
 package org.neuropil.tables.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 
@@ -21,7 +23,14 @@ interface Dialect {
     List<String> indexes(int number);
 
     /// Adds rows to a physical table, whose columns they have in its order, within the transaction of a connection.
-    void append(Connection connection, String table, Rows rows) throws SQLException;
+    ///
+    /// @param parts one after the other, all of the same columns
+    void append(Connection connection, String table, List<Rows> parts) throws SQLException;
+
+    /// Reads what a statement answers with.
+    ///
+    /// @param columns those of the answer, in order
+    Rows read(PreparedStatement statement, List<Column> columns) throws SQLException;
 
     /// A connection for reading; closing it gives it back.
     Lease reader() throws SQLException;

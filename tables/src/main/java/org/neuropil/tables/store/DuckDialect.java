@@ -1,15 +1,22 @@
 package org.neuropil.tables.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBReadableVector;
+import org.jspecify.annotations.Nullable;
+import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
@@ -55,22 +62,24 @@ final class DuckDialect implements Dialect, AutoCloseable {
     }
 
     @Override
-    public void append(Connection connection, String table, Rows rows) throws SQLException {
-        int columns = rows.columns().size();
-        ColumnType[] types = new ColumnType[columns];
-        ColumnData[] data = new ColumnData[columns];
-        for (int i = 0; i < columns; i++) {
-            types[i] = rows.columns().get(i).type();
-            data[i] = rows.data().get(i);
-        }
+    public void append(Connection connection, String table, List<Rows> parts) throws SQLException {
         try (DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", table)) {
-            for (int row = 0; row < rows.size(); row++) {
-                appender.beginRow();
-                for (int i = 0; i < columns; i++) {
-                    append(appender, types[i], data[i], row);
-                }
-                appender.endRow();
+            for (Rows rows : parts) {
+                append(appender, rows);
             }
+        }
+    }
+
+    private static void append(DuckDBAppender appender, Rows rows) throws SQLException {
+        int columns = rows.columns().size();
+        ColumnType[] types = rows.columns().stream().map(Column::type).toArray(ColumnType[]::new);
+        ColumnData[] data = rows.data().toArray(ColumnData[]::new);
+        for (int row = 0; row < rows.size(); row++) {
+            appender.beginRow();
+            for (int i = 0; i < columns; i++) {
+                append(appender, types[i], data[i], row);
+            }
+            appender.endRow();
         }
     }
 
@@ -93,6 +102,60 @@ final class DuckDialect implements Dialect, AutoCloseable {
             case ColumnData.Doubles doubles -> appender.append(doubles.values()[row]);
             case ColumnData.Booleans booleans -> appender.append(booleans.values()[row]);
             case ColumnData.Texts texts -> appender.append(texts.values()[row]);
+        }
+    }
+
+    /// Chunk by chunk, as its result sets take ten times as long for each value.
+    @Override
+    public Rows read(PreparedStatement statement, List<Column> columns) throws SQLException {
+        RowReader reader = new RowReader(columns);
+        try (DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
+            while (result.nextChunk()) {
+                DuckDBDataChunkReader chunk = result.chunk();
+                List<RowReader.Values> values = new ArrayList<>();
+                for (int i = 0; i < columns.size(); i++) {
+                    values.add(new Vector(chunk.vector(i)));
+                }
+                reader.add(values, (int) chunk.rowCount());
+            }
+        }
+        return reader.rows();
+    }
+
+    private record Vector(DuckDBReadableVector vector) implements RowReader.Values {
+        @Override
+        public long longAt(long row) throws SQLException {
+            return vector.getLong(row, 0);
+        }
+
+        @Override
+        public int intAt(long row) throws SQLException {
+            return vector.getInt(row, 0);
+        }
+
+        @Override
+        public float floatAt(long row) throws SQLException {
+            return vector.getFloat(row, 0);
+        }
+
+        @Override
+        public double doubleAt(long row) throws SQLException {
+            return vector.getDouble(row, 0);
+        }
+
+        @Override
+        public boolean booleanAt(long row) throws SQLException {
+            return vector.getBoolean(row, false);
+        }
+
+        @Override
+        public @Nullable String textAt(long row) throws SQLException {
+            return vector.isNull(row) ? null : vector.getString(row);
+        }
+
+        @Override
+        public boolean isAbsent(long row) throws SQLException {
+            return vector.isNull(row);
         }
     }
 
@@ -121,13 +184,6 @@ final class DuckDialect implements Dialect, AutoCloseable {
     public Lease writer() {
         writing.lock();
         return new Lease(writer, writing::unlock);
-    }
-
-    /// Does something outside of the transactions of changes.
-    void execute(String sql) throws SQLException {
-        try (Lease lease = reader(); Statement statement = lease.connection().createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Override

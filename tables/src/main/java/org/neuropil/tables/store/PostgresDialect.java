@@ -1,9 +1,12 @@
 package org.neuropil.tables.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 import org.postgresql.PGConnection;
@@ -13,6 +16,8 @@ import com.zaxxer.hikari.HikariDataSource;
 
 /// PostgreSQL.
 final class PostgresDialect implements Dialect {
+    private static final int FETCHED = 10_000;
+
     private final HikariDataSource pool;
 
     PostgresDialect(HikariDataSource pool) {
@@ -51,18 +56,27 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void append(Connection connection, String table, Rows rows) throws SQLException {
+    public void append(Connection connection, String table, List<Rows> parts) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI()
                 .copyIn("COPY " + table + " FROM STDIN (FORMAT binary)");
         boolean done = false;
         try {
-            CopyRows.write(rows, copy::writeToCopy);
+            CopyRows.write(parts, copy::writeToCopy);
             copy.endCopy();
             done = true;
         } finally {
             if (!done && copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    @Override
+    public Rows read(PreparedStatement statement, List<Column> columns) throws SQLException {
+        // In parts, instead of all bytes of the answer at once.
+        statement.setFetchSize(FETCHED);
+        try (ResultSet result = statement.executeQuery()) {
+            return RowReader.read(result, columns);
         }
     }
 

@@ -103,7 +103,7 @@ final class Replacement {
     }
 
     /// Writes all that was planned.
-    void write() throws SQLException {
+    void write() {
         for (Part part : parts) {
             transaction.addRows(part.state(), part.fresh(), part.fields());
             transaction.addGone(part.state(), part.ids(), Optional.of(part.fresh()), part.outside());

@@ -16,7 +16,10 @@ import org.neuropil.tables.column.Rows;
 final class RowReader {
     private static final int FIRST = 64;
 
-    private RowReader() {}
+    private final List<Column> columns;
+    private final List<Filling> fillings = new ArrayList<>();
+    private int size;
+    private int room = FIRST;
 
     /// An expression by which a column is read.
     static String select(Dialect dialect, String expression, Column column) {
@@ -26,11 +29,27 @@ final class RowReader {
         };
     }
 
-    /// Reads all rows.
-    ///
+    /// Values of a column, of which one is asked for, and then whether it was absent.
+    interface Values {
+        long longAt(long row) throws SQLException;
+
+        int intAt(long row) throws SQLException;
+
+        float floatAt(long row) throws SQLException;
+
+        double doubleAt(long row) throws SQLException;
+
+        boolean booleanAt(long row) throws SQLException;
+
+        @Nullable
+        String textAt(long row) throws SQLException;
+
+        boolean isAbsent(long row) throws SQLException;
+    }
+
     /// @param columns those of the answer, in order
-    static Rows read(ResultSet result, List<Column> columns) throws SQLException {
-        List<Filling> fillings = new ArrayList<>();
+    RowReader(List<Column> columns) {
+        this.columns = columns;
         for (Column column : columns) {
             fillings.add(switch (column.type()) {
                 case ID, INT64, TIMESTAMP -> new Longs();
@@ -41,20 +60,47 @@ final class RowReader {
                 case TEXT -> new Texts();
             });
         }
-        int size = 0;
-        int room = FIRST;
+    }
+
+    /// Reads all rows of an answer.
+    static Rows read(ResultSet result, List<Column> columns) throws SQLException {
+        RowReader reader = new RowReader(columns);
+        List<Values> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            values.add(new Current(result, i + 1));
+        }
         while (result.next()) {
-            if (size == room) {
-                room = Math.addExact(room, Math.min(room, Integer.MAX_VALUE - 8 - room));
-                for (Filling filling : fillings) {
-                    filling.grow(room);
+            reader.add(values, 1);
+        }
+        return reader.rows();
+    }
+
+    /// Adds rows.
+    ///
+    /// @param values by column
+    void add(List<Values> values, int count) throws SQLException {
+        if (size + count > room) {
+            if (room > Integer.MAX_VALUE / 2 - count) {
+                throw new SQLException("more than " + size + " rows in an answer; ask for less at a time");
+            }
+            room = Math.max(2 * room, size + count);
+            fillings.forEach(filling -> filling.grow(room));
+        }
+        for (int i = 0; i < fillings.size(); i++) {
+            Filling filling = fillings.get(i);
+            Values from = values.get(i);
+            for (int row = 0; row < count; row++) {
+                filling.read(from, row, size + row);
+                if (from.isAbsent(row)) {
+                    filling.mark(size + row);
                 }
             }
-            for (int i = 0; i < columns.size(); i++) {
-                fillings.get(i).read(result, i + 1, size);
-            }
-            size++;
         }
+        size += count;
+    }
+
+    /// What was added.
+    Rows rows() {
         List<ColumnData> data = new ArrayList<>();
         for (Filling filling : fillings) {
             filling.grow(size);
@@ -63,23 +109,59 @@ final class RowReader {
         return new Rows(columns, data);
     }
 
+    /// The row at which an answer stands.
+    private record Current(ResultSet result, int column) implements Values {
+        @Override
+        public long longAt(long row) throws SQLException {
+            return result.getLong(column);
+        }
+
+        @Override
+        public int intAt(long row) throws SQLException {
+            return result.getInt(column);
+        }
+
+        @Override
+        public float floatAt(long row) throws SQLException {
+            return result.getFloat(column);
+        }
+
+        @Override
+        public double doubleAt(long row) throws SQLException {
+            return result.getDouble(column);
+        }
+
+        @Override
+        public boolean booleanAt(long row) throws SQLException {
+            return result.getBoolean(column);
+        }
+
+        @Override
+        public @Nullable String textAt(long row) throws SQLException {
+            return result.getString(column);
+        }
+
+        @Override
+        public boolean isAbsent(long row) throws SQLException {
+            return result.wasNull();
+        }
+    }
+
     /// A column while it is read.
     private abstract static class Filling {
         @Nullable
         BitSet absent;
 
-        abstract void read(ResultSet result, int column, int row) throws SQLException;
+        abstract void read(Values from, int row, int to) throws SQLException;
 
         abstract void grow(int room);
 
         abstract ColumnData done();
 
-        final void mark(ResultSet result, int row) throws SQLException {
-            if (result.wasNull()) {
-                BitSet set = absent == null ? new BitSet() : absent;
-                set.set(row);
-                absent = set;
-            }
+        final void mark(int row) {
+            BitSet set = absent == null ? new BitSet() : absent;
+            set.set(row);
+            absent = set;
         }
     }
 
@@ -87,9 +169,8 @@ final class RowReader {
         private long[] values = new long[FIRST];
 
         @Override
-        void read(ResultSet result, int column, int row) throws SQLException {
-            values[row] = result.getLong(column);
-            mark(result, row);
+        void read(Values from, int row, int to) throws SQLException {
+            values[to] = from.longAt(row);
         }
 
         @Override
@@ -107,9 +188,8 @@ final class RowReader {
         private int[] values = new int[FIRST];
 
         @Override
-        void read(ResultSet result, int column, int row) throws SQLException {
-            values[row] = result.getInt(column);
-            mark(result, row);
+        void read(Values from, int row, int to) throws SQLException {
+            values[to] = from.intAt(row);
         }
 
         @Override
@@ -127,9 +207,8 @@ final class RowReader {
         private float[] values = new float[FIRST];
 
         @Override
-        void read(ResultSet result, int column, int row) throws SQLException {
-            values[row] = result.getFloat(column);
-            mark(result, row);
+        void read(Values from, int row, int to) throws SQLException {
+            values[to] = from.floatAt(row);
         }
 
         @Override
@@ -147,9 +226,8 @@ final class RowReader {
         private double[] values = new double[FIRST];
 
         @Override
-        void read(ResultSet result, int column, int row) throws SQLException {
-            values[row] = result.getDouble(column);
-            mark(result, row);
+        void read(Values from, int row, int to) throws SQLException {
+            values[to] = from.doubleAt(row);
         }
 
         @Override
@@ -167,9 +245,8 @@ final class RowReader {
         private boolean[] values = new boolean[FIRST];
 
         @Override
-        void read(ResultSet result, int column, int row) throws SQLException {
-            values[row] = result.getBoolean(column);
-            mark(result, row);
+        void read(Values from, int row, int to) throws SQLException {
+            values[to] = from.booleanAt(row);
         }
 
         @Override
@@ -187,9 +264,8 @@ final class RowReader {
         private @Nullable String[] values = new @Nullable String[FIRST];
 
         @Override
-        void read(ResultSet result, int column, int row) throws SQLException {
-            values[row] = result.getString(column);
-            mark(result, row);
+        void read(Values from, int row, int to) throws SQLException {
+            values[to] = from.textAt(row);
         }
 
         @Override

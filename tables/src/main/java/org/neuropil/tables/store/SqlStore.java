@@ -3,13 +3,14 @@ package org.neuropil.tables.store;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
@@ -31,6 +32,7 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
 
     private final Dialect dialect;
     private final Existing existing;
+    private final Map<String, Stored> seen = new ConcurrentHashMap<>();
 
     SqlStore(Dialect dialect, Existing existing) {
         this.dialect = dialect;
@@ -258,10 +260,10 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
     public Rows rows(String table, long[] ids) throws IOException {
         Stored stored = stored(table);
         return read(connection -> {
-            try (PreparedStatement statement = prepare(connection,
+            try (PreparedStatement statement = connection.prepareStatement(
                     selectKept(stored) + " WHERE r.id" + Sql.AMONG + " ORDER BY 1")) {
                 Sql.set(statement, 1, ids);
-                return answer(statement, stored.schema().kept());
+                return dialect.read(statement, stored.schema().kept());
             }
         });
     }
@@ -275,12 +277,12 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
                 + " WHERE NOT (r.created > ? AND r.created <= ?) AND r.id IN (SELECT id FROM " + gone
                 + " WHERE deleted > ? AND deleted <= ?) ORDER BY 1";
         return read(connection -> {
-            try (PreparedStatement statement = prepare(connection, sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < 3; i++) {
                     Sql.set(statement, 2 * i + 1, since);
                     Sql.set(statement, 2 * i + 2, until);
                 }
-                return answer(statement, stored.schema().kept());
+                return dialect.read(statement, stored.schema().kept());
             }
         });
     }
@@ -312,10 +314,10 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
 
     private Rows between(String sql, Instant since, Instant until, List<Column> columns) throws IOException {
         return read(connection -> {
-            try (PreparedStatement statement = prepare(connection, sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Sql.set(statement, 1, since);
                 Sql.set(statement, 2, until);
-                return answer(statement, columns);
+                return dialect.read(statement, columns);
             }
         });
     }
@@ -330,20 +332,14 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
         return stored(table).schema();
     }
 
+    /// A table as it was once, which says its number and schema rightly.
     private Stored stored(String table) throws IOException {
-        return table(table).orElseThrow(() -> missing(table));
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setFetchSize(10_000);
-        return statement;
-    }
-
-    private static Rows answer(PreparedStatement statement, List<Column> columns) throws SQLException {
-        try (ResultSet result = statement.executeQuery()) {
-            return RowReader.read(result, columns);
+        Stored known = seen.get(table);
+        if (known == null) {
+            known = table(table).orElseThrow(() -> missing(table));
+            seen.put(table, known);
         }
+        return known;
     }
 
     /// Reads something.

@@ -39,6 +39,9 @@ final class Transaction {
     /// Microseconds.
     private final long moment;
     private final Map<String, TableState> states = new LinkedHashMap<>();
+    /// Rows that are not written yet, by physical table: those of several changes are written as one, and before their
+    /// table is asked.
+    private final Map<String, List<Rows>> pending = new LinkedHashMap<>();
     private boolean made;
 
     Transaction(Connection connection, Dialect dialect, Existing existing, long moment) {
@@ -96,6 +99,7 @@ final class Transaction {
     private LongSet among(String table, long[] ids) throws SQLException {
         LongOpenHashSet found = new LongOpenHashSet();
         if (ids.length > 0) {
+            write(table);
             try (PreparedStatement statement = connection
                     .prepareStatement("SELECT id FROM " + table + " WHERE id" + Sql.AMONG)) {
                 Sql.set(statement, 1, ids);
@@ -165,6 +169,8 @@ final class Transaction {
 
     /// Rows of which a column of ids is among some, that stand.
     Rows referring(TableState state, String column, long[] targets) throws SQLException {
+        write(Sql.rows(state.number()));
+        write(Sql.gone(state.number()));
         List<Column> columns = new ArrayList<>(List.of(TableSchema.ID));
         columns.addAll(Checks.fields(state.stored.schema()));
         StringBuilder sql = new StringBuilder("SELECT ");
@@ -177,9 +183,7 @@ final class Transaction {
                 .append(" g WHERE g.id = r.id) ORDER BY r.id");
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             Sql.set(statement, 1, targets);
-            try (ResultSet result = statement.executeQuery()) {
-                return RowReader.read(result, columns);
-            }
+            return dialect.read(statement, columns);
         }
     }
 
@@ -216,12 +220,12 @@ final class Transaction {
     /// Adds rows.
     ///
     /// @param fields all columns of the fields
-    void addRows(TableState state, long[] ids, Rows fields) throws SQLException {
+    void addRows(TableState state, long[] ids, Rows fields) {
         List<Column> columns = new ArrayList<>(List.of(TableSchema.ID, TableSchema.CREATED));
         List<ColumnData> data = new ArrayList<>(List.of(new ColumnData.Longs(ids, null), moments(ids.length)));
         columns.addAll(fields.columns());
         data.addAll(fields.data());
-        dialect.append(connection, Sql.rows(state.number()), new Rows(columns, data));
+        append(Sql.rows(state.number()), new Rows(columns, data));
         state.rows += ids.length;
         for (long id : ids) {
             state.largest = Math.max(state.largest, id);
@@ -232,10 +236,10 @@ final class Transaction {
     /// Says that rows stand no more.
     ///
     /// @param by rows that replace them; empty if none does
-    void addGone(TableState state, long[] ids, Optional<long[]> by, boolean[] outside) throws SQLException {
+    void addGone(TableState state, long[] ids, Optional<long[]> by, boolean[] outside) {
         BitSet none = new BitSet();
         none.set(0, by.isPresent() ? 0 : ids.length);
-        dialect.append(connection, Sql.gone(state.number()),
+        append(Sql.gone(state.number()),
                 new Rows(GONE, List.of(new ColumnData.Longs(ids, null), moments(ids.length),
                         new ColumnData.Longs(by.orElse(ids), none), new ColumnData.Booleans(outside, null))));
         for (boolean one : outside) {
@@ -249,16 +253,29 @@ final class Transaction {
         String[] fields = new String[ids.length];
         Arrays.fill(fields, column);
         String bound = Sql.bound(state.number());
-        dialect.append(connection, bound,
+        append(bound,
                 new Rows(BOUND, List.of(new ColumnData.Longs(ids, null), new ColumnData.Texts(fields, null),
                         new ColumnData.Longs(supervoxels, null), moments(ids.length))));
         String rows = Sql.rows(state.number());
+        write(bound);
+        write(rows);
         try (PreparedStatement statement = connection.prepareStatement("UPDATE " + rows + " SET " + Sql.quoted(column)
                 + " = b.supervoxel_id FROM " + bound + " b WHERE b.id = " + rows + ".id AND b.bound = ?")) {
             Sql.set(statement, 1, moment());
             statement.executeUpdate();
         }
         state.dirty = true;
+    }
+
+    private void append(String table, Rows rows) {
+        pending.computeIfAbsent(table, _ -> new ArrayList<>()).add(rows);
+    }
+
+    private void write(String table) throws SQLException {
+        List<Rows> parts = pending.remove(table);
+        if (parts != null) {
+            dialect.append(connection, table, parts);
+        }
     }
 
     private ColumnData moments(int count) {
@@ -272,8 +289,11 @@ final class Transaction {
         return made || states.values().stream().anyMatch(state -> state.dirty);
     }
 
-    /// Writes what was counted.
+    /// Writes what is not written yet, and what was counted.
     void finish() throws SQLException {
+        for (String table : List.copyOf(pending.keySet())) {
+            write(table);
+        }
         for (TableState state : states.values()) {
             if (state.dirty) {
                 state.update(connection, moment);

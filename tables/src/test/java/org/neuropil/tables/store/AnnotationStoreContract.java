@@ -50,7 +50,7 @@ abstract class AnnotationStoreContract {
     @Test
     void answersAsAModelAfterRandomChanges() throws IOException {
         new RandomChanges(existing -> open(clock, existing), clock, Long.getLong("neuropil.tables.seed", 5))
-                .run(Integer.getInteger("neuropil.tables.steps", 150));
+                .run(Integer.getInteger("neuropil.tables.steps", 100));
     }
 
     @Test
@@ -294,7 +294,7 @@ abstract class AnnotationStoreContract {
     /// Each thread sees what it did, and no moment that was a head gets more.
     @Test
     void changesOfManyThreadsAreSeenAndInOrder() throws Exception {
-        int rounds = 12;
+        int rounds = 6;
         try (AnnotationStore store = open(Clock.systemUTC(), Existing.NONE);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             store.create(Samples.cells("cells"), Samples.CELL);

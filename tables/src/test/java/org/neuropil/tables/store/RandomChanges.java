@@ -228,7 +228,7 @@ final class RandomChanges {
             long[] ids = random.longs(20, 0, table.largest() + 5).distinct().toArray();
             assertThat(Plain.of(store.rows(name, ids)))
                     .isEqualTo(table.kept(row -> Arrays.stream(ids).anyMatch(id -> id == row.id)));
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 long since = table.created + random.nextLong(model.given * 1000 - table.created + 1000);
                 long until = since + random.nextLong(model.given * 1000 - table.created + 1000);
                 Instant from = Model.instant(since);
