@@ -41,9 +41,13 @@ final class ServeVerb extends DatasetVerb {
     @Option(names = "--backups", paramLabel = "FOLDER", description = "Where 'neuropil graph backup --server' has backups written; the dataset's folder backups if left out.")
     private @Nullable Path backups;
 
+    @Option(names = "--tables", paramLabel = "ADDRESS", defaultValue = "", description = "Where live rows of annotation tables are: jdbc:postgresql://HOST/DATABASE?user=NAME for several servers over one database; the dataset's folder if left out.")
+    private String tables = "";
+
     @Override
     void run() throws IOException, InterruptedException {
-        ServerOptions options = new ServerOptions(host, port, user, editOrigins, Optional.ofNullable(backups));
+        ServerOptions options = new ServerOptions(host, port, user, editOrigins, Optional.ofNullable(backups),
+                tables);
         try (DatasetServer server = start(folder(), options)) {
             URI link = link(server, host);
             print(new Table("link").add(link.toString()), Map.of("link", link.toString()));

@@ -95,7 +95,8 @@ public final class DatasetServer implements AutoCloseable {
         Metrics metrics = new Metrics();
         GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user()));
         GraphBackups backups = new GraphBackups(copied, options.backups().orElse(dataset.resolve(BACKUPS)));
-        List<Route> routes = Routes.of(live, site, metrics, calls, backups);
+        DatasetTables annotations = new DatasetTables(live, tables, options.tables());
+        List<Route> routes = Routes.of(live, site, metrics, calls, backups, annotations);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         threads.setDaemon(true);
@@ -112,7 +113,11 @@ public final class DatasetServer implements AutoCloseable {
         server.setHandler(
                 new Dispatcher(routes, new HostGuard(options.host(), address.isLoopbackAddress()), metrics, dataset));
         server.setErrorHandler(new Errors());
-        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, backups, owned);
+        DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, backups, () -> {
+            try (owned) {
+                annotations.close();
+            }
+        });
         try {
             connector.open();
             server.start();
@@ -160,7 +165,7 @@ public final class DatasetServer implements AutoCloseable {
         try {
             owned.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("the graphs could not be closed", e);
+            throw new UncheckedIOException("graphs or tables could not be closed", e);
         }
     }
 

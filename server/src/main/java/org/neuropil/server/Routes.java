@@ -14,6 +14,7 @@ import org.neuropil.server.api.DatasetReport;
 import org.neuropil.server.api.OpenApi;
 import org.neuropil.server.api.Parts;
 import org.neuropil.server.api.ViewerState;
+import org.neuropil.server.cave.AnnotationTables;
 import org.neuropil.server.cave.CaveRoutes;
 import org.neuropil.server.cave.DatasetFacts;
 import org.neuropil.server.cave.GraphCalls;
@@ -43,8 +44,9 @@ final class Routes {
     ///
     /// @param calls asks the graphs
     /// @param backups of them
+    /// @param annotations the tables
     static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics, GraphCalls calls,
-            GraphBackups backups) {
+            GraphBackups backups, AnnotationTables annotations) {
         DataFiles files = new DataFiles(dataset);
         SiteFiles pages = new SiteFiles(site);
         FigureService figures = new FigureService(dataset);
@@ -73,7 +75,8 @@ final class Routes {
                 MediaTypes.BYTES, null, files::answer));
         routes.addAll(GraphApi.routes(calls));
         routes.addAll(BackupApi.routes(calls, backups));
-        routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder()));
+        routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder(),
+                annotations));
         for (String folder : List.of("viewer/", "assets/", "")) {
             String name = folder.isEmpty() ? "site" : folder.substring(0, folder.length() - 1);
             routes.add(new Route("/" + folder + "{file...}", name, "Pages and what belongs to them",

@@ -17,7 +17,10 @@ import org.neuropil.space.InputException;
 ///        `*` for all
 /// @param backups folder of this machine for backups of graphs, which need not exist; the dataset's folder `backups` if
 ///        empty
-public record ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups) {
+/// @param tables where live rows of annotation tables are: an address `jdbc:postgresql://...`; the dataset's folder if
+///        empty
+public record ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups,
+        String tables) {
     /// The host unless something else is asked for: nobody but this machine reaches the server.
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -52,6 +55,11 @@ public record ServerOptions(String host, int port, String user, List<String> edi
     /// Backups are in the dataset's folder.
     public ServerOptions(String host, int port, String user, List<String> editOrigins) {
         this(host, port, user, editOrigins, Optional.empty());
+    }
+
+    /// Live rows are in the dataset's folder.
+    public ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups) {
+        this(host, port, user, editOrigins, backups, "");
     }
 
     /// On this machine only.

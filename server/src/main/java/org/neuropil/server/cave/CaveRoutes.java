@@ -36,7 +36,8 @@ public final class CaveRoutes {
     /// @param calls asks graphs
     /// @param facts of the dataset
     /// @param dataset its folder, in which links are kept
-    public static List<Route> of(GraphCalls calls, DatasetFacts.Source facts, Path dataset) {
+    /// @param tables its annotation tables
+    public static List<Route> of(GraphCalls calls, DatasetFacts.Source facts, Path dataset, AnnotationTables tables) {
         CaveRoutes all = new CaveRoutes(calls);
         all.roots();
         all.nodes();
@@ -45,6 +46,7 @@ public final class CaveRoutes {
         all.meshes();
         all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
         all.auth(new AuthEndpoints(calls));
+        all.schemas(new SchemaEndpoints(tables));
         all.links(new LinkEndpoints(new LinkStates(dataset), calls.guard()));
         for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",
                 "annotation", "materialize", "schema", "nglstate", "skeletoncache")) {
@@ -151,6 +153,17 @@ public final class CaveRoutes {
             add(GET, prefix + "table/{table}/has_public", auth::isPublic);
             add(GET, prefix + "table/{table}/root/{root}/is_public", auth::isPublic);
         }
+    }
+
+    private void schemas(SchemaEndpoints schemas) {
+        value("/schema/versions", List.of(2));
+        value("/schema/api/versions", List.of(2));
+        value("/schema/version", SchemaEndpoints.VERSION);
+        add(GET, "/schema/api/v2/type", schemas::names);
+        add(GET, "/schema/api/v2/type/{name}", schemas::document);
+        add(POST, "/schema/api/v2/types", schemas::documents);
+        add(GET, "/schema/api/v2/types", schemas::documents);
+        add(GET, "/schema/api/v2/types_all", schemas::all);
     }
 
     private void links(LinkEndpoints links) {

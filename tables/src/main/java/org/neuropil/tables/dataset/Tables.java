@@ -24,6 +24,7 @@ import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.Field;
+import org.neuropil.tables.schema.Schemas;
 import org.neuropil.tables.schema.TableSchema;
 import org.neuropil.tables.store.AnnotationStore;
 import org.neuropil.tables.version.FrozenTable;
@@ -40,6 +41,7 @@ public final class Tables implements AutoCloseable {
     private final Roots roots;
     private final Supervoxels supervoxels;
     private final Versions versions;
+    private final Schemas schemas;
     private final Map<String, OverlayPool> pools = new ConcurrentHashMap<>();
 
     /// Puts them together.
@@ -55,6 +57,7 @@ public final class Tables implements AutoCloseable {
         this.roots = roots;
         this.supervoxels = supervoxels;
         versions = new Versions(dataset);
+        schemas = new Schemas(dataset.resolve("tables").resolve("schemas"));
     }
 
     /// Answers queries over what [Moment#source] gives.
@@ -65,6 +68,11 @@ public final class Tables implements AutoCloseable {
     /// The live rows. Points of rows that are added by it are not bound; see [#insert].
     public AnnotationStore store() {
         return store;
+    }
+
+    /// The kinds of annotations, known ones and the dataset's own.
+    public Schemas schemas() {
+        return schemas;
     }
 
     /// Where roots come from.

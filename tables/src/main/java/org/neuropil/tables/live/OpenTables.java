@@ -1,0 +1,95 @@
+package org.neuropil.tables.live;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+
+import org.neuropil.graph.Graph;
+import org.neuropil.graph.live.LiveGraph;
+import org.neuropil.graph.voxels.PatchedSupervoxels;
+import org.neuropil.graph.voxels.SupervoxelVolume;
+import org.neuropil.space.InputException;
+import org.neuropil.tables.Roots;
+import org.neuropil.tables.Supervoxels;
+import org.neuropil.tables.dataset.Tables;
+import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.store.AnnotationStore;
+import org.neuropil.tables.store.DuckStore;
+import org.neuropil.tables.store.PostgresStore;
+import org.neuropil.volume.Volume;
+
+import com.sun.management.OperatingSystemMXBean;
+
+/// Opens the tables of a dataset's folder.
+public final class OpenTables {
+    /// Folder of the dataset in which its own tables are.
+    public static final String FOLDER = "tables";
+    /// Where rows are that need more memory than there is, for as long as they do.
+    private static final String SCRATCH = ".cache/tables";
+    private static final String STORE = "live.duckdb";
+    private static final String POSTGRES = "jdbc:postgresql:";
+    private static final int ANSWERS = 16;
+    private static final long LEAST_MEMORY = 256L << 20;
+    private static final long MOST_MEMORY = 4L << 30;
+
+    private OpenTables() {}
+
+    /// Opens them.
+    ///
+    /// @param dataset its folder
+    /// @param rows where live rows are: an address `jdbc:postgresql://...`, or empty for the dataset's folder
+    /// @param roots of its cells
+    /// @param supervoxels of its points
+    /// @throws InputException if another process has them open, or the address is none
+    public static Tables open(Path dataset, String rows, Roots roots, Supervoxels supervoxels) throws IOException {
+        AnnotationStore store;
+        if (rows.isEmpty()) {
+            store = DuckStore.open(dataset.resolve(FOLDER).resolve(STORE), Clock.systemUTC());
+        } else if (rows.startsWith(POSTGRES)) {
+            store = PostgresStore.open(rows, Clock.systemUTC());
+        } else {
+            throw new InputException("'" + rows + "' is no address of tables", "--tables",
+                    "write jdbc:postgresql://HOST/DATABASE?user=NAME");
+        }
+        try {
+            Engine engine = Engine.open(new Engine.Settings(memory(), Runtime.getRuntime().availableProcessors(),
+                    dataset.resolve(SCRATCH), ANSWERS));
+            return new Tables(dataset, engine, store, roots, supervoxels);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// Roots and supervoxels of a graph.
+    ///
+    /// @param graph not closed with the tables
+    public static Tables of(Path dataset, String rows, LiveGraph graph) throws IOException {
+        return open(dataset, rows, new GraphRoots(graph), new VolumeSupervoxels(at -> {
+            PatchedSupervoxels volume = at.equals(Graph.NOW) ? graph.supervoxelVolume() : graph.supervoxelVolume(at);
+            if (volume == null) {
+                throw new InputException("the graph does not know where its supervoxels lie", dataset.toString(),
+                        "give supervoxel ids with the rows");
+            }
+            return volume;
+        }));
+    }
+
+    /// A segmentation that nobody edits.
+    public static Tables of(Path dataset, String rows, Volume segmentation) throws IOException {
+        SupervoxelVolume volume = SupervoxelVolume.of(segmentation);
+        return open(dataset, rows, new FlatRoots(), new VolumeSupervoxels(_ -> volume));
+    }
+
+    /// A dataset that has no segmentation of its own: rows have the supervoxels that they are given with, or none.
+    public static Tables of(Path dataset, String rows) throws IOException {
+        return open(dataset, rows, new FlatRoots(), (x, _, _, _, _) -> new long[x.length]);
+    }
+
+    /// Outside of Java's heap: a quarter of the machine's.
+    private static long memory() {
+        long all = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.clamp(all / 4, LEAST_MEMORY, MOST_MEMORY);
+    }
+}
