@@ -1,5 +1,6 @@
 package org.neuropil.tables.schema;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.io.OutputStream;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Rows;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -47,7 +49,8 @@ public final class Annotations {
     /// @param json UTF-8; not closed
     /// @return columns of [TableSchema#given]; `id` and `NAME_supervoxel_id` among them where rows have given them, as
     ///     the store's insert wants it
-    /// @throws InputException if a row is none of the kind
+    /// @throws InputException if a row is none of the kind, or the bytes are no JSON
+    /// @throws IOException if the stream cannot be read
     public static Rows read(TableSchema schema, InputStream json) throws IOException {
         return reader(schema, json, false).rows();
     }
@@ -66,7 +69,12 @@ public final class Annotations {
         try (JsonParser parser = MAPPER.createParser(json)) {
             reader.read(parser);
         } catch (JacksonIOException e) {
+            if (e.getCause() instanceof CharConversionException) {
+                throw reader.fatal(e); // not that bytes cannot be read, but that they are no text
+            }
             throw e.getCause();
+        } catch (JacksonException e) {
+            throw reader.fatal(e);
         }
         return reader;
     }
