@@ -1,10 +1,11 @@
 package org.neuropil.tables.schema;
 
-import java.io.CharConversionException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Rows;
 
@@ -66,17 +67,41 @@ public final class Annotations {
 
     private static AnnotationReader reader(TableSchema schema, InputStream json, boolean partial) throws IOException {
         AnnotationReader reader = new AnnotationReader(schema, partial);
-        try (JsonParser parser = MAPPER.createParser(json)) {
+        Source source = new Source(json);
+        try (JsonParser parser = MAPPER.createParser(source)) {
             reader.read(parser);
-        } catch (JacksonIOException e) {
-            if (e.getCause() instanceof CharConversionException) {
-                throw reader.fatal(e); // not that bytes cannot be read, but that they are no text
-            }
-            throw e.getCause();
         } catch (JacksonException e) {
+            if (source.failure != null) {
+                throw source.failure;
+            }
             throw reader.fatal(e);
         }
         return reader;
+    }
+
+    /// Remembers that it could not be read: the parser says of bytes that are no text, too, that reading them failed.
+    private static final class Source extends FilterInputStream {
+        private @Nullable IOException failure;
+
+        Source(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
     }
 
     /// Writes rows flat: `id`, `created`, `deleted`, `superceded_id`, `valid`, then fields, with positions as
