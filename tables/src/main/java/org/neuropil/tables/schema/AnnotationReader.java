@@ -45,32 +45,33 @@ final class AnnotationReader {
     ///
     /// @throws InputException if one is none of the kind
     void read(JsonParser json) {
-        try {
-            JsonToken first = json.nextToken();
-            boolean wrapped = first == JsonToken.START_OBJECT;
-            boolean found = first == JsonToken.START_ARRAY;
-            if (found) {
-                list(json);
+        JsonToken first = json.nextToken();
+        boolean wrapped = first == JsonToken.START_OBJECT;
+        boolean found = first == JsonToken.START_ARRAY;
+        if (found) {
+            list(json);
+        }
+        while (wrapped && json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = json.currentName();
+            if (found || !key.equals(LIST) || json.nextToken() != JsonToken.START_ARRAY) {
+                throw noList("'" + Words.shorten(key, NAMED) + "' is given where one list 'annotations' is due");
             }
-            while (wrapped && json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String key = json.currentName();
-                if (found || !key.equals(LIST) || json.nextToken() != JsonToken.START_ARRAY) {
-                    throw noList("'" + Words.shorten(key, NAMED) + "' is given where one list 'annotations' is due");
-                }
-                found = true;
-                list(json);
-            }
-            if (!found) {
-                throw noList("there is no list of rows");
-            }
-            if (json.nextToken() != null) {
-                throw noList("there is more after the end of the list");
-            }
-        } catch (JacksonException e) {
-            throw problems.fatal(rows, e);
+            found = true;
+            list(json);
+        }
+        if (!found) {
+            throw noList("there is no list of rows");
+        }
+        if (json.nextToken() != null) {
+            throw noList("there is more after the end of the list");
         }
         checkIds();
         problems.check();
+    }
+
+    /// What is wrong, where bytes have turned out to be no JSON.
+    InputException fatal(JacksonException e) {
+        return problems.fatal(rows, e);
     }
 
     private static InputException noList(String what) {

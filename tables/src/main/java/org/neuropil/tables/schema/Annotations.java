@@ -1,12 +1,15 @@
 package org.neuropil.tables.schema;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Rows;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -47,7 +50,8 @@ public final class Annotations {
     /// @param json UTF-8; not closed
     /// @return columns of [TableSchema#given]; `id` and `NAME_supervoxel_id` among them where rows have given them, as
     ///     the store's insert wants it
-    /// @throws InputException if a row is none of the kind
+    /// @throws InputException if a row is none of the kind, or the bytes are no JSON
+    /// @throws IOException if the stream cannot be read
     public static Rows read(TableSchema schema, InputStream json) throws IOException {
         return reader(schema, json, false).rows();
     }
@@ -63,12 +67,41 @@ public final class Annotations {
 
     private static AnnotationReader reader(TableSchema schema, InputStream json, boolean partial) throws IOException {
         AnnotationReader reader = new AnnotationReader(schema, partial);
-        try (JsonParser parser = MAPPER.createParser(json)) {
+        Source source = new Source(json);
+        try (JsonParser parser = MAPPER.createParser(source)) {
             reader.read(parser);
-        } catch (JacksonIOException e) {
-            throw e.getCause();
+        } catch (JacksonException e) {
+            if (source.failure != null) {
+                throw source.failure;
+            }
+            throw reader.fatal(e);
         }
         return reader;
+    }
+
+    /// Remembers that it could not be read: the parser says of bytes that are no text, too, that reading them failed.
+    private static final class Source extends FilterInputStream {
+        private @Nullable IOException failure;
+
+        Source(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
     }
 
     /// Writes rows flat: `id`, `created`, `deleted`, `superceded_id`, `valid`, then fields, with positions as

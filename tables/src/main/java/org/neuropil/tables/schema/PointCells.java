@@ -58,9 +58,18 @@ final class PointCells {
         opened = row;
     }
 
+    private boolean isGiven(int row) {
+        for (Cell cell : coordinates) {
+            if (cell.isGiven(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Gives null for the whole point.
     Cell.@Nullable Refusal giveNull(int row) {
-        boolean given = coordinates.stream().anyMatch(cell -> cell.isGiven(row));
+        boolean given = isGiven(row);
         coordinates.forEach(cell -> cell.giveNull(row));
         if (given) {
             return new Cell.Refusal("is given twice", "give it once");
@@ -81,7 +90,7 @@ final class PointCells {
             return;
         }
         boolean fits = false;
-        if (coordinates.stream().anyMatch(cell -> cell.isGiven(row))) {
+        if (isGiven(row)) {
             problems.add(row, where, new Cell.Refusal("is given twice", "give it once"));
             json.skipChildren();
         } else if (token == JsonToken.START_ARRAY) {

@@ -324,6 +324,21 @@ class AnnotationsTest {
     }
 
     @Test
+    void tellsBadBytesFromABadStream() {
+        TableSchema schema = Schemas.known("simple_reference");
+        byte[] broken = {'[', 0, 0, 0, '{', 0, 0, 0, 1, 2, 3, 4}; // begins as UTF-32
+        assertThatThrownBy(() -> Annotations.read(schema, new ByteArrayInputStream(broken)))
+                .isInstanceOf(InputException.class);
+        InputStream torn = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("torn");
+            }
+        };
+        assertThatThrownBy(() -> Annotations.read(schema, torn)).isInstanceOf(IOException.class).hasMessage("torn");
+    }
+
+    @Test
     void tellsWhereJsonEnds() {
         assertThatThrownBy(() -> read("simple_reference", "[{\"target_id\": 1},\n {\"target_id\": ]"))
                 .isInstanceOfSatisfying(InputException.class,
