@@ -32,6 +32,7 @@ public final class GraphCalls implements AutoCloseable {
     private final ThreadPoolExecutor reads;
     private final ThreadPoolExecutor edits;
     private final ThreadPoolExecutor making;
+    private final ThreadPoolExecutor rows;
 
     /// @param tables what can be asked
     /// @param guard decides who may edit
@@ -41,6 +42,7 @@ public final class GraphCalls implements AutoCloseable {
         reads = pool("graph-read");
         edits = pool("graph-edit");
         making = pool("graph-make");
+        rows = pool("tables");
     }
 
     /// Threads of each kind.
@@ -94,6 +96,13 @@ public final class GraphCalls implements AutoCloseable {
     /// @throws IOException if one cannot be read
     <T> T ask(Callable<T> question) throws IOException {
         return run(reads, question);
+    }
+
+    /// Works on annotation tables, whose stores are native code too, and which may ask graphs.
+    ///
+    /// @throws IOException if something cannot be read or written
+    <T> T onTables(Callable<T> work) throws IOException {
+        return run(rows, work);
     }
 
     /// Asks the main graph something.
@@ -190,6 +199,7 @@ public final class GraphCalls implements AutoCloseable {
     public void close() {
         reads.shutdownNow();
         making.shutdownNow();
+        rows.shutdownNow();
         edits.shutdown();
         try {
             if (!edits.awaitTermination(10, TimeUnit.SECONDS)) {
