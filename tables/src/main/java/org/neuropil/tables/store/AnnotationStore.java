@@ -28,7 +28,9 @@ public interface AnnotationStore extends AutoCloseable {
     record Stored(int number, TableInfo info, TableSchema schema, Instant created, Optional<Instant> deleted,
             Instant modified) {}
 
-    /// A moment after the last change, not later than the present; no later change will have it or an earlier one.
+    /// A moment at which all changes so far are made, not later than the present; no later change will have it or an
+    /// earlier one. (Where the clock was set back, or more than a thousand changes a second are made, the last change
+    /// itself is later than the present; then it is that one's moment.)
     Instant head() throws IOException;
 
     /// All tables that ever were, in the order of their numbers.
@@ -94,7 +96,19 @@ public interface AnnotationStore extends AutoCloseable {
     ///     is as it is now, which may be after `until`
     Rows changes(String table, Instant since, Instant until) throws IOException;
 
-    /// Rows that were ever made, and rows that stand.
+    /// Rows outside of the store, see [Existing], that ceased to stand after one moment and up to another.
+    ///
+    /// @return columns `id`, `deleted`, and `superceded_id`, ascending by id
+    Rows gone(String table, Instant since, Instant until) throws IOException;
+
+    /// What [#bind] was told after one moment and up to another, of rows in the store and outside. The last that was said
+    /// of a row and field counts.
+    ///
+    /// @return columns `id`, `field` (`NAME_supervoxel_id`), `supervoxel_id`, and `bound` (when it was told), ascending by
+    ///     moment, then id
+    Rows bound(String table, Instant since, Instant until) throws IOException;
+
+    /// Rows in the store that were ever made, and those of them that stand.
     ///
     /// @param all largest number of rows that there were
     /// @param standing now
