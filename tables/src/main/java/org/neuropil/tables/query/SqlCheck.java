@@ -67,11 +67,7 @@ final class SqlCheck {
         }
         kind(node, inside);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            // A literal's text is not looked into.
-            if (!field.getKey().equals("literal") && !field.getKey().equals("value")
-                    || field.getValue().has("query_node")) {
-                node(field.getValue(), inside);
-            }
+            node(field.getValue(), inside);
         }
     }
 
