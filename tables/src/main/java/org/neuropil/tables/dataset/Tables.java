@@ -201,11 +201,11 @@ public final class Tables implements AutoCloseable {
         List<Column> columns = new ArrayList<>(rows.columns());
         List<ColumnData> data = new ArrayList<>(rows.data());
         for (Field.Point point : stored.schema().bound()) {
-            String name = point.name() + "_supervoxel_id";
-            int x = rows.index(point.name() + "_position_x");
+            String name = point.supervoxel();
+            int x = rows.index(point.position("x"));
             if (rows.index(name) < 0 && x >= 0) {
-                int y = rows.index(point.name() + "_position_y");
-                int z = rows.index(point.name() + "_position_z");
+                int y = rows.index(point.position("y"));
+                int z = rows.index(point.position("z"));
                 if (y < 0 || z < 0) {
                     throw new InputException("a position has x, y, and z", table + "." + point.name(),
                             "give all three");

@@ -66,11 +66,6 @@ record TestTable(TableInfo info, List<Column> columns, List<List<Object>> values
     }
 
     @Override
-    public long rows() {
-        return values.size();
-    }
-
-    @Override
     public String relation(Hint hint) {
         StringBuilder where = new StringBuilder("TRUE");
         hint.ids().forEach((column, ids) -> {
