@@ -130,6 +130,17 @@ class AnswerTest {
     }
 
     @Test
+    void largeAnswersAreTheSameInEveryCompression() throws IOException {
+        for (Answer.Compression compression : Answer.Compression.values()) {
+            try (Answer answer = queries.ask(QueryBuilder.from("many").limit(100_000).build())) {
+                List<List<Object>> rows = Answers.read(answer, compression).rows();
+                assertThat(rows).hasSize(100_000);
+                assertThat(rows.get(99_999)).isEqualTo(List.of(99_999L, 999L));
+            }
+        }
+    }
+
+    @Test
     void javaGetsColumnsOfPrimitives() throws IOException {
         try (Answer answer = queries.ask(QueryBuilder.from("all").build())) {
             Rows rows = answer.rows();
