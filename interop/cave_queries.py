@@ -6,14 +6,11 @@ Makes tables, writes rows, edits the graph and freezes versions in between. Then
 compares 500 random queries with pandas over the rows that were written and the roots that the graph has for them.
 """
 import datetime
-import importlib.metadata
-import inspect
 import json
 import pathlib
 import random
 import sys
 import time
-import traceback
 
 import numpy as np
 import pandas as pd
@@ -22,30 +19,14 @@ from caveclient import CAVEclient
 from caveclient.materializationengine import MaterializationClient
 from cloudvolume import CloudVolume
 
+from cave_harness import Checks, refused, same, that
+
 TOKEN = "0" * 32
 UTC = datetime.timezone.utc
 QUERIES = 500
 ROWS = 400
 TYPES = ["basket", "pyramidal", "it's glia", "Müller"]
-CHECKS = []
-
-
-def check(*names):
-    """Registers a check of methods."""
-    def register(function):
-        CHECKS.append((names, function))
-        return function
-    return register
-
-
-def that(true, what):
-    if not true:
-        raise AssertionError(what)
-
-
-def same(found, expected, what):
-    if found != expected:
-        raise AssertionError(f"{what}: {str(found)[:300]} in place of {str(expected)[:300]}")
+check = Checks(materialize=MaterializationClient)
 
 
 def plain(value):
@@ -359,7 +340,7 @@ def followed(s):
     return compare(found, expected, f"query_table at {moment} {arguments}")
 
 
-@check("query_table", "join_query", "live_live_query", "live_query", "map_filters")
+@check("materialize.query_table", "materialize.join_query", "materialize.live_live_query", "materialize.live_query", "materialize.map_filters")
 def random_queries(s):
     some = {}
     kinds = [frozen, frozen, referred, joined, live, live, live_joined, followed]
@@ -372,8 +353,8 @@ def random_queries(s):
 
 # Each method.
 
-@check("datastack_name", "cg_client", "homepage", "version", "most_recent_version", "get_versions", "get_timestamp",
-       "get_version_metadata", "get_versions_metadata")
+@check("materialize.datastack_name", "materialize.cg_client", "materialize.homepage", "materialize.version", "materialize.most_recent_version", "materialize.get_versions", "materialize.get_timestamp",
+       "materialize.get_version_metadata", "materialize.get_versions_metadata")
 def versions(s):
     numbers = [number for number, _ in s.versions]
     same([v for v in s.mat.get_versions() if v in numbers], numbers, "versions")
@@ -389,7 +370,7 @@ def versions(s):
     return f"{len(numbers)} versions"
 
 
-@check("get_tables", "get_annotation_count", "get_table_metadata", "get_tables_metadata", "get_unique_string_values")
+@check("materialize.get_tables", "materialize.get_annotation_count", "materialize.get_table_metadata", "materialize.get_tables_metadata", "materialize.get_unique_string_values")
 def tables(s):
     number, moment = s.versions[-1]
     that({s.synapses, s.cells, s.types} <= set(s.mat.get_tables(version=number)), "tables")
@@ -423,7 +404,7 @@ def shapes(s):
     return f"{len(frame)} rows"
 
 
-@check("synapse_query")
+@check("materialize.synapse_query")
 def synapse(s):
     number, moment = s.versions[-1]
     frame = s.frame(s.synapses, moment)
@@ -438,7 +419,7 @@ def synapse(s):
     return "partners of ten cells"
 
 
-@check("tables")
+@check("materialize.tables")
 def manager(s):
     number, moment = s.versions[-1]
     frame = s.frame(s.cells, moment)
@@ -458,29 +439,24 @@ def manager(s):
     return "by root, by types, live, and of a reference"
 
 
-@check("views", "get_views", "get_view_metadata", "get_view_schema", "get_view_schemas", "query_view")
+@check("materialize.views", "materialize.get_views", "materialize.get_view_metadata", "materialize.get_view_schema", "materialize.get_view_schemas", "materialize.query_view")
 def views(s):
     same(len(s.mat.views), len(s.mat.get_views()), "views")
     same(set(s.mat.get_view_schemas()), set(s.mat.get_views()), "schemas")
     for method in (s.mat.get_view_metadata, s.mat.get_view_schema, s.mat.query_view):
-        try:
-            method("no_such_view")
-        except requests.HTTPError as e:
-            same(e.response.status_code, 404, "status")
-        else:
-            raise AssertionError(f"{method.__name__} found a view that is not there")
+        refused(404, ["no_such_view"], method, "no_such_view")
     return "that there are none but those that are listed"
 
 
-@check("ingest_annotation_table", "lookup_supervoxel_ids")
+@check("materialize.ingest_annotation_table", "materialize.lookup_supervoxel_ids")
 def workflows(s):
     that(s.mat.ingest_annotation_table(s.cells)["status"] == "SUCCESS", "ingest")
     that(s.mat.lookup_supervoxel_ids(s.cells, [1])["status"] == "SUCCESS", "lookup")
     return "that they answer"
 
 
-@check("neuroglancer_segprop_path", "neuroglancer_segprop_info", "neuroglancer_annotation_path",
-       "neuroglancer_annotation_info")
+@check("materialize.neuroglancer_segprop_path", "materialize.neuroglancer_segprop_info", "materialize.neuroglancer_annotation_path",
+       "materialize.neuroglancer_annotation_info")
 def neuroglancer(s):
     if not hasattr(s.mat, "neuroglancer_segprop_info"):
         return "not in this client"
@@ -495,60 +471,22 @@ def neuroglancer(s):
 
 
 @check("what is refused")
-def refused(s):
+def nonsense(s):
     number, _ = s.versions[-1]
-    for arguments, status in (({"filter_equal_dict": {"nothing": 1}}, 400), ({"filter_equal_dict": {"id": 1.5}}, 400),
-                              ({"filter_in_dict": {"id": [-1]}}, 400), ({"filter_in_dict": {"id": [2 ** 64]}}, 400),
-                              ({"select_columns": ["id; DROP TABLE x"]}, 400)):
-        try:
-            s.mat.query_table(s.cells, materialization_version=number, **arguments)
-        except requests.HTTPError as e:
-            same(e.response.status_code, status, str(arguments))
-        else:
-            raise AssertionError(f"{arguments} was answered")
-    try:
-        s.mat.live_live_query(s.cells, s.moments[-1], filter_equal_dict={s.cells: {"pt_root_id": 17}})
-    except requests.HTTPError as e:
-        that(e.response.status_code == 400 and "not valid at the query timestamp" in e.response.text, e.response.text)
-    else:
-        raise AssertionError("an unknown root was answered")
+    for arguments, word in (({"filter_equal_dict": {"nothing": 1}}, "nothing"), ({"filter_equal_dict": {"id": 1.5}}, "1.5"),
+                            ({"filter_in_dict": {"id": [-1]}}, "-1"),
+                            ({"filter_in_dict": {"id": [2 ** 64]}}, "18446744073709551616"),
+                            ({"select_columns": ["id; DROP TABLE x"]}, "DROP")):
+        refused(400, [word], s.mat.query_table, s.cells, materialization_version=number, **arguments)
+    refused(400, ["Some root_ids passed are not valid at the query timestamp: [17]"], s.mat.live_live_query, s.cells,
+            s.moments[-1], filter_equal_dict={s.cells: {"pt_root_id": 17}})
+    refused(404, ["no_such_table"], s.mat.query_table, "no_such_table", materialization_version=number,
+            merge_reference=False)
     found = s.mat.query_table(s.cells, materialization_version=number,
                               filter_in_dict={"id": list(range(3, 1_000_003))}, metadata=False)
     that((found["id"] > 2).all(), "a million ids")
     return "columns, floats, negative and large ids, names with SQL in them, roots that are none"
 
 
-def public():
-    """What caveclient's materialize client offers of its own."""
-    return {name for name, value in vars(MaterializationClient).items()
-            if not name.startswith("_") and (inspect.isfunction(value) or isinstance(value, property)
-                                             or hasattr(value, "__wrapped__"))}
-
-
-def main():
-    dataset, url, table = sys.argv[1:]
-    session = Session(dataset, url)
-    rows, failed = [], 0
-    missing = public() - {name for names, _ in CHECKS for name in names}
-    if missing:
-        failed += 1
-        rows.append((", ".join(sorted(missing)), "FAIL", "no check"))
-    for names, function in CHECKS:
-        begin = time.perf_counter()
-        try:
-            rows.append((", ".join(names), "pass", function(session)))
-        except Exception as e:  # whatever it is, it is told and the others are tried
-            failed += 1
-            traceback.print_exc()
-            rows.append((", ".join(names), "FAIL", f"{type(e).__name__}: {str(e)[:300]}".replace("\n", " ")))
-        print(f"{rows[-1][1]}  {rows[-1][0]}: {rows[-1][2]} ({time.perf_counter() - begin:.1f} s)", flush=True)
-    lines = [f"| of caveclient {importlib.metadata.version('caveclient')} | | compared |", "|---|---|---|"]
-    lines += [f"| {' '.join(f'`{n.strip()}`' for n in names.split(',')) if ':' not in names else names} | {state} | {text} |"
-              for names, state, text in rows]
-    pathlib.Path(table).write_text("\n".join(lines) + "\n")
-    print(f"{len(rows) - failed} of {len(rows)} checks pass")
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    check.run(Session(*sys.argv[1:3]), sys.argv[3])

@@ -159,7 +159,7 @@ final class MaterializeMoments {
     /// when a version was made.
     private void checkReader(Call call, TableInfo frozen) throws IOException {
         TableInfo now = tables().store().table(frozen.name()).map(stored -> stored.info()).orElse(frozen);
-        if (now.read() == TableInfo.Permission.PRIVATE && !guard.check(call).equals(now.user())) {
+        if (now.read() != TableInfo.Permission.PUBLIC && !Users.matches(now.user(), guard.check(call))) {
             throw new Problem(403, "table '" + now.name() + "' may be read by its owner only", "table",
                     "ask its owner for it");
         }

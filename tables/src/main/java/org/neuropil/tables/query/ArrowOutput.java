@@ -38,7 +38,7 @@ final class ArrowOutput {
         CompressionCodec codec = switch (compression) {
             case NONE -> NoCompressionCodec.INSTANCE;
             case ZSTD -> CommonsCompressionFactory.INSTANCE.createCodec(CompressionUtil.CodecType.ZSTD);
-            case LZ4_FRAME -> CommonsCompressionFactory.INSTANCE.createCodec(CompressionUtil.CodecType.LZ4_FRAME);
+            case LZ4_FRAME -> new Lz4Codec();
         };
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < read.getFields().size(); i++) {

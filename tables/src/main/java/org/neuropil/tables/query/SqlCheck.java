@@ -50,29 +50,35 @@ final class SqlCheck {
         if (!node.isObject()) {
             return;
         }
-        Set<String> inside = known;
-        JsonNode expressions = node.path("cte_map").path("map");
-        if (!expressions.isEmpty()) {
-            Set<String> more = new HashSet<>(known);
-            expressions.forEach(entry -> more.add(lower(entry.path("key"))));
-            inside = more;
-        }
-        if (node.has("cte_name")) {
-            Set<String> more = new HashSet<>(inside);
-            more.add(lower(node.path("cte_name")));
-            inside = more;
+        // A common table expression is known to those after it and to what is behind WITH, not to itself: there its
+        // name would mean another table, or a file. The second part of a recursive one does know itself.
+        Set<String> inside = new HashSet<>(known);
+        for (JsonNode entry : node.path("cte_map").path("map")) {
+            node(entry.path("value"), Set.copyOf(inside));
+            inside.add(common(entry.path("key")));
         }
         if (node.has("ctename")) {
             throw refused("a form of WITH that is not known", "");
         }
         kind(node, inside);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            // A literal's text is not looked into.
-            if (!field.getKey().equals("literal") && !field.getKey().equals("value")
-                    || field.getValue().has("query_node")) {
+            if (field.getKey().equals("right") && node.has("cte_name")) {
+                Set<String> itself = new HashSet<>(inside);
+                itself.add(common(node.path("cte_name")));
+                node(field.getValue(), itself);
+            } else if (!field.getKey().equals("cte_map")) {
                 node(field.getValue(), inside);
             }
         }
+    }
+
+    /// The name of a common table expression; never that of a file.
+    private static String common(JsonNode key) {
+        String name = lower(key);
+        if (!name.matches("[a-z_][a-z0-9_]*")) {
+            throw refused("'" + name + "' is no name for a part of WITH", "use letters, digits and _");
+        }
+        return name;
     }
 
     private void kind(JsonNode node, Set<String> known) {

@@ -71,6 +71,15 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    private enum Outcome {
+        /// All know what became of their changes.
+        TOLD,
+        /// Nobody knows; each can be tried by itself.
+        AGAIN,
+        /// All were told that it failed, as no transaction could be begun.
+        UNREACHABLE
+    }
+
     private final Begin begin;
     private final Deque<Waiting<?>> queue = new ArrayDeque<>();
     private final Thread thread;
@@ -104,10 +113,27 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /// How many wait to be begun.
+    int waiting() {
+        synchronized (queue) {
+            return queue.size();
+        }
+    }
+
     private void work() {
         for (List<Waiting<?>> batch = take(); !batch.isEmpty(); batch = take()) {
-            if (!attempt(batch, batch.size() == 1)) {
-                batch.forEach(one -> attempt(List.of(one), true));
+            if (attempt(batch, batch.size() == 1) == Outcome.AGAIN) {
+                alone(batch);
+            }
+        }
+    }
+
+    /// Each by itself; the rest together once the database cannot be reached, as each would wait for it as long.
+    private void alone(List<Waiting<?>> batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (attempt(batch.subList(i, i + 1), true) == Outcome.UNREACHABLE && i + 1 < batch.size()) {
+                attempt(batch.subList(i + 1, batch.size()), true);
+                return;
             }
         }
     }
@@ -134,14 +160,15 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /// @param last whether a failure is the end of it
-    /// @return false if it failed and can be tried again
-    private boolean attempt(List<Waiting<?>> batch, boolean last) {
+    private Outcome attempt(List<Waiting<?>> batch, boolean last) {
+        boolean begun = false;
         boolean committing = false;
         try (Lease lease = begin.writer()) {
             Connection connection = lease.connection();
             boolean committed = false;
             try {
                 Transaction transaction = begin.begin(connection);
+                begun = true;
                 for (Waiting<?> one : batch) {
                     one.apply(transaction);
                 }
@@ -158,16 +185,16 @@ final class GroupCommit implements AutoCloseable {
                 begin.ended(committed);
             }
         } catch (SQLException | RuntimeException | Error e) {
-            if (!committing && !last) {
-                return false;
+            // A commit that failed may be there or not, when the connection to a server broke in the middle of it.
+            if (begun && !committing && !last) {
+                return Outcome.AGAIN;
             }
-            // A commit that failed may be there or not when the connection to a server broke in the middle of it.
             Throwable told = e instanceof SQLException sql ? SqlStore.failure("annotations were not written", sql) : e;
             batch.forEach(one -> one.told.completeExceptionally(told));
-            return true;
+            return begun ? Outcome.TOLD : Outcome.UNREACHABLE;
         }
         batch.forEach(Waiting::tell);
-        return true;
+        return Outcome.TOLD;
     }
 
     private static void rollBack(Connection connection) {

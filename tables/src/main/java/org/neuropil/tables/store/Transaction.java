@@ -42,7 +42,7 @@ final class Transaction {
     /// Rows that are not written yet, by physical table: those of several changes are written as one, and before their
     /// table is asked.
     private final Map<String, List<Rows>> pending = new LinkedHashMap<>();
-    private boolean made;
+    private boolean touched;
 
     Transaction(Connection connection, Dialect dialect, Existing existing, long moment) {
         this.connection = connection;
@@ -202,7 +202,7 @@ final class Transaction {
             }
         }
         state.insert(connection);
-        made = true;
+        touch();
         states.put(state.name(), state);
     }
 
@@ -284,9 +284,14 @@ final class Transaction {
         return new ColumnData.Longs(moments, null);
     }
 
+    /// Says that there is something to commit.
+    void touch() {
+        touched = true;
+    }
+
     /// Whether there is something to commit.
     boolean changed() {
-        return made || states.values().stream().anyMatch(state -> state.dirty);
+        return touched || states.values().stream().anyMatch(state -> state.dirty);
     }
 
     /// Writes what is not written yet, and what was counted.

@@ -33,9 +33,11 @@ record Order(String name, String column, String place) {
         String place = points.stream().filter(point -> !point.bound()).findFirst().orElse(points.getFirst()).name();
         List<Order> orders = new ArrayList<>();
         for (Field.Point point : schema.bound()) {
-            orders.add(new Order("by_" + point.name() + "_root_id", point.name() + "_root_id", place));
+            orders.add(new Order("by_" + point.root(), point.root(), place));
         }
-        orders.add(new Order("by_place", "", place));
+        if (!place.isEmpty()) {
+            orders.add(new Order("by_place", "", place));
+        }
         return orders;
     }
 

@@ -95,7 +95,7 @@ final class OverlayMove {
         }
         ColumnData.Texts fields = (ColumnData.Texts) bound.data().get(bound.index("field"));
         for (Field.Point point : schema.bound()) {
-            String supervoxel = point.name() + "_supervoxel_id";
+            String supervoxel = point.supervoxel();
             Long2LongLinkedOpenHashMap last = new Long2LongLinkedOpenHashMap();
             for (int i = 0; i < bound.size(); i++) {
                 if (supervoxel.equals(fields.values()[i])) {
@@ -103,7 +103,7 @@ final class OverlayMove {
                 }
             }
             map(last.keySet().toLongArray(), last.values().toLongArray());
-            run("UPDATE " + names.rows() + " SET " + Sql.name(supervoxel) + " = map.value, " + Sql.name(root(point))
+            run("UPDATE " + names.rows() + " SET " + Sql.name(supervoxel) + " = map.value, " + Sql.name(point.root())
                     + " = NULL FROM map WHERE id = map.key");
         }
     }
@@ -114,17 +114,13 @@ final class OverlayMove {
         List<Field.Point> bound = schema.bound();
         for (int i = 0; i < bound.size(); i++) {
             sql.append(" ANTI JOIN ").append(names.roots()).append(" o").append(i).append(" ON b.")
-                    .append(Sql.name(root(bound.get(i)))).append(" = o").append(i).append(".root");
+                    .append(Sql.name(bound.get(i).root())).append(" = o").append(i).append(".root");
         }
         return sql + " ANTI JOIN " + names.ids() + " g ON b.id = g.id";
     }
 
     private boolean isRoot(Column column) {
-        return schema.bound().stream().anyMatch(point -> column.name().equals(root(point)));
-    }
-
-    private static String root(Field.Point point) {
-        return point.name() + "_root_id";
+        return schema.bound().stream().anyMatch(point -> column.name().equals(point.root()));
     }
 
     void replaceRoots(long[] fresh, Instant at) throws IOException, SQLException {
@@ -132,12 +128,12 @@ final class OverlayMove {
         append("fresh", fresh);
         List<Field.Point> bound = schema.bound();
         for (int i = 0; base != null && i < bound.size(); i++) {
-            String root = Sql.name(root(bound.get(i)));
-            Hint hint = new Hint(Map.of(root(bound.get(i)), fresh), Map.of());
+            String root = Sql.name(bound.get(i).root());
+            Hint hint = new Hint(Map.of(bound.get(i).root(), fresh), Map.of());
             StringBuilder sql = new StringBuilder("INSERT INTO " + names.rows() + " SELECT " + Sql.names(schema.read())
                     + " FROM " + base.relation(hint) + " b SEMI JOIN fresh f ON b." + root + " = f.root");
             for (int j = 0; j < i; j++) {
-                sql.append(" ANTI JOIN fresh f").append(j).append(" ON b.").append(Sql.name(root(bound.get(j))))
+                sql.append(" ANTI JOIN fresh f").append(j).append(" ON b.").append(Sql.name(bound.get(j).root()))
                         .append(" = f").append(j).append(".root");
             }
             run(sql + unlessReplaced());
@@ -151,7 +147,7 @@ final class OverlayMove {
     }
 
     private static String stale(Field.Point point) {
-        String root = Sql.name(root(point));
+        String root = Sql.name(point.root());
         return "(" + root + " IS NULL OR " + root + " IN (SELECT root FROM fresh))";
     }
 
@@ -163,7 +159,7 @@ final class OverlayMove {
         }
         run("CREATE OR REPLACE TEMP TABLE cut (supervoxel BIGINT)");
         append("cut", cut);
-        String supervoxel = Sql.name(point.name() + "_supervoxel_id");
+        String supervoxel = Sql.name(point.supervoxel());
         LongArrayList ids = new LongArrayList();
         LongArrayList positions = new LongArrayList();
         try (Statement statement = connection.createStatement();
@@ -187,11 +183,11 @@ final class OverlayMove {
     }
 
     private static String position(Field.Point point, String axis) {
-        return Sql.name(point.name() + "_position_" + axis);
+        return Sql.name(point.position(axis));
     }
 
     private void resolve(Field.Point point, Instant at) throws IOException, SQLException {
-        String supervoxel = Sql.name(point.name() + "_supervoxel_id");
+        String supervoxel = Sql.name(point.supervoxel());
         LongArrayList asked = new LongArrayList();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT DISTINCT " + supervoxel + " FROM " + names.rows()
@@ -202,7 +198,7 @@ final class OverlayMove {
         }
         long[] keys = asked.toLongArray();
         map(keys, roots.roots(keys, at));
-        run("UPDATE " + names.rows() + " SET " + Sql.name(root(point)) + " = map.value FROM map WHERE " + supervoxel
+        run("UPDATE " + names.rows() + " SET " + Sql.name(point.root()) + " = map.value FROM map WHERE " + supervoxel
                 + " = map.key");
     }
 

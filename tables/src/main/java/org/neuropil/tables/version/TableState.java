@@ -58,7 +58,7 @@ public record TableState(TableInfo info, TableSchema schema, @Nullable Source ba
         List<Field.Point> bound = schema.bound();
         for (int i = 0; i < bound.size(); i++) {
             sql.append(" ANTI JOIN ").append(changes.roots()).append(" r").append(i).append(" ON b.")
-                    .append(Sql.name(bound.get(i).name() + "_root_id")).append(" = r").append(i).append(".root");
+                    .append(Sql.name(bound.get(i).root())).append(" = r").append(i).append(".root");
         }
         return sql.append(" ANTI JOIN ").append(changes.ids()).append(" g ON b.id = g.id").toString();
     }

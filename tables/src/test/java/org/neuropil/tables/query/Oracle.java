@@ -21,12 +21,12 @@ import org.neuropil.tables.column.ColumnType;
 /// Answers queries by looking at every combination of rows. It takes queries that are right, without samples and pages.
 @NullUnmarked
 final class Oracle {
-    private final Map<String, TestTable> tables;
     private final Query query;
+    private final Map<String, TestTable> byUse = new HashMap<>();
 
     private Oracle(Map<String, TestTable> tables, Query query) {
-        this.tables = tables;
         this.query = query;
+        query.uses().forEach(use -> byUse.put(use.name(), tables.get(use.table())));
     }
 
     /// All rows, without limit and offset.
@@ -51,12 +51,12 @@ final class Oracle {
             for (Map<String, List<Object>> left : joined) {
                 boolean found = false;
                 for (List<Object> right : table(join.right().table()).values()) {
-                    Map<String, List<Object>> both = new HashMap<>(left);
-                    both.put(join.right().table(), right);
-                    Object a = value(both, join.left());
-                    Object b = value(both, join.right());
-                    if (a != null && b != null && meets(join.right().table(), right) && compare(a, b) == 0) {
+                    Object a = value(left, join.left());
+                    Object b = value(Map.of(join.right().table(), right), join.right());
+                    if (a != null && b != null && compare(a, b) == 0 && meets(join.right().table(), right)) {
                         found = true;
+                        Map<String, List<Object>> both = new HashMap<>(left);
+                        both.put(join.right().table(), right);
                         next.add(both);
                     }
                 }
@@ -286,7 +286,7 @@ final class Oracle {
     }
 
     private TestTable table(String use) {
-        return tables.get(query.uses().stream().filter(u -> u.name().equals(use)).findFirst().orElseThrow().table());
+        return byUse.get(use);
     }
 
     private Object value(Map<String, List<Object>> row, ColumnRef ref) {

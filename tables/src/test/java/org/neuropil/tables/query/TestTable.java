@@ -57,20 +57,25 @@ record TestTable(TableInfo info, List<Column> columns, List<List<Object>> values
     }
 
     int index(String column) {
-        return columns.stream().map(Column::name).toList().indexOf(column);
-    }
-
-    @Override
-    public long rows() {
-        return values.size();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(column)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(column);
     }
 
     @Override
     public String relation(Hint hint) {
         StringBuilder where = new StringBuilder("TRUE");
-        hint.ids().forEach((column, ids) -> where.append(" AND ").append(Sql.quote(column)).append(
-                LongStream.concat(LongStream.of(-1), Arrays.stream(ids)).mapToObj(Long::toString)
-                        .collect(Collectors.joining(", ", " IN (", ")"))));
+        hint.ids().forEach((column, ids) -> {
+            // A source need not follow a hint; DuckDB takes minutes to read a million numbers as SQL.
+            if (ids.length < 1000) {
+                where.append(" AND ").append(Sql.quote(column))
+                        .append(LongStream.concat(LongStream.of(-1), Arrays.stream(ids))
+                                .mapToObj(Long::toString).collect(Collectors.joining(", ", " IN (", ")")));
+            }
+        });
         hint.boxes().forEach((point, box) -> where.append(" AND ").append(inside(point, box)));
         return "(SELECT * FROM " + place + " WHERE " + where + ")";
     }

@@ -1,0 +1,194 @@
+package org.neuropil.tables.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.space.InputException;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.Roots;
+import org.neuropil.tables.TableInfo;
+import org.neuropil.tables.TableInfo.Permission;
+import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.query.Answer;
+import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.query.Queries;
+import org.neuropil.tables.query.Query;
+import org.neuropil.tables.query.QueryBuilder;
+import org.neuropil.tables.schema.Annotations;
+import org.neuropil.tables.schema.Schemas;
+import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.store.DuckStore;
+import org.neuropil.tables.version.Version;
+
+class TablesTest {
+    private static final TableSchema TAG = Schemas.known("bound_tag");
+
+    private final Path folder;
+
+    /// A supervoxel is ten voxels long; the root of all is 100 until they are parted at a place.
+    private final TreeMap<Instant, Integer> cuts = new TreeMap<>();
+    private final Roots roots = new Roots() {
+        @Override
+        public Instant head() {
+            return cuts.isEmpty() ? Instant.EPOCH : cuts.lastKey();
+        }
+
+        @Override
+        public long[] roots(long[] supervoxels, Instant at) {
+            var cut = cuts.floorEntry(at);
+            return Arrays.stream(supervoxels).map(id -> id == 0
+                    ? 0
+                    : cut == null
+                            ? 100
+                            : 100 + 2L * cuts.headMap(at, true).size() + (id <= cut.getValue() ? 0 : 1))
+                    .toArray();
+        }
+
+        @Override
+        public boolean[] isLatest(long[] asked, Instant at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long[] changed(Instant from, Instant to) {
+            int before = cuts.headMap(from, true).size();
+            int after = cuts.headMap(to, true).size();
+            return before == after ? new long[0] : new long[]{100 + 2L * before, 101 + 2L * before};
+        }
+
+        @Override
+        public long[] cut(Instant at) {
+            return new long[0];
+        }
+    };
+    private Tables tables;
+
+    TablesTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        tables = open();
+    }
+
+    private Tables open() throws IOException {
+        return new Tables(folder, Engine.open(new Engine.Settings(64 << 20, 2, folder.resolve("scratch"), 4)),
+                DuckStore.open(folder.resolve("live.duckdb"), Clock.systemUTC()), roots,
+                (x, _, _, _, _) -> Arrays.stream(x).mapToLong(p -> 1 + p / 10).toArray());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        tables.close();
+    }
+
+    private void table(String name) throws IOException {
+        tables.store().create(new TableInfo(name, TAG.name(), "made", new VoxelSize(4, 4, 40), "ada", Optional.empty(),
+                false, "", "", Permission.PRIVATE, Permission.PUBLIC), TAG);
+    }
+
+    private static Rows tags(String... tagged) throws IOException {
+        StringBuilder json = new StringBuilder();
+        for (String tag : tagged) {
+            json.append(json.isEmpty() ? "[" : ",").append("{\"tag\": \"").append(tag)
+                    .append("\", \"pt\": {\"position\": [").append(tag.replaceAll("\\D", "")).append(", 5, 6]}}");
+        }
+        return Annotations.read(TAG,
+                new ByteArrayInputStream(json.append("]").toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Tags and roots of the tags of a table, in the order of their ids.
+    private String read(Moment moment) throws IOException {
+        Query query = QueryBuilder.from("tags").select("tag", "pt_root_id").orderBy("id", false).build();
+        try (Answer answer = new Queries(tables.engine(), Map.of("tags", moment.source("tags"))).ask(query)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            answer.writeCsv(out);
+            return out.toString(StandardCharsets.UTF_8).replace("\r\n", " ").replace("tag,pt_root_id ", "").strip();
+        }
+    }
+
+    private String now() throws IOException {
+        try (Moment moment = tables.now()) {
+            return read(moment);
+        }
+    }
+
+    private String at(Instant time) throws IOException {
+        try (Moment moment = tables.at(time)) {
+            return read(moment);
+        }
+    }
+
+    @Test
+    void whatIsWrittenAndWhatIsEditedIsSeenByTheNextQueryAndThePastStays() throws Exception {
+        table("tags");
+        assertThat(now()).isEmpty();
+        long[] ids = tables.insert("tags", tags("a5", "b15", "c25"));
+        Instant first = tables.now().time();
+        assertThat(now()).isEqualTo("a5,100 b15,100 c25,100");
+        cuts.put(tables.store().head().plusMillis(1), 1);
+        // Somebody who reads for long sees the state that they began with, and nobody waits for them.
+        try (Moment slow = tables.now()) {
+            slow.source("tags");
+            tables.store().delete("tags", new long[]{ids[1]});
+            tables.update("tags", new long[]{ids[2]}, tags("d35"));
+            assertThat(now()).isEqualTo("a5,102 d35,103");
+            assertThat(read(slow)).isEqualTo("a5,102 b15,103 c25,103");
+        }
+        assertThat(at(first)).isEqualTo("a5,100 b15,100 c25,100");
+        assertThatThrownBy(() -> tables.at(Instant.now().plusSeconds(60))).isInstanceOf(InputException.class)
+                .hasMessageContaining("future");
+        tables.close();
+        tables = open();
+        assertThat(now()).isEqualTo("a5,102 d35,103");
+        assertThat(at(first)).isEqualTo("a5,100 b15,100 c25,100");
+    }
+
+    @Test
+    void aVersionStaysAndTheNextStatesStandOnIt() throws Exception {
+        table("tags");
+        tables.insert("tags", tags("a5", "b15"));
+        Version one = tables.freeze(OptionalInt.empty(), "the first");
+        assertThat(one.number()).isEqualTo(1);
+        tables.insert("tags", tags("c25"));
+        cuts.put(tables.store().head().plusMillis(1), 2);
+        while (tables.store().head().isBefore(cuts.lastKey())) {
+            Thread.onSpinWait();
+        }
+        Version seven = tables.freeze(OptionalInt.of(7), "the second");
+        Version eight = tables.freeze(OptionalInt.empty(), "the same again");
+        assertThat(eight.number()).isEqualTo(8);
+        assertThat(eight.tables()).isEqualTo(seven.tables());
+        tables.close();
+        tables = open();
+        try (Moment moment = tables.version(1)) {
+            assertThat(moment.time()).isEqualTo(one.time());
+            assertThat(moment.tables()).containsExactly("tags");
+            assertThat(read(moment)).isEqualTo("a5,100 b15,100");
+        }
+        try (Moment moment = tables.version(7)) {
+            assertThat(read(moment)).isEqualTo("a5,102 b15,102 c25,103");
+        }
+        assertThat(at(one.time())).isEqualTo("a5,100 b15,100");
+        assertThat(now()).isEqualTo("a5,102 b15,102 c25,103");
+        assertThatThrownBy(() -> tables.version(2)).isInstanceOf(InputException.class)
+                .hasMessageContaining("there is no version 2");
+        try (Moment moment = tables.version(8)) {
+            assertThatThrownBy(() -> moment.source("others")).isInstanceOf(InputException.class)
+                    .hasMessageContaining("others");
+        }
+    }
+}
