@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,10 +34,7 @@ final class Sending {
     /// @return how many bytes of a body
     static long send(Request request, Reply reply, boolean head, Response response) throws IOException {
         if (reply.body() instanceof Body.Streamed streamed) {
-            try (Answer.Writer writer = streamed.writer()) {
-                begin(request, reply, response);
-                return head ? nothing(response) : stream(writer, response);
-            }
+            return stream(request, reply, streamed.writer(), head, response);
         }
         begin(request, reply, response);
         if (head || reply.length() == 0) {
@@ -65,11 +63,22 @@ final class Sending {
         return 0;
     }
 
-    /// Nothing is sent before the buffer is full, so that what fails at once can still be told in words.
-    private static long stream(Answer.Writer writer, Response response) throws IOException {
+    /// Nothing is sent before the buffer is full, so that what fails at once can still be told in words. What the writer
+    /// holds is given back before the end is told.
+    private static long stream(Request request, Reply reply, Answer.Writer writer, boolean head, Response response)
+            throws IOException {
         Chunks chunks = new Chunks(response);
-        writer.write(chunks);
-        chunks.end();
+        try (writer) {
+            begin(request, reply, response);
+            if (!head) {
+                if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+                    // Without it, where the client wants the connection closed, an end too early would look like one.
+                    response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
+                }
+                writer.write(chunks);
+            }
+        }
+        chunks.send(true);
         return chunks.sent;
     }
 
@@ -101,10 +110,6 @@ final class Sending {
                 buffer.put(bytes, at, part);
                 at += part;
             }
-        }
-
-        void end() throws IOException {
-            send(true);
         }
 
         private void send(boolean last) throws IOException {

@@ -181,6 +181,7 @@ public final class CaveRoutes {
         MaterializeEndpoints queries = new MaterializeEndpoints(calls, moments);
         MaterializeRuns runs = new MaterializeRuns(calls, moments, tables);
         SegmentProperties properties = new SegmentProperties(calls, moments);
+        AnnotationLayer layer = new AnnotationLayer(calls, moments);
         for (String api : List.of("/materialize/api/v2/", "/materialize/api/v3/")) {
             String path = api + "datastack/{datastack}/";
             String version = path + "version/{version}";
@@ -203,6 +204,9 @@ public final class CaveRoutes {
             add(POST, version + "/views/{name}/query", queries::view);
             add(GET, version + "/view/{name}/info", queries::view);
             add(GET, path + "table/{name}/info", properties::info);
+            add(GET, path + "table/{name}/precomputed/info", layer::info);
+            add(GET, path + "table/{name}/precomputed/by_id/{id}", layer::row);
+            add(GET, path + "table/{name}/precomputed/{key}/{id}", layer::rows);
             add(GET, path + "table/{name}/unique_string_values", tables::uniqueValues);
             add(GET, path + "table/{name}/segmentation_metadata", tables::presentMetadata);
             String run = api + "materialize/run/";

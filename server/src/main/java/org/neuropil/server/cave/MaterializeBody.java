@@ -126,7 +126,7 @@ record MaterializeBody(JsonNode node) {
                 throw twice(JOINS, b.table());
             }
             ColumnRef left = names.contains(a.table()) ? a : b;
-            ColumnRef right = left == a ? b : a;
+            ColumnRef right = left.equals(a) ? b : a;
             names.add(right.table());
             joins.add(new Join(left, right, Join.Kind.INNER, Join.Cardinality.MANY_TO_MANY));
         }

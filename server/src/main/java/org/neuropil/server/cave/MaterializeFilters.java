@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.server.http.Problem;
 import org.neuropil.tables.query.ColumnRef;
 import org.neuropil.tables.query.Filter;
@@ -117,7 +116,7 @@ final class MaterializeFilters {
         if (count == whole.length) {
             return new Values.Longs(whole);
         }
-        List<@Nullable Object> any = new ArrayList<>(list.size());
+        List<Object> any = new ArrayList<>(list.size());
         for (JsonNode value : list) {
             any.add(value(name, column, value));
         }
@@ -131,10 +130,8 @@ final class MaterializeFilters {
                 : new Filter.Compare(column, comparison, value(name, column, node));
     }
 
-    private static @Nullable Object value(String name, ColumnRef column, JsonNode node) {
-        if (node.isNull()) {
-            return null;
-        } else if (node.isIntegralNumber()) {
+    private static Object value(String name, ColumnRef column, JsonNode node) {
+        if (node.isIntegralNumber()) {
             return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
         } else if (node.isNumber()) {
             return node.doubleValue();
@@ -165,6 +162,12 @@ final class MaterializeFilters {
         return Problem.parameter(name + "." + column.table() + "." + shown(column.column()), what, "");
     }
 
+    /// Rows with a value.
+    static Filter equal(ColumnRef column, long value) {
+        return new Filter.Compare(column, Comparison.EQUAL, value);
+    }
+
+    /// A text that is not too long for a message.
     static String shown(String text) {
         return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }

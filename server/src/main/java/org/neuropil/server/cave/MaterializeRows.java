@@ -38,8 +38,6 @@ import org.neuropil.tables.query.Source;
 /// @param total how many rows there are without limit and offset; -1 for what is no list of rows
 record MaterializeRows(Call call, org.neuropil.tables.query.Answer answer, Moment moment, Query query,
         Map<String, Source> sources, long total) implements Answer.Writer {
-    /// The media type by which clients know an Arrow stream.
-    static final String ARROW = "data.arrow";
     /// Rows of a table that are put in order if all of it is asked for. Larger ones come as they lie.
     private static final long MOST_SORTED = 5_000_000;
     /// More than this is no header that every client reads.
@@ -118,7 +116,7 @@ record MaterializeRows(Call call, org.neuropil.tables.query.Answer answer, Momen
         if (!told.isEmpty()) {
             headers.put("Warning", header(String.join(", ", told)));
         }
-        return new Answer.Stream(200, isArrow() ? ARROW : MediaTypes.JSON, headers, this);
+        return new Answer.Stream(200, isArrow() ? MediaTypes.ARROW : MediaTypes.JSON, headers, this);
     }
 
     /// A text as a header can hold it: in one line, of Latin letters.

@@ -47,7 +47,7 @@ final class PandasTypes {
         metadata.put("index_columns", List.of());
         metadata.put("column_indexes", List.of());
         metadata.put("columns", described);
-        metadata.put("creator", Map.of("library", "pyarrow", "version", "19.0.0"));
+        metadata.put("creator", CaveJson.object("library", "pyarrow", "version", "19.0.0"));
         metadata.put("pandas_version", "2.2.0");
         return new String(Json.bytes(metadata), StandardCharsets.UTF_8);
     }

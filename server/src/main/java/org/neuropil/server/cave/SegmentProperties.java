@@ -134,8 +134,8 @@ final class SegmentProperties {
         }
         tags(read, texts).ifPresent(properties::add);
         List<String> ids = Arrays.stream(read.first()).mapToObj(row -> Long.toUnsignedString(roots[row])).toList();
-        return Map.of("@type", "neuroglancer_segment_properties", "inline",
-                Map.of("ids", ids, "properties", properties));
+        return CaveJson.object("@type", "neuroglancer_segment_properties", "inline",
+                CaveJson.object("ids", ids, "properties", properties));
     }
 
     private static Map<String, Object> label(Call call, Read read) {
@@ -154,7 +154,7 @@ final class SegmentProperties {
             }
             labels.add(label.toString());
         }
-        return Map.of("id", "label", "type", "label", "values", labels);
+        return CaveJson.object("id", "label", "type", "label", "values", labels);
     }
 
     /// A format's texts, and in place of names in curly brackets the numbers of columns.
@@ -223,7 +223,7 @@ final class SegmentProperties {
                     && (whole || Float.isFinite(number.floatValue())) ? (whole ? number : number.floatValue()) : 0);
         }
         // Neuroglancer knows no absent numbers; zero is what CAVE has for them too.
-        return Map.of("id", read.columns().get(column).name(), "type", "number", "data_type",
+        return CaveJson.object("id", read.columns().get(column).name(), "type", "number", "data_type",
                 whole ? "int32" : "float32", "values", values, "description",
                 absent ? "0 where there is none" : "");
     }
@@ -252,7 +252,7 @@ final class SegmentProperties {
         List<String> tags = List.copyOf(all);
         Map<String, Integer> places = new LinkedHashMap<>();
         tags.forEach(tag -> places.put(tag, places.size()));
-        return Optional.of(Map.of("id", "tags", "type", "tags", "tags", tags, "values",
+        return Optional.of(CaveJson.object("id", "tags", "type", "tags", "tags", tags, "values",
                 rows.stream().map(row -> row.stream().map(tag -> places.getOrDefault(tag, 0)).toList()).toList()));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +253,41 @@ class MaterializeEndpointsTest {
         }
         assertThat(json(VERSION + "table/types/info?label_columns=cell_type").toString()).contains("type 0");
         server.text(400, "GET", VERSION + "table/types/info?label_columns=nothing", "");
+    }
+
+    @Test
+    void tablesAreAnnotationsForNeuroglancer() throws Exception {
+        String path = TablesServer.V3 + "table/cells/precomputed/";
+        JsonNode info = json(path + "info");
+        assertThat(info.get("@type").asString()).isEqualTo("neuroglancer_annotations_v1");
+        assertThat(info.get("annotation_type").asString()).isEqualTo("POINT");
+        assertThat(info.get("lower_bound").toString()).isEqualTo("[160.0,160.0,0.0]");
+        assertThat(info.get("relationships").toString())
+                .isEqualTo("[{\"id\":\"pt_root_id\",\"key\":\"pt_root_id\"}]");
+        int properties = info.get("properties").size();
+        ByteBuffer all = bytes(path + info.get("spatial").get(0).get("key").asString() + "/0_0_0");
+        assertThat(all.getLong()).isEqualTo(5);
+        assertThat(all.capacity()).isEqualTo(8 + 5 * (12 + 4 * properties + 8));
+        assertThat(all.getFloat()).isEqualTo(160);
+        assertThat(all.getLong(all.capacity() - 8)).isEqualTo(5);
+        ByteBuffer row = bytes(path + "by_id/3");
+        assertThat(row.getFloat(0)).isEqualTo(70 * 16);
+        JsonNode labels = info.get("properties").get(0).get("enum_labels");
+        assertThat(labels.get(row.getInt(12)).asString()).isEqualTo("cell it's 2");
+        assertThat(row.getInt(12 + 4 * properties)).isEqualTo(1);
+        ByteBuffer cell = bytes(path + "pt_root_id/" + row.getLong(16 + 4 * properties));
+        int count = (int) cell.getLong();
+        assertThat(IntStream.range(0, count).mapToLong(i -> cell.getLong(cell.capacity() - 8 * (count - i))))
+                .contains(3L);
+        server.text(404, "GET", path + "by_id/17", "");
+        server.text(404, "GET", path + "cell_type/1", "");
+        server.text(400, "GET", path + "pt_root_id/x", "");
+    }
+
+    private static ByteBuffer bytes(String path) throws Exception {
+        HttpResponse<byte[]> reply = server.send("GET", path, "");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        return ByteBuffer.wrap(reply.body()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Test

@@ -278,16 +278,17 @@ class MaterializeQueriesTest {
             Map<String, Object> some = rows.get(random.nextInt(rows.size()));
             Map<String, Object> other = rows.get(random.nextInt(rows.size()));
             String root = point + "_root_id";
+            Object wantedRoot = Objects.requireNonNull(some.get(root));
             switch (random.nextInt(8)) {
-                case 0 -> all = all.and(put(filters, "filter_equal_dict", table, root, some.get(root),
-                        row -> Objects.equals(row.get(root), some.get(root))));
+                case 0 -> all = all.and(put(filters, "filter_equal_dict", table, root, wantedRoot,
+                        row -> wantedRoot.equals(row.get(root))));
                 case 1 -> {
-                    Set<Object> wanted = new HashSet<>(Arrays.asList(some.get(root), other.get(root)));
+                    Set<Object> wanted = new HashSet<>(Arrays.asList(wantedRoot, other.get(root)));
                     all = all.and(put(filters, "filter_in_dict", table, root, List.copyOf(wanted),
                             row -> wanted.contains(row.get(root))));
                 }
                 case 2 -> {
-                    Set<Object> wanted = new HashSet<>(Arrays.asList(some.get(root), other.get(root)));
+                    Set<Object> wanted = new HashSet<>(Arrays.asList(wantedRoot, other.get(root)));
                     all = all.and(put(filters, "filter_notin_dict", table, root, List.copyOf(wanted),
                             row -> !wanted.contains(row.get(root))));
                 }
@@ -312,7 +313,7 @@ class MaterializeQueriesTest {
                     if (table.equals("cells")) {
                         String part = List.of("ba", "^p", "a$", "gl|mid").get(random.nextInt(4));
                         all = all.and(put(filters, "filter_regex_dict", table, "cell_type", part,
-                                row -> Pattern.compile(part).matcher((String) row.get("cell_type"))
+                                row -> Pattern.compile(part).matcher(String.valueOf(row.get("cell_type")))
                                         .find()));
                     } else {
                         float size = random.nextInt(10);
