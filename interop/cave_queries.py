@@ -231,7 +231,8 @@ def pick(s, frame, table, allowed, exclude_roots):
             high = [s.random.randrange(a + 1, int(o + n)) for a, o, n in zip(low, s.offset, s.voxels.shape)]
             low[2], high[2] = int(s.offset[2]), int(s.offset[2] + s.voxels.shape[2])
             arguments["filter_spatial_dict"] = {f"{point}_position": [low, high]}
-            kept = kept[[all(a <= p <= b for a, p, b in zip(low, at, high)) for at in kept[f"{point}_position"]]]
+            inside = [all(a <= p <= b for a, p, b in zip(low, at, high)) for at in kept[f"{point}_position"]]
+            kept = kept[np.array(inside, dtype=bool)]
         elif kind == "regex" and "cell_type" in frame.columns:
             pattern = s.random.choice(["^b", "a", "l$", "'s", "[ü]"])
             arguments["filter_regex_dict"] = {"cell_type": pattern}
@@ -340,7 +341,8 @@ def followed(s):
     return compare(found, expected, f"query_table at {moment} {arguments}")
 
 
-@check("materialize.query_table", "materialize.join_query", "materialize.live_live_query", "materialize.live_query", "materialize.map_filters")
+@check("materialize.query_table", "materialize.join_query", "materialize.live_live_query", "materialize.live_query",
+       "materialize.map_filters")
 def random_queries(s):
     some = {}
     kinds = [frozen, frozen, referred, joined, live, live, live_joined, followed]
@@ -353,7 +355,8 @@ def random_queries(s):
 
 # Each method.
 
-@check("materialize.datastack_name", "materialize.cg_client", "materialize.homepage", "materialize.version", "materialize.most_recent_version", "materialize.get_versions", "materialize.get_timestamp",
+@check("materialize.datastack_name", "materialize.cg_client", "materialize.homepage", "materialize.version",
+       "materialize.most_recent_version", "materialize.get_versions", "materialize.get_timestamp",
        "materialize.get_version_metadata", "materialize.get_versions_metadata")
 def versions(s):
     numbers = [number for number, _ in s.versions]
@@ -370,7 +373,8 @@ def versions(s):
     return f"{len(numbers)} versions"
 
 
-@check("materialize.get_tables", "materialize.get_annotation_count", "materialize.get_table_metadata", "materialize.get_tables_metadata", "materialize.get_unique_string_values")
+@check("materialize.get_tables", "materialize.get_annotation_count", "materialize.get_table_metadata",
+       "materialize.get_tables_metadata", "materialize.get_unique_string_values")
 def tables(s):
     number, moment = s.versions[-1]
     that({s.synapses, s.cells, s.types} <= set(s.mat.get_tables(version=number)), "tables")
@@ -439,7 +443,8 @@ def manager(s):
     return "by root, by types, live, and of a reference"
 
 
-@check("materialize.views", "materialize.get_views", "materialize.get_view_metadata", "materialize.get_view_schema", "materialize.get_view_schemas", "materialize.query_view")
+@check("materialize.views", "materialize.get_views", "materialize.get_view_metadata", "materialize.get_view_schema",
+       "materialize.get_view_schemas", "materialize.query_view")
 def views(s):
     same(len(s.mat.views), len(s.mat.get_views()), "views")
     same(set(s.mat.get_view_schemas()), set(s.mat.get_views()), "schemas")
@@ -455,8 +460,9 @@ def workflows(s):
     return "that they answer"
 
 
-@check("materialize.neuroglancer_segprop_path", "materialize.neuroglancer_segprop_info", "materialize.neuroglancer_annotation_path",
-       "materialize.neuroglancer_annotation_info")
+@check(*[name for name in ("materialize.neuroglancer_segprop_path", "materialize.neuroglancer_segprop_info",
+                           "materialize.neuroglancer_annotation_path", "materialize.neuroglancer_annotation_info")
+         if hasattr(MaterializationClient, name.split(".")[1])] or ["annotations for Neuroglancer: not in this client"])
 def neuroglancer(s):
     if not hasattr(s.mat, "neuroglancer_segprop_info"):
         return "not in this client"
