@@ -1,6 +1,7 @@
 package org.neuropil.server.cave;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -219,11 +220,14 @@ public final class GraphCalls implements AutoCloseable {
         annotations.shutdown();
         edits.shutdown();
         try {
-            if (!edits.awaitTermination(10, TimeUnit.SECONDS)) {
-                edits.shutdownNow();
+            for (ThreadPoolExecutor pool : List.of(edits, annotations)) {
+                if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
+                    pool.shutdownNow();
+                }
             }
         } catch (InterruptedException e) {
             edits.shutdownNow();
+            annotations.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
