@@ -2,8 +2,6 @@ package org.neuropil.server.cave;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +28,6 @@ import org.neuropil.tables.version.Version;
 
 /// What the materialize service tells of versions and of their tables. Versions never expire.
 final class MaterializeTables {
-    /// Moments as CAVE writes them; its client insists on the fraction.
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
-            .withZone(ZoneOffset.UTC);
     private static final int MOST_VALUES = 100_000;
 
     private final GraphCalls calls;
@@ -52,10 +47,6 @@ final class MaterializeTables {
     ///
     /// @param modified when its rows last changed, as far as that is known
     private record Known(int number, TableInfo info, Instant created, Instant modified) {}
-
-    static String text(Instant moment) {
-        return MOMENT.format(moment);
-    }
 
     /// `GET versions`.
     Answer versions(Call call) throws IOException {
@@ -80,7 +71,7 @@ final class MaterializeTables {
             if (number == MaterializeMoments.LIVE) {
                 try (Moment now = moments.present(call)) {
                     return CaveJson.answer(call, new VersionObject(number, call.variable("datastack"), number,
-                            text(now.time()), true, null, null, "LIVE", false));
+                            AnnotationMetadata.moment(now.time()), true, null, null, "LIVE", false));
                 }
             }
             return CaveJson.answer(call, object(call, moments.tables().versions().find(number)));
@@ -90,7 +81,8 @@ final class MaterializeTables {
     /// A version as clients know it.
     VersionObject object(Call call, Version version) {
         boolean whole = moments.isWhole(version);
-        return new VersionObject(version.number(), call.variable("datastack"), version.number(), text(version.time()),
+        return new VersionObject(version.number(), call.variable("datastack"), version.number(),
+                AnnotationMetadata.moment(version.time()),
                 whole, null, null, whole ? "AVAILABLE" : "EXPIRED", true);
     }
 
@@ -214,10 +206,10 @@ final class MaterializeTables {
         all.put("schema", info.schema());
         all.put("table_name", name);
         all.put("valid", true);
-        all.put("created", text(known.created()));
+        all.put("created", AnnotationMetadata.moment(known.created()));
         all.put("analysisversion", moment.version().isPresent() ? moment.version().getAsInt() : 0);
         all.put("schema_type", info.schema());
-        all.put("user_id", info.user());
+        all.put("user_id", Long.toString(Users.id(info.user())));
         all.put("description", info.description());
         all.put("notice_text", info.notice().isBlank() ? null : info.notice());
         all.put("reference_table", info.reference().orElse(null));
@@ -227,10 +219,10 @@ final class MaterializeTables {
         all.put("voxel_resolution_z", info.resolution().z());
         all.put("write_permission", info.write().name());
         all.put("read_permission", info.read().name());
-        all.put("last_modified", text(known.modified()));
+        all.put("last_modified", AnnotationMetadata.moment(known.modified()));
         all.put("segmentation_source", null);
         all.put("pcg_table_name", call.variable("datastack"));
-        all.put("last_updated", text(moment.time()));
+        all.put("last_updated", AnnotationMetadata.moment(moment.time()));
         return all;
     }
 

@@ -12,13 +12,14 @@ import org.neuropil.server.http.Dialect;
 import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.RequestPath;
+import org.neuropil.tables.query.ColumnRef;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /// Gives bytes to all that reads requests: whatever they are, nothing but a problem with the client's code may come out.
 /// The first byte chooses the reader.
 class RequestsFuzzTest {
-    private static final int READERS = 11;
+    private static final int READERS = 13;
 
     @FuzzTest
     void nothingButProblems(byte[] input) throws IOException {
@@ -49,6 +50,20 @@ class RequestsFuzzTest {
             case 6 -> query.flag("flag", true);
             case 7 -> query.layer("stop_layer", 1, 12);
             case 8 -> CaveQuery.id(text, "id");
+            case 11 -> {
+                MaterializeBody asked = MaterializeBody.read(body);
+                MaterializeFilters.read(asked.node(), List.of("t", "u"));
+                asked.columns(List.of("t", "u"), name -> List.of(new ColumnRef("t", name)));
+                asked.suffixes(List.of("t", "u"));
+                asked.resolution();
+                asked.number("limit");
+                asked.tables();
+            }
+            case 12 -> {
+                MaterializeBody asked = MaterializeBody.read(body);
+                asked.joins();
+                asked.timestamp();
+            }
             case 9 -> RequestPath.parse(text).ifPresent(path -> Dialect.of("/" + path.joined()));
             default -> {
                 ByteRange.parse(text, 1000);
