@@ -1,11 +1,16 @@
 package org.neuropil.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -22,8 +27,9 @@ final class RequestBody implements Payload, AutoCloseable {
     private static final long WAIT_SECONDS = 30;
     private static final int BUFFER = 1 << 16;
     /// A quarter of the heap, but enough for two of the largest.
-    private static final Semaphore MEMORY = new Semaphore(
-            Math.toIntExact(Math.max(2L * MOST, Runtime.getRuntime().maxMemory() / 4) / UNIT), true);
+    private static final int UNITS = Math
+            .toIntExact(Math.max(2L * MOST, Runtime.getRuntime().maxMemory() / 4) / UNIT);
+    private static final Semaphore MEMORY = new Semaphore(UNITS, true);
 
     private final Request request;
     private byte @Nullable [] bytes;
@@ -49,23 +55,92 @@ final class RequestBody implements Payload, AutoCloseable {
             return new byte[0];
         }
         if (length > MOST) {
-            throw tooLarge();
+            throw tooLarge(MOST);
         }
-        String encoding = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
-                .strip().toLowerCase(Locale.ROOT);
-        boolean packed = switch (encoding) {
-            case "null", "", "identity" -> false;
-            case "gzip", "x-gzip" -> true;
-            default -> throw new Problem(415, "the body is packed as '" + encoding + "', which is not known here",
-                    "Content-Encoding", "send it plain or gzipped");
-        };
+        boolean packed = isPacked();
         hold(length < 0 || packed ? MOST : length);
         byte[] sent = take(length);
         return packed && sent.length > 0 ? unpack(sent) : sent;
     }
 
+    private boolean isPacked() {
+        String encoding = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
+                .strip().toLowerCase(Locale.ROOT);
+        return switch (encoding) {
+            case "null", "", "identity" -> false;
+            case "gzip", "x-gzip" -> true;
+            default -> throw new Problem(415, "the body is packed as '" + encoding + "', which is not known here",
+                    "Content-Encoding", "send it plain or gzipped");
+        };
+    }
+
+    @Override
+    public InputStream stream() throws IOException {
+        byte[] known = bytes;
+        if (known != null) {
+            return new ByteArrayInputStream(known);
+        }
+        long length = request.getLength();
+        if (length == 0) {
+            return InputStream.nullInputStream();
+        }
+        if (length > MOST_STREAMED) {
+            throw tooLarge(MOST_STREAMED);
+        }
+        boolean packed = isPacked();
+        // What is made of a body is taken to be about as large as that.
+        hold(length < 0 || packed ? MOST : length);
+        InputStream sent = Content.Source.asInputStream(request);
+        return new Streamed(packed ? unpacking(sent) : sent);
+    }
+
+    private static InputStream unpacking(InputStream sent) throws IOException {
+        try {
+            return new GZIPInputStream(sent, BUFFER);
+        } catch (ZipException | EOFException e) {
+            throw damaged(e);
+        }
+    }
+
+    private static Problem damaged(IOException e) {
+        return new Problem(400, "the body is damaged gzip: " + e.getMessage(), "Content-Encoding", "");
+    }
+
+    /// Counts, and claims more memory where a body turns out to be longer than it seemed.
+    private final class Streamed extends FilterInputStream {
+        private long count;
+
+        Streamed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            int n;
+            try {
+                n = super.read(to, offset, length);
+            } catch (ZipException | EOFException e) {
+                throw damaged(e);
+            }
+            count += Math.max(n, 0);
+            if (count > MOST_STREAMED) {
+                throw tooLarge(MOST_STREAMED);
+            }
+            if (count > (long) held * UNIT && held < UNITS) {
+                hold(MOST);
+            }
+            return n;
+        }
+    }
+
     private void hold(long most) {
-        int units = (int) (most / UNIT + 1);
+        int units = (int) Math.min(most / UNIT + 1, UNITS - held);
         try {
             if (!MEMORY.tryAcquire(units, WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Problem(503, "too many large requests at a time", "", "try again in a moment");
@@ -74,7 +149,7 @@ final class RequestBody implements Payload, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new Problem(503, "the server is being stopped", "", "");
         }
-        held = units;
+        held += units;
     }
 
     private byte[] take(long length) throws IOException {
@@ -83,7 +158,7 @@ final class RequestBody implements Payload, AutoCloseable {
             byte[] buffer = new byte[BUFFER];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (all.size() + n > MOST) {
-                    throw tooLarge();
+                    throw tooLarge(MOST);
                 }
                 all.write(buffer, 0, n);
             }
@@ -97,7 +172,7 @@ final class RequestBody implements Payload, AutoCloseable {
             plain = Gzip.decompress(sent, MOST);
         } catch (IOException e) {
             boolean large = sent.length >= 4 && stated(sent) > MOST;
-            throw large ? tooLarge() : new Problem(400, "the body " + e.getMessage(), "Content-Encoding", "");
+            throw large ? tooLarge(MOST) : new Problem(400, "the body " + e.getMessage(), "Content-Encoding", "");
         }
         return plain;
     }
@@ -109,8 +184,8 @@ final class RequestBody implements Payload, AutoCloseable {
                 | (gzip[at + 3] & 0xff) << 24) & 0xffffffffL;
     }
 
-    private static Problem tooLarge() {
-        return new Problem(413, "a body may have " + (MOST >> 20) + " MiB, packed or not, and this has more", "",
+    private static Problem tooLarge(long most) {
+        return new Problem(413, "a body may have " + (most >> 20) + " MiB, packed or not, and this has more", "",
                 "send it in parts");
     }
 

@@ -18,8 +18,11 @@ public final class CaveRoutes {
     private static final String TABLE = "/segmentation/api/v1/table/{table}/";
     private static final String MESHING = "/meshing/api/v1/table/{table}/";
     private static final String INFO = "/info/api/v2/";
+    private static final String ANNOTATION = "/annotation/api/v2/aligned_volume/{volume}/table";
     private static final List<String> GET = List.of("GET");
     private static final List<String> POST = List.of("POST");
+    private static final List<String> PUT = List.of("PUT");
+    private static final List<String> DELETE = List.of("DELETE");
     private static final List<String> EITHER = List.of("GET", "POST");
     private static final List<String> ALL = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
@@ -47,6 +50,7 @@ public final class CaveRoutes {
         all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
         all.auth(new AuthEndpoints(calls));
         all.schemas(new SchemaEndpoints(tables));
+        all.annotations(new AnnotationAccess(calls, facts, tables));
         all.links(new LinkEndpoints(new LinkStates(dataset), calls.guard()));
         for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",
                 "annotation", "materialize", "schema", "nglstate", "skeletoncache")) {
@@ -145,6 +149,7 @@ public final class CaveRoutes {
     private void auth(AuthEndpoints auth) {
         for (String prefix : List.of("/auth/api/v1/", "/sticky_auth/api/v1/")) {
             value(prefix + "user/token", List.of());
+            value(prefix + "group/{group}/user", List.of());
             add(GET, prefix + "user", auth::users);
             add(GET, prefix + "username", auth::names);
             add(GET, prefix + "user/me", auth::me);
@@ -166,6 +171,22 @@ public final class CaveRoutes {
         add(GET, "/schema/api/v2/types_all", schemas::all);
     }
 
+    private void annotations(AnnotationAccess access) {
+        AnnotationEndpoints tables = new AnnotationEndpoints(access);
+        AnnotationRows rows = new AnnotationRows(access);
+        value("/annotation/api/versions", List.of(2));
+        add(GET, ANNOTATION, tables::names);
+        add(POST, ANNOTATION, tables::create);
+        add(PUT, ANNOTATION, tables::change);
+        add(GET, ANNOTATION + "/{table}", tables::metadata);
+        add(DELETE, ANNOTATION + "/{table}", tables::delete);
+        add(GET, ANNOTATION + "/{table}/count", tables::count);
+        add(GET, ANNOTATION + "/{table}/annotations", rows::get);
+        add(POST, ANNOTATION + "/{table}/annotations", rows::insert);
+        add(PUT, ANNOTATION + "/{table}/annotations", rows::update);
+        add(DELETE, ANNOTATION + "/{table}/annotations", rows::delete);
+    }
+
     private void links(LinkEndpoints links) {
         String path = LinkEndpoints.PATH;
         value(path + "version", LinkEndpoints.VERSION);
@@ -173,6 +194,7 @@ public final class CaveRoutes {
         add(POST, path + "post", links::post);
         add(POST, path + "post/{id}", links::replace);
         add(POST, path + "property/post", links::postProperty);
+        add(POST, path + "property/post/{id}", links::replaceProperty);
         add(GET, path + "property/raw/{id}", links::property);
         add(GET, path + "property/{id}/info", links::property);
         add(GET, path + "property/{id}", links::property);

@@ -22,16 +22,20 @@ import org.neuropil.server.http.Route;
 /// Asks graphs, on threads of its own: the store of a graph works in native code, in which a request's virtual thread
 /// would keep one of the few threads that carry them all. Reads, edits, and what takes long to make have their own, so that
 /// neither a queue of edits, which wait for each other, nor the meshes of a large cell hold up who looks. The body of a
-/// request is read before, at the client's pace.
+/// request is read before, at the client's pace. Annotation tables, which work in native code too, have threads of their
+/// own.
 public final class GraphCalls implements AutoCloseable {
     private static final int WAITING = 4096;
     private static final String TABLE = "table";
+    /// More than there are processors: changes wait for the disk, and those that wait together are written together.
+    private static final int WRITERS = 32;
 
     private final GraphTables tables;
     private final OriginGuard guard;
     private final ThreadPoolExecutor reads;
     private final ThreadPoolExecutor edits;
     private final ThreadPoolExecutor making;
+    private final ThreadPoolExecutor annotations;
 
     /// @param tables what can be asked
     /// @param guard decides who may edit
@@ -41,6 +45,7 @@ public final class GraphCalls implements AutoCloseable {
         reads = pool("graph-read");
         edits = pool("graph-edit");
         making = pool("graph-make");
+        annotations = pool("annotations", WRITERS);
     }
 
     /// Threads of each kind.
@@ -96,6 +101,13 @@ public final class GraphCalls implements AutoCloseable {
         return run(reads, question);
     }
 
+    /// Asks annotation tables something, or changes them.
+    ///
+    /// @throws IOException if they cannot be read or written
+    public <T> T annotations(Callable<T> work) throws IOException {
+        return run(annotations, work);
+    }
+
     /// Asks the main graph something.
     ///
     /// @return empty if there is no graph
@@ -116,7 +128,7 @@ public final class GraphCalls implements AutoCloseable {
     }
 
     /// Decides who may change something.
-    OriginGuard guard() {
+    public OriginGuard guard() {
         return guard;
     }
 
@@ -179,17 +191,22 @@ public final class GraphCalls implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor pool(String name) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads(), threads(), 10, TimeUnit.SECONDS,
+        return pool(name, threads());
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING), Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
-    /// Ends what is running; an edit is whole or not at all in any case.
+    /// Ends what is running; a change is whole or not at all in any case.
     @Override
     public void close() {
         reads.shutdownNow();
         making.shutdownNow();
+        annotations.shutdown();
         edits.shutdown();
         try {
             if (!edits.awaitTermination(10, TimeUnit.SECONDS)) {

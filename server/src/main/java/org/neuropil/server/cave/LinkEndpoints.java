@@ -36,13 +36,7 @@ final class LinkEndpoints {
 
     /// `POST post/{id}`: puts a state in the place of another.
     Answer replace(Call call) throws IOException {
-        byte[] document = document(call);
-        String id = call.variable(ID);
-        if (states.find(STATE, id).isEmpty()) {
-            throw none(call);
-        }
-        states.put(STATE, id, document);
-        return CaveJson.answer(call, call.origin() + PATH + id);
+        return CaveJson.answer(call, call.origin() + PATH + replaced(STATE, call));
     }
 
     /// `GET {id}` and `raw/{id}`.
@@ -53,6 +47,21 @@ final class LinkEndpoints {
     /// `POST property/post`.
     Answer postProperty(Call call) throws IOException {
         return CaveJson.answer(call, call.origin() + PATH + PROPERTY + "/" + states.add(PROPERTY, document(call)));
+    }
+
+    /// `POST property/post/{id}`: puts properties in the place of others.
+    Answer replaceProperty(Call call) throws IOException {
+        return CaveJson.answer(call, call.origin() + PATH + PROPERTY + "/" + replaced(PROPERTY, call));
+    }
+
+    private String replaced(String kind, Call call) throws IOException {
+        byte[] document = document(call);
+        String id = call.variable(ID);
+        if (states.find(kind, id).isEmpty()) {
+            throw none(call);
+        }
+        states.put(kind, id, document);
+        return id;
     }
 
     /// `GET property/{id}/info` and `property/raw/{id}`.

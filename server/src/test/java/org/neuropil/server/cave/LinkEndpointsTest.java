@@ -34,6 +34,10 @@ class LinkEndpointsTest {
             assertThat(server.json(propertyPath + "/info")).hasToString(kept);
             assertThat(server.json(LinkEndpoints.PATH + "property/raw/"
                     + propertyPath.substring(propertyPath.lastIndexOf('/') + 1))).hasToString(kept);
+            assertThat(server.json(propertyPath.replace("property/", "property/post/"), "{\"a\": 1}").asString())
+                    .isEqualTo(property);
+            assertThat(server.json(propertyPath + "/info")).hasToString("{\"a\":1}");
+            assertThat(server.json(path)).as("the state stays").hasToString("{\"zoom\":2}");
         }
     }
 

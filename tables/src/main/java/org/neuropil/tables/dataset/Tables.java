@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.Roots;
 import org.neuropil.tables.Supervoxels;
+import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
@@ -188,7 +191,7 @@ public final class Tables implements AutoCloseable {
         return store.insert(table, bind(table, rows));
     }
 
-    /// Replaces rows, and looks up the supervoxels of the new ones.
+    /// Replaces rows, and looks up the supervoxels of the new ones where they do not say them.
     ///
     /// @param rows as for [AnnotationStore#update]
     /// @return ids of the new rows, in order
@@ -201,25 +204,63 @@ public final class Tables implements AutoCloseable {
         List<Column> columns = new ArrayList<>(rows.columns());
         List<ColumnData> data = new ArrayList<>(rows.data());
         for (Field.Point point : stored.schema().bound()) {
-            String name = point.supervoxel();
-            int x = rows.index(point.position("x"));
-            if (rows.index(name) < 0 && x >= 0) {
-                int y = rows.index(point.position("y"));
-                int z = rows.index(point.position("z"));
-                if (y < 0 || z < 0) {
-                    throw new InputException("a position has x, y, and z", table + "." + point.name(),
-                            "give all three");
+            int index = rows.index(point.supervoxel());
+            if (rows.index(point.position("x")) >= 0) {
+                ColumnData bound = bound(stored.info(), point, rows, index < 0
+                        ? null
+                        : (ColumnData.Longs) rows.data().get(index));
+                if (index < 0) {
+                    columns.add(Column.nullable(point.supervoxel(), ColumnType.ID));
+                    data.add(bound);
+                } else {
+                    data.set(index, bound);
                 }
-                columns.add(Column.nullable(name, ColumnType.ID));
-                data.add(new ColumnData.Longs(supervoxels.at(ints(rows, x), ints(rows, y), ints(rows, z),
-                        stored.info().resolution(), Roots.NOW), rows.data().get(x).absent()));
             }
         }
         return new Rows(columns, data);
     }
 
-    private static int[] ints(Rows rows, int column) {
-        return ((ColumnData.Ints) rows.data().get(column)).values();
+    /// The supervoxels of a point in rows: what was given, and else what is at the position.
+    private ColumnData bound(TableInfo table, Field.Point point, Rows rows, ColumnData.@Nullable Longs given)
+            throws IOException {
+        ColumnData.Ints x = ints(rows, point, "x");
+        ColumnData.Ints y = ints(rows, point, "y");
+        ColumnData.Ints z = ints(rows, point, "z");
+        BitSet absent = new BitSet();
+        int[] open = new int[rows.size()];
+        int count = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            if (given == null || given.isAbsent(row)) {
+                if (x.isAbsent(row) || y.isAbsent(row) || z.isAbsent(row)) {
+                    absent.set(row);
+                } else {
+                    open[count++] = row;
+                }
+            }
+        }
+        int[] asked = Arrays.copyOf(open, count);
+        long[] found = supervoxels.at(take(x, asked), take(y, asked), take(z, asked), table.resolution(), Roots.NOW);
+        long[] values = given == null ? new long[rows.size()] : given.values().clone();
+        for (int i = 0; i < count; i++) {
+            values[asked[i]] = found[i];
+        }
+        return new ColumnData.Longs(values, absent.isEmpty() ? null : absent);
+    }
+
+    private static ColumnData.Ints ints(Rows rows, Field.Point point, String axis) {
+        int index = rows.index(point.position(axis));
+        if (index < 0 || !(rows.data().get(index) instanceof ColumnData.Ints ints)) {
+            throw new InputException("a position has x, y, and z", point.position(axis), "give all three");
+        }
+        return ints;
+    }
+
+    private static int[] take(ColumnData.Ints values, int[] which) {
+        int[] taken = new int[which.length];
+        for (int i = 0; i < which.length; i++) {
+            taken[i] = values.values()[which[i]];
+        }
+        return taken;
     }
 
     private static InputException noTable(String name, List<String> tables) {
