@@ -47,8 +47,8 @@ class Session:
     def make(self, name, schema, **more):
         made = self.annotation.create_table(self.table(name), schema, f"made by {self.run}",
                                             voxel_resolution=self.resolution, **more)
-        same(made, self.table(name), "name of the table")
-        return made
+        same(made.text, self.table(name), "name of the table")
+        return made.text
 
 
 def plain(row):

@@ -43,6 +43,7 @@ public final class DatasetServer implements AutoCloseable {
 
     private static final long IDLE_MILLIS = 60_000;
     private static final int THREADS = 16;
+    private static final int HEADERS = 64 << 10;
 
     private final Server server;
     private final ServerConnector connector;
@@ -105,6 +106,8 @@ public final class DatasetServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRelativeRedirectAllowed(true);
+        // Of a join of wide tables, the names of all columns stand in a header.
+        http.setResponseHeaderSize(HEADERS);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(options.port());

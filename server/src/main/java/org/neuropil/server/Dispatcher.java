@@ -59,9 +59,8 @@ final class Dispatcher extends Handler.Abstract {
         Exchange exchange = new Exchange(request, Dialect.of(String.valueOf(request.getHttpURI().getPath())), begin);
         try (RequestBody body = new RequestBody(request)) {
             Reply reply = answer(exchange, body);
-            Sending.send(request, reply, exchange.head(), response);
-            metrics.count(exchange.route, reply.status(), exchange.head() ? 0 : reply.length(),
-                    System.nanoTime() - begin);
+            long sent = send(exchange, reply, response);
+            metrics.count(exchange.route, response.getStatus(), sent, System.nanoTime() - begin);
             callback.succeeded();
         } catch (EofException e) {
             LOG.debug("client went away: {}", request.getHttpURI().getPath());
@@ -95,21 +94,46 @@ final class Dispatcher extends Handler.Abstract {
         }
     }
 
+    /// Sends a reply. What fails while it is made is told in words if nothing has been sent, else the connection breaks.
+    private long send(Exchange exchange, Reply reply, Response response) throws IOException {
+        try {
+            return Sending.send(exchange.request, reply, exchange.head(), response);
+        } catch (EofException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (response.isCommitted() || !(reply.body() instanceof Body.Streamed)) {
+                throw e;
+            }
+            response.reset();
+            return Sending.send(exchange.request, failure(exchange, e), exchange.head(), response);
+        }
+    }
+
     private Reply answer(Exchange exchange, RequestBody body) {
-        Request request = exchange.request;
         try {
             return reply(exchange, body);
-        } catch (Problem e) {
-            return exchange.problem(e, Map.of());
-        } catch (InputException e) {
-            LOG.warn("{}: {}", request.getHttpURI().getPath(), e.sentence());
-            return exchange.problem(new Problem(500, outside(e.what()), outside(e.where()), outside(e.hint())),
-                    Map.of());
         } catch (IOException | RuntimeException e) {
-            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
-            String what = e instanceof IOException ? Failures.words(e) : "this should not have happened";
-            return exchange.problem(new Problem(500, outside(what), "", "the server's log says more"), Map.of());
+            return failure(exchange, e);
         }
+    }
+
+    /// What a client gets where something failed.
+    private Reply failure(Exchange exchange, Exception failure) {
+        String path = exchange.request.getHttpURI().getPath();
+        return exchange.problem(switch (failure) {
+            case Problem problem -> problem;
+            case InputException e -> {
+                LOG.warn("{}: {}", path, e.sentence());
+                yield new Problem(500, outside(e.what()), outside(e.where()), outside(e.hint()));
+            }
+            default -> {
+                LOG.error("{} {} failed", exchange.request.getMethod(), path, failure);
+                String what = failure instanceof IOException
+                        ? Failures.words(failure)
+                        : "this should not have happened";
+                yield new Problem(500, outside(what), "", "the server's log says more");
+            }
+        }, Map.of());
     }
 
     private Reply reply(Exchange exchange, RequestBody body) throws IOException {

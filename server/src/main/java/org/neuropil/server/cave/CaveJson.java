@@ -2,6 +2,8 @@ package org.neuropil.server.cave;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
@@ -29,6 +31,17 @@ final class CaveJson {
     /// @param texts true to write ids as text
     static byte[] bytes(Object value, boolean texts) {
         return (texts ? TEXTS : NUMBERS).writeValueAsBytes(value);
+    }
+
+    /// An object whose fields keep their order, so that its bytes are the same each time.
+    ///
+    /// @param pairs a name, its value, and so on
+    static Map<String, Object> object(Object... pairs) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            object.put(String.valueOf(pairs[i]), pairs[i + 1]);
+        }
+        return object;
     }
 
     /// A value as text.

@@ -14,6 +14,7 @@ import org.neuropil.server.http.Route;
 public final class CaveRoutes {
     /// The chunked graph's version whose contract is kept.
     private static final String GRAPH_VERSION = "2.21.1";
+    private static final String MATERIALIZE_VERSION = "5.26.4";
     private static final List<Integer> GRAPH_APIS = List.of(0, 1);
     private static final String TABLE = "/segmentation/api/v1/table/{table}/";
     private static final String MESHING = "/meshing/api/v1/table/{table}/";
@@ -47,9 +48,11 @@ public final class CaveRoutes {
         all.edits();
         all.history();
         all.meshes();
-        all.discovery(new DiscoveryEndpoints(calls.tables(), facts));
+        DiscoveryEndpoints info = new DiscoveryEndpoints(calls.tables(), facts);
+        all.discovery(info);
         all.auth(new AuthEndpoints(calls));
         all.schemas(new SchemaEndpoints(tables));
+        all.materialize(new MaterializeMoments(tables, calls.tables(), info, calls.guard(), dataset), facts);
         all.annotations(new AnnotationAccess(calls, facts, tables));
         all.links(new LinkEndpoints(new LinkStates(dataset), calls.guard()));
         for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",
@@ -169,6 +172,54 @@ public final class CaveRoutes {
         add(POST, "/schema/api/v2/types", schemas::documents);
         add(GET, "/schema/api/v2/types", schemas::documents);
         add(GET, "/schema/api/v2/types_all", schemas::all);
+    }
+
+    private void materialize(MaterializeMoments moments, DatasetFacts.Source facts) {
+        value("/materialize/version", MATERIALIZE_VERSION);
+        value("/materialize/api/versions", List.of(2, 3));
+        MaterializeTables tables = new MaterializeTables(calls, moments, facts);
+        MaterializeEndpoints queries = new MaterializeEndpoints(calls, moments);
+        MaterializeRuns runs = new MaterializeRuns(calls, moments, tables);
+        SegmentProperties properties = new SegmentProperties(calls, moments);
+        AnnotationLayer layer = new AnnotationLayer(calls, moments);
+        for (String api : List.of("/materialize/api/v2/", "/materialize/api/v3/")) {
+            String path = api + "datastack/{datastack}/";
+            String version = path + "version/{version}";
+            String table = version + "/table/{name}/";
+            add(GET, path + "versions", tables::versions);
+            add(GET, path + "metadata", tables::metadata);
+            add(GET, version, tables::version);
+            add(GET, version + "/tables", tables::tables);
+            add(GET, version + "/tables/metadata", tables::tablesMetadata);
+            add(GET, table + "metadata", tables::tableMetadata);
+            add(GET, table + "count", tables::count);
+            add(GET, table + "info", properties::info);
+            add(POST, table + "query", queries::table);
+            add(POST, version + "/query", queries::join);
+            add(POST, path + "query", queries::live);
+            add(GET, version + "/views", queries::views);
+            add(GET, version + "/views/schemas", queries::views);
+            add(GET, version + "/views/{name}/metadata", queries::view);
+            add(GET, version + "/views/{name}/schema", queries::view);
+            add(POST, version + "/views/{name}/query", queries::view);
+            add(GET, version + "/view/{name}/info", queries::view);
+            add(GET, path + "table/{name}/info", properties::info);
+            add(GET, path + "table/{name}/precomputed/info", layer::info);
+            add(GET, path + "table/{name}/precomputed/by_id/{id}", layer::row);
+            add(GET, path + "table/{name}/precomputed/{key}/{id}", layer::rows);
+            add(GET, path + "table/{name}/unique_string_values", tables::uniqueValues);
+            add(GET, path + "table/{name}/segmentation_metadata", tables::presentMetadata);
+            String run = api + "materialize/run/";
+            for (String lookup : List.of("ingest_annotations", "lookup_svid")) {
+                add(POST, run + lookup + "/datastack/{datastack}/{name}", runs::bound);
+            }
+            for (String update : List.of("update_roots", "update_database")) {
+                add(POST, run + update + "/datastack/{datastack}", runs::updated);
+            }
+            for (String freeze : List.of("create_frozen", "complete_workflow")) {
+                add(POST, run + freeze + "/datastack/{datastack}", runs::freeze);
+            }
+        }
     }
 
     private void annotations(AnnotationAccess access) {

@@ -116,7 +116,10 @@ final class DiscoveryEndpoints {
         return names;
     }
 
-    private String datastackName(Call call) throws IOException {
+    /// The datastack that the path names.
+    ///
+    /// @throws Problem 404 if there is none of the name
+    String datastackName(Call call) throws IOException {
         String name = call.variable("datastack");
         if (!names().contains(name)) {
             throw Problem.notFound("there is no datastack '" + name + "'", "",

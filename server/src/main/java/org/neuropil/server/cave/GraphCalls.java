@@ -1,6 +1,7 @@
 package org.neuropil.server.cave;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -35,6 +36,7 @@ public final class GraphCalls implements AutoCloseable {
     private final ThreadPoolExecutor reads;
     private final ThreadPoolExecutor edits;
     private final ThreadPoolExecutor making;
+    private final ThreadPoolExecutor rows;
     private final ThreadPoolExecutor annotations;
 
     /// @param tables what can be asked
@@ -45,6 +47,7 @@ public final class GraphCalls implements AutoCloseable {
         reads = pool("graph-read");
         edits = pool("graph-edit");
         making = pool("graph-make");
+        rows = pool("tables-read");
         annotations = pool("annotations", WRITERS);
     }
 
@@ -101,7 +104,14 @@ public final class GraphCalls implements AutoCloseable {
         return run(reads, question);
     }
 
-    /// Asks annotation tables something, or changes them.
+    /// Queries annotation tables, which may take long, be it because their rows have to follow edits of graphs first.
+    ///
+    /// @throws IOException if something cannot be read
+    <T> T onTables(Callable<T> work) throws IOException {
+        return run(rows, work);
+    }
+
+    /// Writes to annotation tables, or asks what only their store knows.
     ///
     /// @throws IOException if they cannot be read or written
     public <T> T annotations(Callable<T> work) throws IOException {
@@ -206,14 +216,18 @@ public final class GraphCalls implements AutoCloseable {
     public void close() {
         reads.shutdownNow();
         making.shutdownNow();
+        rows.shutdownNow();
         annotations.shutdown();
         edits.shutdown();
         try {
-            if (!edits.awaitTermination(10, TimeUnit.SECONDS)) {
-                edits.shutdownNow();
+            for (ThreadPoolExecutor pool : List.of(edits, annotations)) {
+                if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
+                    pool.shutdownNow();
+                }
             }
         } catch (InterruptedException e) {
             edits.shutdownNow();
+            annotations.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,5 +1,8 @@
 package org.neuropil.server.http;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -61,6 +64,28 @@ public sealed interface Answer {
             Map<String, String> more = new HashMap<>(headers);
             more.put(name, value);
             return new Result(status, type, more, bytes);
+        }
+    }
+
+    /// Writes what is too long for memory.
+    interface Writer extends Closeable {
+        /// Writes all of it, once.
+        ///
+        /// @param out the writer neither closes it nor needs to flush it
+        /// @throws IOException if it cannot be made or sent; what has been sent then does not look complete
+        void write(OutputStream out) throws IOException;
+    }
+
+    /// What comes out of a request bit by bit, in constant memory: nobody keeps a copy, and there are no ranges of it.
+    ///
+    /// @param status 200 to 299
+    /// @param type media type
+    /// @param headers more headers
+    /// @param writer called at most once, and closed in any case
+    record Stream(int status, String type, Map<String, String> headers, Writer writer) implements Answer {
+        /// Copies the headers.
+        public Stream {
+            headers = Map.copyOf(headers);
         }
     }
 

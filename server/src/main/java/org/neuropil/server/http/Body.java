@@ -1,12 +1,16 @@
 package org.neuropil.server.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Bytes to be sent.
 public sealed interface Body {
-    /// How many there are.
+    /// What [#size] is of bytes that nobody has counted.
+    long UNKNOWN = -1;
+
+    /// How many there are; [#UNKNOWN] if only writing them tells.
     long size();
 
     /// All of them, in memory.
@@ -24,6 +28,21 @@ public sealed interface Body {
         @Override
         public byte[] read() {
             return bytes;
+        }
+    }
+
+    /// Bytes that are made while they are sent.
+    record Streamed(Answer.Writer writer) implements Body {
+        @Override
+        public long size() {
+            return UNKNOWN;
+        }
+
+        @Override
+        public byte[] read() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            writer.write(bytes);
+            return bytes.toByteArray();
         }
     }
 

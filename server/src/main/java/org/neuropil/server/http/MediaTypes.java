@@ -13,6 +13,9 @@ public final class MediaTypes {
     /// Portable Network Graphics.
     public static final String PNG = "image/png";
 
+    /// An Arrow stream, by the name under which CAVE's clients know it. Its columns are compressed one by one.
+    public static final String ARROW = "data.arrow";
+
     private static final Map<String, String> BY_ENDING = Map.ofEntries(Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("js", "text/javascript; charset=utf-8"), Map.entry("mjs", "text/javascript; charset=utf-8"),
             Map.entry("css", "text/css; charset=utf-8"), Map.entry("txt", "text/plain; charset=utf-8"),
@@ -22,7 +25,7 @@ public final class MediaTypes {
             Map.entry("jpg", "image/jpeg"), Map.entry("webp", "image/webp"), Map.entry("ico", "image/x-icon"),
             Map.entry("woff2", "font/woff2"), Map.entry("pdf", "application/pdf"), Map.entry("gz", "application/gzip"));
     private static final Set<String> PACKED = Set.of(PNG, "image/jpeg", "image/webp", "font/woff2", "application/gzip",
-            "application/pdf", BYTES);
+            "application/pdf", BYTES, ARROW);
 
     private MediaTypes() {}
 

@@ -1,10 +1,12 @@
 package org.neuropil.server.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 import org.neuropil.volume.codec.Gzip;
 
@@ -35,7 +37,37 @@ public final class Negotiation {
                 Reply.empty(302, Map.of("Location", elsewhere.location(), "Cache-Control", Answer.REVALIDATE));
             case Answer.Resource resource -> reply(resource, head, request);
             case Answer.Result result -> reply(result, head, request);
+            case Answer.Stream stream -> reply(stream, request);
         };
+    }
+
+    private static Reply reply(Answer.Stream stream, Headers request) {
+        Map<String, String> headers = new HashMap<>(stream.headers());
+        headers.put("Cache-Control", Answer.VOLATILE);
+        headers.put("Content-Type", stream.type());
+        headers.put("Vary", "Accept-Encoding");
+        Answer.Writer writer = stream.writer();
+        if (MediaTypes.compressible(stream.type()) && !stream.headers().containsKey("Content-Encoding")
+                && acceptsGzip(request.get("Accept-Encoding").orElse(""))) {
+            headers.put("Content-Encoding", "gzip");
+            writer = new Gzipped(writer);
+        }
+        return Reply.of(stream.status(), headers, new Body.Streamed(writer));
+    }
+
+    private record Gzipped(Answer.Writer plain) implements Answer.Writer {
+        @Override
+        public void write(OutputStream out) throws IOException {
+            GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+            plain.write(gzip);
+            // Without an end if that failed: a reader then sees that something is missing.
+            gzip.finish();
+        }
+
+        @Override
+        public void close() throws IOException {
+            plain.close();
+        }
     }
 
     private static Reply reply(Answer.Result result, boolean head, Headers request) {

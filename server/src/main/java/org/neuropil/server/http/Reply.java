@@ -27,13 +27,18 @@ public record Reply(int status, Map<String, String> headers, Body body, long fro
         return new Reply(status, headers, body, 0, body.size());
     }
 
-    /// Number of bytes of the body that are sent.
+    /// A reply with all bytes of a body that is made while it is sent.
+    public static Reply of(int status, Map<String, String> headers, Body.Streamed body) {
+        return new Reply(status, headers, body, 0, 0);
+    }
+
+    /// Number of bytes of the body that are sent; 0 if nobody knows.
     public long length() {
         return to - from;
     }
 
-    /// False where HTTP does not allow a length to be told.
+    /// False where HTTP does not allow a length to be told, or nobody knows it.
     public boolean hasLength() {
-        return status != 204 && status != 304;
+        return status != 204 && status != 304 && !(body instanceof Body.Streamed);
     }
 }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Graph;
 import org.neuropil.graph.live.LiveGraph;
 import org.neuropil.graph.voxels.PatchedSupervoxels;
@@ -66,19 +67,22 @@ public final class OpenTables {
     ///
     /// @param graph not closed with the tables
     public static Tables of(Path dataset, String rows, LiveGraph graph) throws IOException {
+        PatchedSupervoxels present = graph.supervoxelVolume();
+        @Nullable
+        SupervoxelVolume kept = present == null ? null : new KeptSupervoxels(present.base());
         return open(dataset, rows, new GraphRoots(graph), new VolumeSupervoxels(at -> {
             PatchedSupervoxels volume = at.equals(Graph.NOW) ? graph.supervoxelVolume() : graph.supervoxelVolume(at);
-            if (volume == null) {
+            if (volume == null || kept == null) {
                 throw new InputException("the graph does not know where its supervoxels lie", dataset.toString(),
                         "give supervoxel ids with the rows");
             }
-            return volume;
+            return new PatchedSupervoxels(kept, volume.grid(), volume.patches());
         }));
     }
 
     /// A segmentation that nobody edits.
     public static Tables of(Path dataset, String rows, Volume segmentation) throws IOException {
-        SupervoxelVolume volume = SupervoxelVolume.of(segmentation);
+        SupervoxelVolume volume = new KeptSupervoxels(SupervoxelVolume.of(segmentation));
         return open(dataset, rows, new FlatRoots(), new VolumeSupervoxels(_ -> volume));
     }
 

@@ -16,10 +16,13 @@ import org.neuropil.volume.Block;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 
 /// Supervoxels from a volume, read block by block: points of one block share a read, so memory is bounded by the block
-/// however many points there are.
+/// however many points there are. Where they are few and far between, each voxel is read by itself.
 ///
 /// @param volumes the volume as it is at a moment
 public record VolumeSupervoxels(AtMoment volumes) implements Supervoxels {
+    /// To copy more voxels than this costs more than to ask for one.
+    private static final int FEW = 4096;
+
     /// A volume whose supervoxels may be cut.
     @FunctionalInterface
     public interface AtMoment {
@@ -53,6 +56,12 @@ public record VolumeSupervoxels(AtMoment volumes) implements Supervoxels {
                 max = max.max(voxels[i]);
             }
             Box box = new Box(min, max.plus(Int3.all(1)));
+            if (box.voxels() / points.size() > FEW) {
+                for (int i : points) {
+                    found[i] = volume.read(Box.of(voxels[i], Int3.all(1))).data()[0];
+                }
+                continue;
+            }
             Block.Longs labels = volume.read(box);
             for (int i : points) {
                 found[i] = labels.data()[box.index(voxels[i].x(), voxels[i].y(), voxels[i].z())];

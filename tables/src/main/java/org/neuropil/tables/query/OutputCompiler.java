@@ -84,7 +84,7 @@ final class OutputCompiler {
         Set<String> taken = new HashSet<>();
         for (ColumnRef item : items) {
             String suffix = uses.getOrDefault(item.column(), 0) > 1 ? suffixes.getOrDefault(item.table(), "") : "";
-            String name = item.column() + suffix;
+            String name = suffixed(item, suffix);
             if (!taken.add(name)) {
                 problems.add("two columns of the answer are called '" + name + "'", item.toString(),
                         "give the tables other suffixes");
@@ -92,6 +92,13 @@ final class OutputCompiler {
             names.put(item, name);
         }
         return names;
+    }
+
+    /// The axis stays last: readers find the three columns of a place by it.
+    private String suffixed(ColumnRef item, String suffix) {
+        String name = item.column();
+        int end = scope.pointOf(item.table(), name) == null ? name.length() : name.length() - 2;
+        return name.substring(0, end) + suffix + name.substring(end);
     }
 
     private Map<String, String> suffixes() {

@@ -16,8 +16,8 @@ import org.neuropil.space.VoxelSize;
 /// @param filters all are met; each before the joins
 /// @param columns what the answer has, in order, where it is not grouped. A table of which none is named gives all of
 ///     its columns if no table has any named, else none. The name of a point (`pt_position`) stands for its three columns
-/// @param suffixes by table: what is put behind a name that several tables have columns of in the answer. Tables without
-///     one get, by their place in `uses`, `x`, `y`, `z`, `xx`, `yy`, `zz`, …
+/// @param suffixes by table: what is put behind a name that several tables have columns of in the answer, before the axis
+///     of a coordinate (`pt_position_ref_x`). Tables without one get, by their place in `uses`, `x`, `y`, `z`, `xx`, `yy`, `zz`, …
 /// @param positions how places are given
 /// @param grouping empty if rows are not grouped
 /// @param order of the answer; completed by ids, by groups or by all columns so that it is total. Absent values come last

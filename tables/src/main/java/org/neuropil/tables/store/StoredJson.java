@@ -55,7 +55,8 @@ final class StoredJson {
                 case Field.Reference _ -> one.put("kind", "reference");
                 case Field.Value value -> {
                     one.put("kind", "value").put("type", value.type().name()).put("nullable", value.nullable())
-                            .put("unit", value.unit());
+                            .put("unit", value.unit()).put("index", value.indexed());
+                    value.otherwise().ifPresent(text -> one.put("default", text));
                     ArrayNode oneOf = one.putArray("one_of");
                     value.oneOf().forEach(oneOf::add);
                 }
@@ -78,7 +79,9 @@ final class StoredJson {
                     List<String> oneOf = new ArrayList<>();
                     one.required("one_of").forEach(value -> oneOf.add(value.stringValue()));
                     yield new Field.Value(name, required, ColumnType.valueOf(string(one, "type")),
-                            one.required("nullable").booleanValue(), oneOf, string(one, "unit"), description);
+                            one.required("nullable").booleanValue(), oneOf, string(one, "unit"), description,
+                            one.path("index").asBoolean(false),
+                            one.has("default") ? Optional.of(string(one, "default")) : Optional.empty());
                 }
             });
         }

@@ -24,7 +24,8 @@ final class Samples {
             value("count", false, ColumnType.INT64), value("layer", false, ColumnType.INT32),
             value("valid", false, ColumnType.BOOLEAN), value("seen", false, ColumnType.TIMESTAMP),
             value("other", false, ColumnType.ID),
-            new Field.Value("tag", false, ColumnType.TEXT, true, List.of("a'b", "\"c\""), "µm", "Größe"),
+            new Field.Value("tag", false, ColumnType.TEXT, true, List.of("a'b", "\"c\""), "µm", "Größe", true,
+                    Optional.of("a'b")),
             value("x\"; DROP TABLE annotation_tables; --", false, ColumnType.TEXT)));
     static final TableSchema LABEL = new TableSchema("label", List.of(
             new Field.Reference("target_id", true, "the cell"), value("label", true, ColumnType.TEXT)));

@@ -1,0 +1,167 @@
+package org.neuropil.server.cave;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.neuropil.graph.VirtualGraph;
+import org.neuropil.server.http.Call;
+import org.neuropil.server.http.OriginGuard;
+import org.neuropil.server.http.Problem;
+import org.neuropil.tables.TableInfo;
+import org.neuropil.tables.dataset.Moment;
+import org.neuropil.tables.dataset.Tables;
+import org.neuropil.tables.query.Source;
+import org.neuropil.tables.version.Version;
+
+/// Finds out which moment of the tables a path of the materialize service is about: that of a version, or the present,
+/// which for a past state of a graph is the moment of that state.
+final class MaterializeMoments {
+    /// The version that stands for the present.
+    static final int LIVE = 0;
+    /// The version that stands for the last one.
+    static final int LATEST = -1;
+
+    private final AnnotationTables annotations;
+    private final GraphTables graphs;
+    private final DiscoveryEndpoints info;
+    private final OriginGuard guard;
+    private final Path dataset;
+
+    /// @param guard says who asks
+    /// @param dataset its folder
+    MaterializeMoments(AnnotationTables annotations, GraphTables graphs, DiscoveryEndpoints info, OriginGuard guard,
+            Path dataset) {
+        this.annotations = annotations;
+        this.graphs = graphs;
+        this.info = info;
+        this.guard = guard;
+        this.dataset = dataset;
+    }
+
+    /// The tables.
+    Tables tables() throws IOException {
+        return annotations.get();
+    }
+
+    /// The moment at which time stops for the datastack of the path; empty if it goes on.
+    ///
+    /// @throws Problem 404 if there is no such datastack
+    Optional<Instant> end(Call call) throws IOException {
+        return graphs.find(info.datastackName(call)).map(GraphTable::graph).filter(VirtualGraph.class::isInstance)
+                .map(graph -> ((VirtualGraph) graph).moment());
+    }
+
+    /// The versions of the datastack, in order.
+    ///
+    /// @param gone true to have those too whose rows were dropped
+    List<Version> versions(Call call, boolean gone) throws IOException {
+        Optional<Instant> end = end(call);
+        return tables().versions().list().stream()
+                .filter(version -> end.isEmpty() || !version.time().isAfter(end.get()))
+                .filter(version -> gone || isWhole(version)).toList();
+    }
+
+    /// Whether the rows of a version are there.
+    boolean isWhole(Version version) {
+        return version.tables().values().stream()
+                .flatMap(table -> Stream.concat(Stream.of(table.base()), table.changes().stream()))
+                .allMatch(folder -> Files.isDirectory(dataset.resolve(folder)));
+    }
+
+    /// The number of the version in the path, the last one for -1; 0 is the present.
+    ///
+    /// @throws Problem 404 if there is none of the number
+    int number(Call call) throws IOException {
+        String text = call.variable("version");
+        List<Version> versions = versions(call, true);
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw Problem.parameter("version", "'" + text + "' is no version",
+                    "write a whole number, 0 for the present");
+        }
+        int number = Integer.parseInt(text);
+        if (number == LIVE) {
+            return number;
+        }
+        if (number == LATEST) {
+            return versions.stream().filter(this::isWhole).map(Version::number).reduce((_, last) -> last)
+                    .orElseThrow(() -> Problem.notFound("there is no version yet", "version", "ask for version 0"));
+        }
+        if (versions.stream().noneMatch(version -> version.number() == number)) {
+            throw Problem.notFound("there is no version " + number, "version",
+                    versions.isEmpty()
+                            ? "there is none yet; ask for version 0, the present"
+                            : "there are " + versions.stream().map(Version::number).toList());
+        }
+        return number;
+    }
+
+    /// The moment of the version in the path.
+    ///
+    /// @throws Problem 404 if there is no such version, 410 if its rows were dropped
+    Moment open(Call call) throws IOException {
+        int number = number(call);
+        if (number == LIVE) {
+            return present(call);
+        }
+        if (!isWhole(tables().versions().find(number))) {
+            throw new Problem(410, "This materialization version is not available", "version " + number, "");
+        }
+        return tables().version(number);
+    }
+
+    /// The present of the datastack.
+    Moment present(Call call) throws IOException {
+        Optional<Instant> end = end(call);
+        return end.isPresent() ? tables().at(end.get()) : tables().now();
+    }
+
+    /// A moment of the datastack.
+    ///
+    /// @param time later ones than the present mean the present
+    Moment at(Call call, Instant time) throws IOException {
+        Instant last = end(call).orElse(Instant.MAX);
+        Instant at = time.isBefore(last) ? time : last;
+        return at.isAfter(tables().store().head()) ? tables().now() : tables().at(at);
+    }
+
+    /// Tables to be read, under their names.
+    ///
+    /// @throws Problem 404 if one is not there, 403 if whoever asks may not read it
+    Map<String, Source> sources(Call call, Moment moment, List<String> names) throws IOException {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (String name : names) {
+            check(moment, name);
+            Source source = moment.source(name);
+            checkReader(call, source.info());
+            sources.put(name, new CaveTable(source));
+        }
+        return sources;
+    }
+
+    /// @throws Problem 404 if there is no such table
+    static void check(Moment moment, String name) throws IOException {
+        List<String> known = moment.tables();
+        if (!known.contains(name)) {
+            String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+            throw Problem.notFound("there is no table '" + shown + "'", "table",
+                    known.isEmpty() ? "there are none" : "there are " + String.join(", ", known));
+        }
+    }
+
+    /// Who may read a table that the server itself knows: the present state of what is said of it counts, not that of
+    /// when a version was made.
+    private void checkReader(Call call, TableInfo frozen) throws IOException {
+        TableInfo now = tables().store().table(frozen.name()).map(stored -> stored.info()).orElse(frozen);
+        if (now.read() != TableInfo.Permission.PUBLIC && !Users.matches(now.user(), guard.check(call))) {
+            throw new Problem(403, "table '" + now.name() + "' may be read by its owner only", "table",
+                    "ask its owner for it");
+        }
+    }
+}
