@@ -1,5 +1,6 @@
 package org.neuropil.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.function.Function;
 
@@ -18,11 +19,13 @@ public final class Cli {
     private final PrintWriter err;
     private final Neuropil root;
 
+    /// @param bytes where `out` goes in the end, for results that are no text
     /// @param environment value of an environment variable, null if it is not set
-    Cli(PrintWriter out, PrintWriter err, Function<String, @Nullable String> environment, Terminal terminal) {
+    Cli(PrintWriter out, OutputStream bytes, PrintWriter err, Function<String, @Nullable String> environment,
+            Terminal terminal) {
         this.out = out;
         this.err = err;
-        this.root = new Neuropil(environment, terminal);
+        this.root = new Neuropil(environment, terminal, bytes);
     }
 
     /// Runs a command line.

@@ -7,5 +7,9 @@ enum Format {
     /// One JSON value.
     json,
     /// RFC 4180 with a header.
-    csv
+    csv,
+    /// An Arrow stream; of rows of tables only.
+    arrow,
+    /// Parquet; of rows of tables only, and to a file.
+    parquet
 }

@@ -82,7 +82,10 @@ final class GraphRootsVerb extends GraphVerb {
         return given == null ? usual : given;
     }
 
-    private static long[] read(Path file) throws IOException {
+    /// Reads ids, one a line.
+    ///
+    /// @throws InputException if a line holds none
+    static long[] read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         long[] ids = new long[lines.size()];
         int n = 0;

@@ -15,7 +15,8 @@ public final class Main {
     public static void main(String[] arguments) {
         Terminal terminal = new Terminal(Boolean.getBoolean("neuropil.terminal.out"),
                 Boolean.getBoolean("neuropil.terminal.err"));
-        Cli cli = new Cli(writer(System.out, terminal.out()), writer(System.err, terminal.err()), System::getenv,
+        Cli cli = new Cli(writer(System.out, terminal.out()), System.out, writer(System.err, terminal.err()),
+                System::getenv,
                 terminal);
         System.exit(cli.run(arguments));
     }

@@ -1,5 +1,6 @@
 package org.neuropil.cli;
 
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,16 +26,20 @@ import picocli.CommandLine.Spec;
                         + "by Ctrl-C."}, subcommands = {DemoVerb.class, ImportVerb.class, SegmentVerb.class,
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
-                            InfoVerb.class, GraphGroup.class, ServeVerb.class, FigureVerb.class, CompletionVerb.class})
+                            InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
+                            PartnersVerb.class, MatrixVerb.class, VersionGroup.class, ServeVerb.class, FigureVerb.class,
+                            CompletionVerb.class})
 final class Neuropil implements Runnable {
     private final Function<String, @Nullable String> environment;
     private final Terminal terminal;
+    private final OutputStream bytes;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    Neuropil(Function<String, @Nullable String> environment, Terminal terminal) {
+    Neuropil(Function<String, @Nullable String> environment, Terminal terminal, OutputStream bytes) {
+        this.bytes = bytes;
         this.environment = environment;
         this.terminal = terminal;
     }
@@ -50,6 +55,11 @@ final class Neuropil implements Runnable {
     /// Where the output goes.
     Terminal terminal() {
         return terminal;
+    }
+
+    /// The output for bytes.
+    OutputStream bytes() {
+        return bytes;
     }
 
     @Override

@@ -39,15 +39,19 @@ final class Table {
         List<List<String>> lines = new ArrayList<>();
         lines.add(header);
         rows.forEach(row -> lines.add(row.stream().map(cell -> words(cell, grouped)).toList()));
+        int[] widths = new int[header.size()];
+        boolean[] numeric = new boolean[header.size()];
+        for (int i = 0; i < header.size(); i++) {
+            int column = i;
+            widths[i] = lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
+            numeric[i] = isNumeric(i);
+        }
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
             StringBuilder one = new StringBuilder();
             for (int i = 0; i < header.size(); i++) {
-                int column = i;
-                int width = lines.stream().mapToInt(l -> l.get(column).length()).max().orElse(0);
-                String pad = " ".repeat(width - line.get(i).length());
-                one.append(i == 0 ? "" : "  ")
-                        .append(isNumeric(i) ? pad + line.get(i) : line.get(i) + pad);
+                String pad = " ".repeat(widths[i] - line.get(i).length());
+                one.append(i == 0 ? "" : "  ").append(numeric[i] ? pad + line.get(i) : line.get(i) + pad);
             }
             text.append(one.toString().stripTrailing()).append(System.lineSeparator());
         }

@@ -1,8 +1,11 @@
 package org.neuropil.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.neuropil.pipeline.Json;
@@ -35,6 +38,10 @@ abstract class Verb implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         common.check();
+        if (!formats().contains(common.format())) {
+            throw usage("--format " + common.format() + " is for rows of tables; there are "
+                    + String.join(", ", formats().stream().map(Format::name).toList()));
+        }
         try {
             run();
             return 0;
@@ -44,6 +51,11 @@ abstract class Verb implements Callable<Integer> {
             common.close();
             out().flush();
         }
+    }
+
+    /// The formats that its result can be had in.
+    Set<Format> formats() {
+        return EnumSet.of(Format.text, Format.json, Format.csv);
     }
 
     final CommandSpec spec() {
@@ -56,6 +68,12 @@ abstract class Verb implements Callable<Integer> {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /// Stdout for bytes; what was printed before comes before them.
+    final OutputStream bytes() {
+        out().flush();
+        return root(spec).bytes();
     }
 
     final Terminal terminal() {
@@ -77,6 +95,7 @@ abstract class Verb implements Callable<Integer> {
             case text -> out().print(hasHeader() ? table.text(terminal().out()) : table.body());
             case csv -> out().print(table.csv());
             case json -> out().print(new String(Json.bytes(json), StandardCharsets.UTF_8));
+            case arrow, parquet -> throw usage("--format " + common.format() + " is for rows of tables");
         }
         out().flush();
     }

@@ -1,9 +1,12 @@
 package org.neuropil.cli;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,6 +22,8 @@ final class Session {
     Terminal terminal = Terminal.NONE;
     /// Of the last command.
     String out = "";
+    /// The same, as bytes.
+    byte[] bytes = {};
     String err = "";
 
     /// Runs a command.
@@ -29,11 +34,13 @@ final class Session {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        StringWriter printed = new StringWriter();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
         StringWriter told = new StringWriter();
-        int code = new Cli(new PrintWriter(printed, true), new PrintWriter(told, true), environment::get,
+        int code = new Cli(new PrintWriter(new OutputStreamWriter(printed, StandardCharsets.UTF_8), true), printed,
+                new PrintWriter(told, true), environment::get,
                 terminal).run(words);
-        out = printed.toString();
+        bytes = printed.toByteArray();
+        out = printed.toString(StandardCharsets.UTF_8);
         err = told.toString();
         return code;
     }

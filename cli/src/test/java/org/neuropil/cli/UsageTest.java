@@ -2,6 +2,7 @@ package org.neuropil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
@@ -20,7 +21,8 @@ class UsageTest {
     private final Session session = new Session();
 
     static List<String> verbs() {
-        CommandLine line = new Cli(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()),
+        CommandLine line = new Cli(new PrintWriter(Writer.nullWriter()), OutputStream.nullOutputStream(),
+                new PrintWriter(Writer.nullWriter()),
                 name -> null, Terminal.NONE).commandLine();
         Map<String, CommandLine> all = new TreeMap<>(line.getSubcommands());
         List<String> names = new java.util.ArrayList<>(all.keySet());
@@ -29,6 +31,10 @@ class UsageTest {
         graph.getSubcommands().keySet().forEach(verb -> names.add("graph " + verb));
         Objects.requireNonNull(graph.getSubcommands().get("virtual")).getSubcommands().keySet()
                 .forEach(verb -> names.add("graph virtual " + verb));
+        for (String group : List.of("table", "version")) {
+            Objects.requireNonNull(line.getSubcommands().get(group)).getSubcommands().keySet()
+                    .forEach(verb -> names.add(group + " " + verb));
+        }
         return names;
     }
 
@@ -64,7 +70,8 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({"segment --treshold 0.5,--threshold", "segment --min-voxel=3,--min-voxels", "segmnet,segment",
         "dmeo,demo", "serve --prot 80,--port", "figure secton,section", "graph mrege,merge",
-        "graph log --usr me,--user", "graph virtual lst,list"})
+        "graph log --usr me,--user", "graph virtual lst,list", "table lst,list", "query a --wher x,--where",
+        "version exprt,export"})
     void aMisspeltWordIsAnsweredWithTheNearest(String line, String meant) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
         assertThat(session.out).isEmpty();
@@ -102,7 +109,18 @@ class UsageTest {
         "graph undo . 1 --user a\tb|--user 'a?b' is no name of a user",
         "graph backup|no folder for the backup is given",
         "graph virtual add a b c|'c' is one argument too many",
-        "graph ingest --threshold 1 --segmentation s|give one of them",
+        "graph ingest --threshold 1 --segmentation s|give one of them", "table|there are create,",
+        "version|there are create,", "table create a b|--schema",
+        "table create . a --schema tag --resolution 1|write for example 10x10x10nm",
+        "table create . a --schema tag --resolution 1,1,1 --read all|'all' is not one of private, group, public",
+        "table insert a|no file is given", "table list a b|'b' is one argument too many",
+        "table delete . a b 1|'b' is no id", "query|no table is given", "query a b c|'c' is one argument too many",
+        "query . a@x|'@x' is no moment", "query . a --unit mm|'mm' is not one of voxel, nm, um",
+        "query . a --position-unit mm|--position-unit", "partners . x|'x' is no id", "matrix|--types",
+        "matrix .@x --types a|'@x' is no moment", "sql .@x y|'@x' is no moment",
+        "version create . --number 0|--number 0",
+        "version export . x --out y|'x' is no number of a version", "version export . 1|--out",
+        "table list --format arrow|--format arrow is for rows of tables",
         "graph merge --source 1,1,1 --sink 2,2,2 --unit mm|'mm' is not one of voxel, nm, um"})
     void wrongUsageIsTold(String line, String words) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);

@@ -32,12 +32,34 @@ final class Timeline {
     final Replay replay;
     private final Links links;
     private final int layers;
-    /// Roots of each supervoxel, by the operation since which it has had them.
-    private final List<TreeMap<Integer, Long>> roots = new ArrayList<>();
+    /// Roots of each supervoxel. Of an hour's edits there are tens of millions.
+    private final List<Roots> roots = new ArrayList<>();
     /// Operations since which and until before which a root is current.
     private final Map<Long, int[]> spans = new HashMap<>();
     /// Places of the supervoxels of current roots.
     private final Map<Long, int[]> members = new HashMap<>();
+
+    /// The roots that a supervoxel has had, in arrays.
+    private static final class Roots {
+        /// Operations since which it has had them, ascending.
+        private int[] since = new int[1];
+        private long[] ids = new long[1];
+        private int count;
+
+        void add(int operation, long root) {
+            if (count == since.length) {
+                since = Arrays.copyOf(since, 1 + count * 3 / 2);
+                ids = Arrays.copyOf(ids, since.length);
+            }
+            since[count] = operation;
+            ids[count++] = root;
+        }
+
+        long at(int operation) {
+            int found = Arrays.binarySearch(since, 0, count, operation);
+            return ids[found < 0 ? -found - 2 : found];
+        }
+    }
 
     /// @param graph that this world was ingested to
     Timeline(Links links, Graph graph) throws IOException {
@@ -46,7 +68,8 @@ final class Timeline {
         this.layers = links.ids().layers();
         long[] first = graph.roots(links.supervoxels(), graph.info().ingested(), layers);
         for (int place = 0; place < first.length; place++) {
-            roots.add(new TreeMap<>(Map.of(0, first[place])));
+            roots.add(new Roots());
+            roots.get(place).add(0, first[place]);
         }
         for (long root : new HashSet<>(Arrays.stream(first).boxed().toList())) {
             spans.put(root, new int[]{0, Integer.MAX_VALUE});
@@ -85,7 +108,7 @@ final class Timeline {
 
     /// The root of a supervoxel after an operation.
     long root(int place, int operation) {
-        return Objects.requireNonNull(roots.get(place).floorEntry(operation)).getValue();
+        return roots.get(place).at(operation);
     }
 
     /// True if a root is part of the state after an operation.
@@ -138,7 +161,7 @@ final class Timeline {
         Map<Long, List<Integer>> groups = new TreeMap<>();
         for (int i = 0; i < places.length; i++) {
             groups.computeIfAbsent(now[i], any -> new ArrayList<>()).add(places[i]);
-            roots.get(places[i]).put(id, now[i]);
+            roots.get(places[i]).add(id, now[i]);
         }
         assertThat(groups.keySet().stream().mapToLong(root -> root).toArray()).as("roots after %s", what)
                 .isEqualTo(operation.after());

@@ -2,6 +2,7 @@ package org.neuropil.tables.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ public final class Tables implements AutoCloseable {
     ///
     /// @throws InputException if there is none of that number
     public Moment version(int number) throws IOException {
-        return new FrozenMoment(versions.find(number));
+        return new FrozenMoment(versions, versions.find(number));
     }
 
     /// Freezes the present.
@@ -148,11 +149,67 @@ public final class Tables implements AutoCloseable {
         }
     }
 
+    /// Deletes the files of a version, if they come out the same when they are made again; see [#rebuild].
+    ///
+    /// @return how many bytes they had
+    /// @throws InputException if there is no such version, others stand on its files, or they do not come out the same
+    public long drop(int number) throws IOException {
+        Version version = versions.find(number);
+        long bytes = remade(version, versions::drop);
+        // Overlays may stand on what was deleted; who reads one keeps it.
+        pools.clear();
+        return bytes;
+    }
+
+    /// Makes the files of a version again that [#drop] deleted: the same bytes.
+    ///
+    /// @throws InputException if there is no such version, it has its files, or they do not come out the same
+    public Version rebuild(int number) throws IOException {
+        Version version = versions.find(number);
+        remade(version, (connection, of, states) -> {
+            versions.restore(connection, of, states);
+            return 0;
+        });
+        return version;
+    }
+
+    private interface Remade {
+        long use(Connection connection, Version version, List<TableState> states) throws IOException, SQLException;
+    }
+
+    private long remade(Version version, Remade use) throws IOException {
+        List<Overlay> overlays = new ArrayList<>();
+        try (Engine.Lease lease = engine.lease()) {
+            try {
+                List<TableState> states = new ArrayList<>();
+                for (Versions.Own own : versions.own(version)) {
+                    if (store.table(own.info().name()).isEmpty()) {
+                        throw new InputException("the rows of table '" + own.info().name() + "' are nowhere else",
+                                "version " + version.number(), "keep its files");
+                    }
+                    Overlay overlay = new Overlay(own.info(), own.schema(), own.base(),
+                            own.base() == null ? Instant.EPOCH : own.base().moment(),
+                            RowHistory.of(store, own.info().name()), roots, supervoxels);
+                    overlays.add(overlay);
+                    overlay.move(lease.connection(), version.time(), version.time());
+                    states.add(overlay.state());
+                }
+                return use.use(lease.connection(), version, states);
+            } finally {
+                for (Overlay overlay : overlays) {
+                    overlay.drop(lease.connection());
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("a version cannot be made again: " + e.getMessage(), e);
+        }
+    }
+
     /// What changed since the frozen rows that the last version stands on.
     private Overlay fromFrozen(AnnotationStore.Stored table, List<Version> before) throws IOException {
         FrozenTable base = null;
         for (Version version : before.reversed()) {
-            if (version.tables().containsKey(table.info().name())) {
+            if (version.tables().containsKey(table.info().name()) && versions.isThere(version)) {
                 base = versions.base(version, table.info().name());
                 break;
             }
@@ -174,7 +231,7 @@ public final class Tables implements AutoCloseable {
         String name = table.info().name();
         return pools.computeIfAbsent(name, key -> new OverlayPool(engine)).lend(rows, at, moment -> {
             List<Version> with = versions.list().stream().filter(version -> version.tables().containsKey(name))
-                    .toList();
+                    .filter(versions::isThere).toList();
             Optional<Version> base = with.stream().filter(version -> !version.time().isAfter(moment))
                     .max(Comparator.comparing(Version::time));
             return base.isEmpty()
@@ -325,42 +382,6 @@ public final class Tables implements AutoCloseable {
             }
             used.clear();
         }
-    }
-
-    private final class FrozenMoment implements Moment {
-        private final Version version;
-
-        private FrozenMoment(Version version) {
-            this.version = version;
-        }
-
-        @Override
-        public Instant time() {
-            return version.time();
-        }
-
-        @Override
-        public OptionalInt version() {
-            return OptionalInt.of(version.number());
-        }
-
-        @Override
-        public List<String> tables() {
-            return List.copyOf(version.tables().keySet());
-        }
-
-        @Override
-        public TableSchema schema(String table) throws IOException {
-            return source(table).schema();
-        }
-
-        @Override
-        public TableState source(String table) throws IOException {
-            return versions.table(version, table);
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.neuropil.tables.live;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -13,6 +14,7 @@ import org.neuropil.graph.voxels.SupervoxelVolume;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.Roots;
 import org.neuropil.tables.Supervoxels;
+import org.neuropil.tables.dataset.FrozenTables;
 import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.store.AnnotationStore;
@@ -54,13 +56,28 @@ public final class OpenTables {
                     "write jdbc:postgresql://HOST/DATABASE?user=NAME");
         }
         try {
-            Engine engine = Engine.open(new Engine.Settings(memory(), Runtime.getRuntime().availableProcessors(),
-                    dataset.resolve(SCRATCH), ANSWERS));
-            return new Tables(dataset, engine, store, roots, supervoxels);
+            return new Tables(dataset, engine(dataset), store, roots, supervoxels);
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /// Opens the versions alone: neither live rows nor a graph, which another process may hold.
+    public static FrozenTables frozen(Path dataset) throws IOException {
+        return new FrozenTables(dataset, engine(dataset));
+    }
+
+    /// Whether there may be live rows: opening them would make a file for them in the dataset's folder if there is none.
+    ///
+    /// @param rows as for [#open]
+    public static boolean hasRows(Path dataset, String rows) {
+        return !rows.isEmpty() || Files.exists(dataset.resolve(FOLDER).resolve(STORE));
+    }
+
+    private static Engine engine(Path dataset) throws IOException {
+        return Engine.open(new Engine.Settings(memory(), Runtime.getRuntime().availableProcessors(),
+                dataset.resolve(SCRATCH), ANSWERS));
     }
 
     /// Roots and supervoxels of a graph.

@@ -66,6 +66,11 @@ public final class FrozenTable implements Source {
         return manifest.rows();
     }
 
+    /// Whether it was written as a large table, in the copies that those have.
+    boolean isLarge() {
+        return !manifest.copies().stream().map(SortedCopy::order).toList().equals(Order.of(manifest.schema(), false));
+    }
+
     @Override
     public String relation(Hint hint) {
         SortedCopy copy = manifest.copies().stream().min(Comparator.comparingDouble(c -> c.cost(hint))).orElseThrow();

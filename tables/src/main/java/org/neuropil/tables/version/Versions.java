@@ -19,11 +19,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Json;
 import org.neuropil.pipeline.Software;
 import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.query.Hint;
+import org.neuropil.tables.schema.TableSchema;
 import org.neuropil.volume.store.FileStore;
 
 /// The versions of a dataset, in its folder `versions`, each in a folder by its number. A version lies in its place as a
@@ -95,6 +98,7 @@ public final class Versions {
     /// @throws InputException if the version has no such table
     public TableState table(Version version, String name) throws IOException {
         Version.Table table = of(version, name);
+        checkThere(version);
         FrozenTable base = FrozenTable.open(dataset.resolve(table.base()));
         if (table.changes().isEmpty()) {
             return new TableState(base.info(), base.schema(), base, null);
@@ -103,11 +107,30 @@ public final class Versions {
         return new TableState(changes.rows().info(), base.schema(), base, changes);
     }
 
+    /// Whether the files of a version are there, which [#drop] deletes.
+    public boolean isThere(Version version) {
+        return !DroppedFiles.are(folder(version));
+    }
+
+    private Path folder(Version version) {
+        return folder().resolve(Integer.toString(version.number()));
+    }
+
+    private void checkThere(Version version) {
+        if (!isThere(version)) {
+            throw new InputException("the files of version " + version.number() + " were dropped",
+                    folder(version).toString(), "'neuropil version create --number " + version.number()
+                            + " --again' makes them again");
+        }
+    }
+
     /// The frozen rows that a table of a version stands on.
     ///
     /// @throws InputException if the version has no such table
     public FrozenTable base(Version version, String name) throws IOException {
-        return FrozenTable.open(dataset.resolve(of(version, name).base()));
+        Version.Table table = of(version, name);
+        checkThere(version);
+        return FrozenTable.open(dataset.resolve(table.base()));
     }
 
     private static Version.Table of(Version version, String name) {
@@ -150,6 +173,98 @@ public final class Versions {
             throw new InputException("was made by somebody else meanwhile", place.toString(), "try again", e);
         } finally {
             WorkRun.delete(work);
+        }
+    }
+
+    /// A table whose files a version has itself, as it was when they were made.
+    ///
+    /// @param info what was said of it
+    /// @param schema of its rows
+    /// @param base what the files are changes of; null if they are all of its rows
+    public record Own(TableInfo info, TableSchema schema, @Nullable FrozenTable base) {}
+
+    /// The tables whose files a version has itself; others are in those of earlier versions.
+    public List<Own> own(Version version) throws IOException {
+        List<Own> own = new ArrayList<>();
+        for (Version.Table table : version.tables().values()) {
+            if (isOf(table, version.number())) {
+                FrozenTable files = files(table);
+                own.add(new Own(files.info(), files.schema(), table.changes().isEmpty()
+                        ? null
+                        : FrozenTable.open(dataset.resolve(table.base()))));
+            }
+        }
+        return own;
+    }
+
+    private FrozenTable files(Version.Table table) throws IOException {
+        return FrozenTable.open(dataset.resolve(table.changes().orElse(table.base())));
+    }
+
+    private static boolean isOf(Version.Table table, int number) {
+        String folder = FOLDER + "/" + number + "/";
+        return table.base().startsWith(folder) || table.changes().orElse("").startsWith(folder);
+    }
+
+    /// Deletes the files of a version, if they come out the same when they are made again.
+    ///
+    /// @param states of the tables that are its own, at its moment
+    /// @return how many bytes they had
+    /// @throws InputException if another version needs them, or they do not come out the same
+    public long drop(Connection connection, Version version, Collection<TableState> states)
+            throws IOException, SQLException {
+        checkThere(version);
+        for (Version other : list()) {
+            if (other.number() != version.number()
+                    && other.tables().values().stream().anyMatch(table -> isOf(table, version.number()))) {
+                throw new InputException("version " + other.number() + " stands on the files of version "
+                        + version.number(), folder(version).toString(), "keep them");
+            }
+        }
+        if (states.isEmpty()) {
+            throw new InputException("version " + version.number() + " has no files of its own",
+                    folder(version).toString(), "it stands on those of earlier versions");
+        }
+        Path work = FileStore.beside(folder(version));
+        try {
+            remake(connection, version, states, work);
+            return DroppedFiles.delete(folder(version), work);
+        } finally {
+            WorkRun.delete(work);
+        }
+    }
+
+    /// Gives a version back the files that were dropped.
+    ///
+    /// @param states of the tables that are its own, at its moment
+    /// @throws InputException if none were dropped, or they do not come out the same
+    public void restore(Connection connection, Version version, Collection<TableState> states)
+            throws IOException, SQLException {
+        if (isThere(version)) {
+            throw new InputException("version " + version.number() + " has its files", folder(version).toString(),
+                    "nothing has to be made again");
+        }
+        Path work = FileStore.beside(folder(version));
+        try {
+            remake(connection, version, states, work);
+            DroppedFiles.restore(folder(version), work);
+        } finally {
+            WorkRun.delete(work);
+        }
+    }
+
+    private void remake(Connection connection, Version version, Collection<TableState> states, Path work)
+            throws IOException, SQLException {
+        for (TableState state : states) {
+            String name = state.info().name();
+            Version.Table table = of(version, name);
+            boolean many = files(table).isLarge();
+            if (table.changes().isPresent()) {
+                FrozenChanges.write(connection, state, version.time(), work.resolve(name), many);
+            } else {
+                new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), version.time(),
+                        state.relation(Hint.NONE), work.resolve(name), many);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +192,58 @@ class TablesTest {
             assertThatThrownBy(() -> moment.source("others")).isInstanceOf(InputException.class)
                     .hasMessageContaining("others");
         }
+    }
+
+    private Map<String, byte[]> files(String version) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder.resolve("versions").resolve(version))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(file.toString(), Files.readAllBytes(file));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void filesOfAVersionThatWereDroppedComeBackTheSame() throws Exception {
+        table("tags");
+        long[] ids = tables.insert("tags", tags("a5", "b15"));
+        Version one = tables.freeze(OptionalInt.empty(), "the first");
+        tables.insert("tags", tags("c25"));
+        tables.store().delete("tags", new long[]{ids[0]});
+        tables.freeze(OptionalInt.empty(), "the second");
+        tables.freeze(OptionalInt.empty(), "the same");
+        Map<String, byte[]> before = files("1");
+        assertThat(before.keySet()).anyMatch(path -> path.endsWith(".parquet"));
+        assertThat(tables.drop(1)).isPositive();
+        assertThat(files("1").keySet()).noneMatch(path -> path.endsWith(".parquet"));
+        assertThatThrownBy(() -> tables.drop(1)).isInstanceOf(InputException.class)
+                .hasMessageContaining("were dropped");
+        try (Moment moment = tables.version(1)) {
+            assertThatThrownBy(() -> read(moment)).isInstanceOf(InputException.class)
+                    .hasMessageContaining("were dropped");
+        }
+        // States that stood on it are worked out anew.
+        assertThat(at(one.time())).isEqualTo("a5,100 b15,100");
+        assertThat(tables.rebuild(1)).isEqualTo(one);
+        assertThat(files("1")).usingRecursiveComparison().isEqualTo(before);
+        assertThatThrownBy(() -> tables.rebuild(1)).isInstanceOf(InputException.class)
+                .hasMessageContaining("has its files");
+        assertThatThrownBy(() -> tables.drop(2)).isInstanceOf(InputException.class)
+                .hasMessageContaining("version 3 stands on");
+        assertThatThrownBy(() -> tables.drop(3)).isInstanceOf(InputException.class)
+                .hasMessageContaining("no files of its own");
+    }
+
+    @Test
+    void filesOfAVersionThatWouldNotComeBackTheSameAreKept() throws Exception {
+        table("tags");
+        long[] ids = tables.insert("tags", tags("a5"));
+        tables.freeze(OptionalInt.empty(), "");
+        tables.store().bind("tags", "pt_supervoxel_id", ids, new long[]{77});
+        Map<String, byte[]> before = files("1");
+        assertThatThrownBy(() -> tables.drop(1)).isInstanceOf(InputException.class)
+                .hasMessageContaining("does not come out the same");
+        assertThat(files("1")).usingRecursiveComparison().isEqualTo(before);
     }
 }

@@ -1,0 +1,202 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.query.Answer;
+import org.neuropil.tables.query.Filter;
+import org.neuropil.tables.query.Queries;
+import org.neuropil.tables.query.Query;
+import org.neuropil.tables.query.QueryBuilder;
+import org.neuropil.tables.query.Source;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil query`.
+@Command(name = "query", header = "Asks a table: filters, boxes, joins, groups, at any moment.", description = "TABLE@1300 is the table in version 1300, TABLE@2025-01-13T10:10:00Z at that time, TABLE now. Conditions are COLUMN OP VALUE with OP of =, !=, <, <=, >, >=, in, not in, is null, not null, and ~ for a regular expression; columns of joined tables are TABLE.COLUMN.", footer = {
+    "  neuropil query neuropil-demo synapses --where 'size > 100' --order-by -size --limit 10",
+    "  neuropil query neuropil-demo synapses@1 --box ctr_pt=0,0,0:900,900,900 --unit nm --out box.parquet",
+    "  neuropil query neuropil-demo synapses --join 'types on pre_pt_root_id=pt_root_id many-to-one' \\",
+    "      --group-by types.cell_type --count --sum size"})
+final class QueryVerb extends AnswerVerb {
+    @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET
+            + " TABLE[@MOMENT]", description = "Dataset, the table, and the moment that is meant.")
+    private List<String> words = List.of();
+
+    @Option(names = "--where", paramLabel = "CONDITION", description = "Rows have to meet it. May be given several times.")
+    private List<String> where = List.of();
+
+    @Option(names = "--join", paramLabel = "JOIN", description = "TABLE on LEFT=RIGHT, perhaps with many-to-one behind. May be given several times.")
+    private List<String> join = List.of();
+
+    @Option(names = "--select", paramLabel = "COLUMNS", split = ",", description = "Columns of the answer; all if left out. pt_position stands for its three.")
+    private List<String> select = List.of();
+
+    @Option(names = "--box", paramLabel = "POINT=BOX", description = "Points inside or on the border of x0,y0,z0:x1,y1,z1. May be given several times.")
+    private Map<String, String> boxes = new LinkedHashMap<>();
+
+    @Option(names = "--unit", paramLabel = "UNIT", defaultValue = "nm", description = "Of boxes: voxel (of the table), nm, um; nm if left out.")
+    private GivenBox.Unit unit = GivenBox.Unit.NM;
+
+    @Option(names = "--group-by", paramLabel = "COLUMNS", split = ",", description = "One row for those with the same values.")
+    private List<String> groups = List.of();
+
+    @Option(names = "--count", description = "How many rows a group has.")
+    private boolean count;
+
+    @Option(names = "--count-distinct", paramLabel = "COLUMNS", split = ",", description = "How many different values.")
+    private List<String> distinct = List.of();
+
+    @Option(names = "--sum", paramLabel = "COLUMNS", split = ",", description = "Of each group; also --mean, --min, --max.")
+    private List<String> sum = List.of();
+
+    @Option(names = "--mean", paramLabel = "COLUMNS", split = ",", hidden = true)
+    private List<String> mean = List.of();
+
+    @Option(names = "--min", paramLabel = "COLUMNS", split = ",", hidden = true)
+    private List<String> min = List.of();
+
+    @Option(names = "--max", paramLabel = "COLUMNS", split = ",", hidden = true)
+    private List<String> max = List.of();
+
+    @Option(names = "--order-by", paramLabel = "COLUMNS", split = ",", description = "-COLUMN for the largest first. Absent values come last.")
+    private List<String> order = List.of();
+
+    @Option(names = "--page", paramLabel = "TOKEN", description = "Go on after another answer, which told the token.")
+    private @Nullable String page;
+
+    @Option(names = "--sample", paramLabel = "N", description = "So many rows by chance, of those that meet all.")
+    private @Nullable Long sample;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Another number chooses other rows; 0 if left out.")
+    private @Nullable Long seed;
+
+    @Option(names = "--position-unit", paramLabel = "UNIT", description = "Of positions in the answer: nm, or the size of a voxel as X,Y,Z; voxels of the table if left out.")
+    private @Nullable String positions;
+
+    @Override
+    List<String> words() {
+        return words;
+    }
+
+    @Override
+    List<String> things() {
+        return List.of("table");
+    }
+
+    @Override
+    void run() throws IOException {
+        String word = thing(0);
+        checkOptions();
+        if (seed != null && sample == null) {
+            throw usage("--seed is given, and there is no --sample");
+        }
+        if (sample != null && sample < 0) {
+            throw usage("--sample " + sample + " is below 0");
+        }
+        TableMoment.Named asked;
+        List<GivenFilter> filters;
+        List<GivenJoin> joins;
+        Map<String, GivenBox> inside = new LinkedHashMap<>();
+        Optional<VoxelSize> size;
+        try {
+            asked = TableMoment.named(word);
+            filters = where.stream().map(GivenFilter::parse).toList();
+            joins = join.stream().map(GivenJoin::parse).toList();
+            boxes.forEach((point, box) -> inside.put(point, GivenBox.parse(box, unit)));
+            size = positions == null
+                    ? Optional.empty()
+                    : Optional.of(positions.equals("nm")
+                            ? new VoxelSize(1, 1, 1)
+                            : VoxelSize.parse(positions, "--position-unit"));
+        } catch (InputException e) {
+            throw usage(e.sentence());
+        }
+        LinkedHashSet<String> names = new LinkedHashSet<>(List.of(asked.name()));
+        joins.forEach(one -> names.add(one.table()));
+        try (OpenMoment open = OpenMoment.open(folder(), rows(), asked.at())) {
+            Map<String, Source> sources = open.sources(new ArrayList<>(names));
+            Map<String, Source> uses = new LinkedHashMap<>();
+            QueryBuilder query = QueryBuilder.from(asked.name());
+            uses.put(asked.name(), sources.get(asked.name()));
+            for (GivenJoin one : joins) {
+                one.add(query);
+                uses.put(one.name(), sources.get(one.table()));
+            }
+            filters.forEach(filter -> filter.add(query, column -> type(uses, asked.name(), column)));
+            inside.forEach((point, box) -> {
+                query.inside(point, corner(box, 0), corner(box, 3), Filter.Unit.valueOf(unit.name()));
+                say("box of " + point + " in " + unit.text());
+            });
+            query.select(select.toArray(String[]::new)).positions(size, true);
+            aggregates(query);
+            for (String column : order) {
+                query.orderBy(column.replaceFirst("^-", ""), column.startsWith("-"));
+            }
+            limit().ifPresent(query::limit);
+            if (page != null) {
+                query.page(page);
+            }
+            if (sample != null) {
+                query.sample(sample, seed == null ? 0 : seed);
+            }
+            if (!asked.at().equals(TableMoment.NOW)) {
+                say("at " + asked.at());
+            }
+            sayNotices(sources);
+            try (Answer answer = new Queries(open.engine(), sources).ask(query.build())) {
+                print(answer);
+            }
+        }
+    }
+
+    private void sayNotices(Map<String, Source> sources) {
+        sources.forEach((name, source) -> {
+            if (!source.info().notice().isEmpty()) {
+                say(name + ": " + source.info().notice());
+            }
+        });
+    }
+
+    private void aggregates(QueryBuilder query) {
+        if (!groups.isEmpty()) {
+            query.groupBy(groups.toArray(String[]::new));
+        }
+        if (count) {
+            query.count("count");
+        }
+        Map<Query.Function, List<String>> all = new LinkedHashMap<>();
+        all.put(Query.Function.COUNT_DISTINCT, distinct);
+        all.put(Query.Function.SUM, sum);
+        all.put(Query.Function.MEAN, mean);
+        all.put(Query.Function.MIN, min);
+        all.put(Query.Function.MAX, max);
+        all.forEach((function, columns) -> columns.forEach(column -> query.aggregate(function, column,
+                function.name().toLowerCase(java.util.Locale.ROOT) + "_" + column)));
+    }
+
+    private static @Nullable ColumnType type(Map<String, Source> uses, String first, String column) {
+        int dot = column.indexOf('.');
+        Source source = uses.get(dot < 0 ? first : column.substring(0, dot));
+        return source == null
+                ? null
+                : source.columns().stream().filter(one -> one.name().equals(column.substring(dot + 1)))
+                        .map(Column::type).findFirst().orElse(null);
+    }
+
+    private static double[] corner(GivenBox box, int from) {
+        return new double[]{box.corners()[from], box.corners()[from + 1], box.corners()[from + 2]};
+    }
+}

@@ -1,0 +1,79 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.neuropil.pipeline.Dataset;
+import org.neuropil.tables.live.OpenTables;
+import org.neuropil.tables.store.AnnotationStore;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil table list`.
+@Command(name = "list", header = "Lists the tables of a dataset.", footer = {"  neuropil table list neuropil-demo",
+    "  neuropil table list neuropil-demo --all --format json"})
+final class TableListVerb extends TablesVerb {
+    @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET, description = "Folder that holds dataset.json; the current one if left out.")
+    private List<String> words = List.of();
+
+    @Option(names = "--all", description = "Also those that were deleted.")
+    private boolean all;
+
+    @Override
+    List<String> words() {
+        return words;
+    }
+
+    @Override
+    List<String> things() {
+        return List.of();
+    }
+
+    @Override
+    void run() throws IOException {
+        if (words.size() > 1) {
+            throw usage("'" + words.get(1) + "' is one argument too many");
+        }
+        List<String> header = new ArrayList<>(List.of("table", "kind", "rows", "resolution", "description"));
+        if (all) {
+            header.add("deleted");
+        }
+        Table table = new Table(header.toArray(String[]::new));
+        List<Map<String, Object>> json = new ArrayList<>();
+        Dataset.open(folder()).close();
+        if (OpenTables.hasRows(folder(), rows())) {
+            try (LiveTables live = LiveTables.rowsOnly(folder(), rows())) {
+                AnnotationStore store = live.tables().store();
+                for (AnnotationStore.Stored stored : store.tables()) {
+                    if (all || stored.deleted().isEmpty()) {
+                        add(table, json, stored, store.count(stored.info().name()).standing());
+                    }
+                }
+            }
+        }
+        print(table, json);
+    }
+
+    private void add(Table table, List<Map<String, Object>> json, AnnotationStore.Stored stored, long rows) {
+        String deleted = stored.deleted().map(Object::toString).orElse("");
+        List<Object> cells = new ArrayList<>(List.of(stored.info().name(), stored.schema().name(), rows,
+                stored.info().resolution().toString(), stored.info().description()));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("table", stored.info().name());
+        row.put("kind", stored.schema().name());
+        row.put("rows", rows);
+        row.put("resolution", stored.info().resolution().toString());
+        row.put("description", stored.info().description());
+        if (all) {
+            cells.add(deleted);
+            row.put("deleted", deleted);
+        }
+        table.add(cells.toArray());
+        json.add(row);
+    }
+}

@@ -1,0 +1,232 @@
+package org.neuropil.tables.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+import org.neuropil.space.InputException;
+import org.neuropil.tables.TableInfo;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.query.Answer;
+import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.query.Hint;
+import org.neuropil.tables.query.Queries;
+import org.neuropil.tables.query.QueryBuilder;
+import org.neuropil.tables.query.Source;
+import org.neuropil.tables.schema.TableSchema;
+
+/// The rows of a file, checked as a whole, to be written to a table piece by piece: CSV (also compressed by gzip), Parquet,
+/// Arrow and Feather. What is not in memory lies in the engine's temporary folder.
+///
+/// Columns are found by name: those of [TableSchema#kept], as `pt_position_x` and `pt_supervoxel_id`; a position may also
+/// stand in one column, `pt_position`, as a list or as text (`[1 2 3]`, `1, 2, 3`). Roots and `created` are not read, since
+/// they are worked out anew; which other columns are not, [#ignored] tells.
+public final class TableImport implements AutoCloseable {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final Set<String> OWN = Set.of("created", "deleted", "superceded_id");
+    private static final int TOLD = 3;
+    private static final int MOST_TOLD = 10;
+
+    private final Engine engine;
+    private final Path file;
+    private final TableInfo info;
+    private final List<Column> columns;
+    private final List<String> ignored;
+    private final String staged;
+    private final long rows;
+
+    private TableImport(Engine engine, Path file, TableInfo info, List<Column> columns, List<String> ignored,
+            String staged, long rows) {
+        this.engine = engine;
+        this.file = file;
+        this.info = info;
+        this.columns = columns;
+        this.ignored = ignored;
+        this.staged = staged;
+        this.rows = rows;
+    }
+
+    /// How a file is to be read.
+    ///
+    /// @param names by column of the table (or `NAME_position`), the name that the file has for it
+    /// @param unit of positions in nm; 0 if they are voxels of the table
+    public record Options(Map<String, String> names, double unit) {
+        /// Names as in the table, positions in voxels.
+        public static final Options PLAIN = new Options(Map.of(), 0);
+
+        /// Copies the map.
+        public Options {
+            names = Map.copyOf(names);
+        }
+    }
+
+    /// Takes some rows.
+    @FunctionalInterface
+    public interface Use {
+        /// Does something with them.
+        void take(Rows rows) throws IOException;
+    }
+
+    /// Reads and checks a file.
+    ///
+    /// @throws InputException if it is not there, lacks a column, or holds rows that the table cannot take; names the first
+    ///     of these by row (from 1), column and value
+    public static TableImport open(Engine engine, Path file, TableInfo info, TableSchema schema, Options options)
+            throws IOException {
+        try (Engine.Lease lease = engine.lease()) {
+            RowFile read = RowFile.open(lease.connection(), file);
+            List<CellRule> rules = new ColumnNames(file, read, info, options).rules(schema);
+            String staged = "import_" + NUMBERS.incrementAndGet();
+            boolean done = false;
+            try (Statement statement = lease.connection().createStatement()) {
+                long rows = check(statement, file, read, rules);
+                statement.execute("CREATE TABLE " + staged + " AS SELECT " + rules.stream()
+                        .map(rule -> rule.value() + " AS " + Sql.name(rule.column().name()))
+                        .collect(Collectors.joining(", ")) + " FROM " + read.relation());
+                checkIds(statement, file, rules, staged);
+                TreeSet<String> ignored = new TreeSet<>(read.columns().keySet());
+                rules.forEach(rule -> ignored.remove(rule.source()));
+                done = true;
+                return new TableImport(engine, file, info, rules.stream().map(CellRule::column).toList(),
+                        List.copyOf(ignored), staged, rows);
+            } catch (SQLException e) {
+                throw RowFile.refused(file, e);
+            } finally {
+                if (!done) {
+                    drop(lease, staged);
+                }
+            }
+        }
+    }
+
+    /// The columns that a row may be given with.
+    static List<Column> taken(TableSchema schema) {
+        return schema.kept().stream().filter(column -> !OWN.contains(column.name())).toList();
+    }
+
+    private static long check(Statement statement, Path file, RowFile read, List<CellRule> rules) throws SQLException {
+        StringBuilder inner = new StringBuilder("SELECT row_number() OVER () AS n");
+        StringBuilder outer = new StringBuilder("SELECT count(*)");
+        for (int i = 0; i < rules.size(); i++) {
+            inner.append(", ").append(rules.get(i).bad()).append(" AS b").append(i).append(", left(coalesce(")
+                    .append(rules.get(i).text()).append(", ''), 80) AS t").append(i);
+            outer.append(", count(*) FILTER (WHERE b").append(i).append("), array_to_string(arg_min(n || chr(9) || ")
+                    .append("translate(t").append(i).append(", chr(10) || chr(13), '  '), n, ").append(TOLD)
+                    .append(") FILTER (WHERE b").append(i).append("), chr(10))");
+        }
+        try (ResultSet found = statement
+                .executeQuery(outer + " FROM (" + inner + " FROM " + read.relation() + ")")) {
+            found.next();
+            List<String> told = new ArrayList<>();
+            long wrong = 0;
+            for (int i = 0; i < rules.size(); i++) {
+                long count = found.getLong(2 + 2 * i);
+                wrong += count;
+                if (count > 0) {
+                    CellRule rule = rules.get(i);
+                    found.getString(3 + 2 * i).lines().map(line -> line.split("\t", 2))
+                            .forEach(line -> told.add("row " + line[0] + ", " + rule.source() + ": "
+                                    + rule.reason(line.length > 1 ? line[1] : "")));
+                }
+            }
+            if (wrong > 0) {
+                long others = wrong - Math.min(MOST_TOLD, told.size());
+                throw new InputException(String.join("; ", told.subList(0, Math.min(MOST_TOLD, told.size())))
+                        + (others > 0 ? "; and " + others + " more" : ""), file.toString(),
+                        "mend the file; nothing was written");
+            }
+            return found.getLong(1);
+        }
+    }
+
+    private static void checkIds(Statement statement, Path file, List<CellRule> rules, String staged)
+            throws SQLException {
+        if (rules.stream().noneMatch(rule -> rule.column().equals(TableSchema.ID))) {
+            return;
+        }
+        try (ResultSet twice = statement.executeQuery("SELECT id, min(rowid) + 1, max(rowid) + 1 FROM " + staged
+                + " GROUP BY id HAVING count(*) > 1 ORDER BY 2 LIMIT 1")) {
+            if (twice.next()) {
+                throw new InputException("rows " + twice.getLong(2) + " and " + twice.getLong(3) + ", id: "
+                        + twice.getLong(1) + " is the id of both", file.toString(),
+                        "give each row once; nothing was written");
+            }
+        }
+    }
+
+    /// How many rows the file has.
+    public long rows() {
+        return rows;
+    }
+
+    /// Columns of the file that are not read, in order of their names.
+    public List<String> ignored() {
+        return ignored;
+    }
+
+    /// The columns that rows are given with.
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /// Hands over all rows, in the order of the file.
+    ///
+    /// @param most how many at a time
+    public void forEach(int most, Use use) throws IOException {
+        for (long from = 0; from < rows; from += most) {
+            Source part = part(from, from + most);
+            try (Answer answer = new Queries(engine, Map.of("file", part)).ask(QueryBuilder.from("file").build())) {
+                use.take(answer.rows());
+            }
+        }
+    }
+
+    private Source part(long from, long to) {
+        return new Source() {
+            @Override
+            public TableInfo info() {
+                return info;
+            }
+
+            @Override
+            public List<Column> columns() {
+                return columns;
+            }
+
+            @Override
+            public String relation(Hint hint) {
+                return "(SELECT * FROM " + staged + " WHERE rowid >= " + from + " AND rowid < " + to + ")";
+            }
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Engine.Lease lease = engine.lease()) {
+            drop(lease, staged);
+        }
+    }
+
+    private static void drop(Engine.Lease lease, String staged) throws IOException {
+        try (Statement statement = lease.connection().createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + staged);
+        } catch (SQLException e) {
+            throw new IOException("rows of a file cannot be put away: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return rows + " rows of " + file;
+    }
+}
