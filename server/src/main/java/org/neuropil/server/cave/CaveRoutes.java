@@ -52,7 +52,7 @@ public final class CaveRoutes {
         all.discovery(info);
         all.auth(new AuthEndpoints(calls));
         all.schemas(new SchemaEndpoints(tables));
-        all.materialize(new MaterializeMoments(tables, calls.tables(), info, calls.guard(), dataset), facts);
+        all.materialize(new MaterializeMoments(tables, calls.tables(), info, calls.guard()), facts);
         all.annotations(new AnnotationAccess(calls, facts, tables));
         all.links(new LinkEndpoints(new LinkStates(dataset), calls.guard()));
         for (String service : List.of("segmentation", "meshing", "l2cache", "info", "auth", "sticky_auth", "auth_info",

@@ -1,14 +1,11 @@
 package org.neuropil.server.cave;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.neuropil.graph.VirtualGraph;
 import org.neuropil.server.http.Call;
@@ -19,6 +16,7 @@ import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.version.Version;
+import org.neuropil.tables.version.Versions;
 
 /// Finds out which moment of the tables a path of the materialize service is about: that of a version, or the present,
 /// which for a past state of a graph is the moment of that state.
@@ -32,17 +30,13 @@ final class MaterializeMoments {
     private final GraphTables graphs;
     private final DiscoveryEndpoints info;
     private final OriginGuard guard;
-    private final Path dataset;
 
     /// @param guard says who asks
-    /// @param dataset its folder
-    MaterializeMoments(AnnotationTables annotations, GraphTables graphs, DiscoveryEndpoints info, OriginGuard guard,
-            Path dataset) {
+    MaterializeMoments(AnnotationTables annotations, GraphTables graphs, DiscoveryEndpoints info, OriginGuard guard) {
         this.annotations = annotations;
         this.graphs = graphs;
         this.info = info;
         this.guard = guard;
-        this.dataset = dataset;
     }
 
     /// The tables.
@@ -63,16 +57,9 @@ final class MaterializeMoments {
     /// @param gone true to have those too whose rows were dropped
     List<Version> versions(Call call, boolean gone) throws IOException {
         Optional<Instant> end = end(call);
-        return tables().versions().list().stream()
-                .filter(version -> end.isEmpty() || !version.time().isAfter(end.get()))
-                .filter(version -> gone || isWhole(version)).toList();
-    }
-
-    /// Whether the rows of a version are there.
-    boolean isWhole(Version version) {
-        return version.tables().values().stream()
-                .flatMap(table -> Stream.concat(Stream.of(table.base()), table.changes().stream()))
-                .allMatch(folder -> Files.isDirectory(dataset.resolve(folder)));
+        Versions versions = tables().versions();
+        return versions.list().stream().filter(version -> end.isEmpty() || !version.time().isAfter(end.get()))
+                .filter(version -> gone || versions.isThere(version)).toList();
     }
 
     /// The number of the version in the path, the last one for -1; 0 is the present.
@@ -90,7 +77,7 @@ final class MaterializeMoments {
             return number;
         }
         if (number == LATEST) {
-            return versions.stream().filter(this::isWhole).map(Version::number).reduce((_, last) -> last)
+            return versions.stream().filter(tables().versions()::isThere).map(Version::number).reduce((_, last) -> last)
                     .orElseThrow(() -> Problem.notFound("there is no version yet", "version", "ask for version 0"));
         }
         if (versions.stream().noneMatch(version -> version.number() == number)) {
@@ -110,7 +97,7 @@ final class MaterializeMoments {
         if (number == LIVE) {
             return present(call);
         }
-        if (!isWhole(tables().versions().find(number))) {
+        if (!tables().versions().isThere(tables().versions().find(number))) {
             throw new Problem(410, "This materialization version is not available", "version " + number, "");
         }
         return tables().version(number);

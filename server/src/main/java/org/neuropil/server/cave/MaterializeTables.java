@@ -56,8 +56,13 @@ final class MaterializeTables {
 
     /// `GET metadata`.
     Answer metadata(Call call) throws IOException {
-        return calls.onTables(() -> CaveJson.answer(call,
-                moments.versions(call, expired(call)).stream().map(version -> object(call, version)).toList()));
+        return calls.onTables(() -> {
+            List<VersionObject> all = new ArrayList<>();
+            for (Version version : moments.versions(call, expired(call))) {
+                all.add(object(call, version));
+            }
+            return CaveJson.answer(call, all);
+        });
     }
 
     private static boolean expired(Call call) {
@@ -79,8 +84,8 @@ final class MaterializeTables {
     }
 
     /// A version as clients know it.
-    VersionObject object(Call call, Version version) {
-        boolean whole = moments.isWhole(version);
+    VersionObject object(Call call, Version version) throws IOException {
+        boolean whole = moments.tables().versions().isThere(version);
         return new VersionObject(version.number(), call.variable("datastack"), version.number(),
                 AnnotationMetadata.moment(version.time()),
                 whole, null, null, whole ? "AVAILABLE" : "EXPIRED", true);

@@ -260,7 +260,7 @@ class ReadsTest {
         assertThat(server.json("/sticky_auth/api/v1/user/cache").get("permissions_v2").get("demo").toString())
                 .contains("edit");
         for (String path : new String[]{"/info/api/v2/datastack/full/none", "/l2cache/api/v1/table_mapping",
-            "/materialize/version", "/segmentation/table/none/info", "/segmentation/api/v1/table/none/oldest_timestamp",
+            "/materialize/nothing", "/segmentation/table/none/info", "/segmentation/api/v1/table/none/oldest_timestamp",
             "/info/api/v2/aligned_volume/demo", "/auth_info"}) {
             HttpResponse<byte[]> reply = server.get(path);
             assertThat(reply.statusCode()).as(path).isEqualTo(404);
