@@ -78,7 +78,10 @@ abstract class AnswerVerb extends TablesVerb {
             OutputStream out = bytes();
             switch (common().format()) {
                 case csv -> answer.writeCsv(out);
-                case json -> answer.writeJson(out, true);
+                case json -> {
+                    answer.writeJson(out, true);
+                    out.write('\n');
+                }
                 default -> answer.writeArrow(out, Answer.Compression.NONE, Map.of());
             }
             out.flush();

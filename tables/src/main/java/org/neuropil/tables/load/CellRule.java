@@ -6,32 +6,31 @@ import java.util.stream.Collectors;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
 
-/// How the values of a column come out of a file.
+/// How the values of a column come out of a file, in three steps, each over the columns of the one before: what is read
+/// once for several columns, its text, its value. (In one expression, DuckDB would work the first ones out many times.)
 ///
 /// @param column of the table
 /// @param source the file's column, for errors
-/// @param text SQL that gives a value as text, null where it is absent
-/// @param value SQL that gives it as the column's type, null where it is absent or is none
+/// @param read SQL over the file's columns that gives a text, or a list of three
+/// @param axis which of the three, 0 to 2; -1 if it gives a text
+/// @param scale of coordinates: voxels of the table are `value * scale[0] / scale[1]`; empty if they are given as voxels
 /// @param oneOf the values that it may have; empty for all
-record CellRule(Column column, String source, String text, String value, List<String> oneOf) {
-    private static final String NUMBER = "[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?";
+@SuppressWarnings("ArrayRecordComponent")
+record CellRule(Column column, String source, String read, int axis, double[] scale, List<String> oneOf) {
+    private static final String NUMBER = "[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][-+]?[0-9]+)?";
     private static final String THREE = "\\s*[\\[(]?\\s*" + NUMBER + "\\s*[,\\s]\\s*" + NUMBER + "\\s*[,\\s]\\s*"
             + NUMBER
             + "\\s*[\\])]?\\s*";
+    private static final double[] VOXELS = {};
 
     /// A column of a value of its own.
     static CellRule of(Column column, String source, List<String> oneOf) {
-        String raw = "CAST(" + Sql.name(source) + " AS VARCHAR)";
-        String text = column.type() == ColumnType.TEXT ? raw : cleaned(raw);
-        return new CellRule(column, source, text, value(column.type(), text, oneOf), oneOf);
+        return new CellRule(column, source, "CAST(" + Sql.name(source) + " AS VARCHAR)", -1, VOXELS, oneOf);
     }
 
     /// A coordinate.
-    ///
-    /// @param scale voxels of the table are `value * scale[0] / scale[1]`; empty if they are given as voxels
     static CellRule coordinate(Column column, String source, double[] scale) {
-        String text = cleaned("CAST(" + Sql.name(source) + " AS VARCHAR)");
-        return new CellRule(column, source, text, voxel(text, scale), List.of());
+        return new CellRule(column, source, "CAST(" + Sql.name(source) + " AS VARCHAR)", -1, scale, List.of());
     }
 
     /// A coordinate out of a column that holds all three, as a list or as text.
@@ -41,19 +40,31 @@ record CellRule(Column column, String source, String text, String value, List<St
     static CellRule ofThree(Column column, String source, String type, int axis, double[] scale) {
         String name = Sql.name(source);
         String all = "CAST(" + name + " AS VARCHAR)";
-        String one = type.endsWith("]")
-                ? "CASE WHEN len(" + name + ") = 3 THEN CAST(" + name + "[" + (axis + 1) + "] AS VARCHAR) ELSE " + all
-                        + " END"
+        String otherwise = " ELSE [" + all + ", " + all + ", " + all + "] END";
+        String read = type.endsWith("]")
+                ? "CASE WHEN len(" + name + ") = 3 THEN [CAST(" + name + "[1] AS VARCHAR), CAST(" + name
+                        + "[2] AS VARCHAR), CAST(" + name + "[3] AS VARCHAR)]" + otherwise
                 : "CASE WHEN regexp_full_match(" + all + ", " + Sql.text(THREE) + ") THEN regexp_extract_all(" + all
-                        + ", " + Sql.text(NUMBER) + ")[" + (axis + 1) + "] ELSE " + all + " END";
-        String text = cleaned(one);
-        return new CellRule(column, source, text, voxel(text, scale), List.of());
+                        + ", " + Sql.text(NUMBER) + ")" + otherwise;
+        return new CellRule(column, source, read, axis, scale, List.of());
     }
 
-    /// What programs write for nothing is nothing.
-    private static String cleaned(String raw) {
-        return "CASE WHEN lower(trim(" + raw + ")) IN ('', 'nan', 'none', 'null', '<na>') THEN NULL ELSE trim(" + raw
-                + ") END";
+    /// SQL that gives a value as text; what programs write for nothing is null.
+    ///
+    /// @param column that holds what was read
+    String text(String column) {
+        String raw = axis < 0 ? column : column + "[" + (axis + 1) + "]";
+        return column().type() == ColumnType.TEXT
+                ? raw
+                : "CASE WHEN lower(trim(" + raw + ")) IN ('', 'nan', 'none', 'null', '<na>') THEN NULL ELSE trim(" + raw
+                        + ") END";
+    }
+
+    /// SQL that gives a value as the column's type; null where it is absent or is none.
+    ///
+    /// @param text column that holds its text
+    String value(String text) {
+        return scale.length == 0 ? value(column.type(), text, oneOf) : voxel(text, scale);
     }
 
     private static String value(ColumnType type, String text, List<String> oneOf) {
@@ -63,7 +74,7 @@ record CellRule(Column column, String source, String text, String value, List<St
                     + " AS BIGINT) END";
             case INT64 -> "CASE WHEN regexp_full_match(" + text + ", '[-+]?[0-9]+([.]0*)?') THEN "
                     + "TRY_CAST(regexp_replace(" + text + ", '[.]0*$', '') AS BIGINT) END";
-            case INT32 -> voxel(text, new double[0]);
+            case INT32 -> voxel(text, VOXELS);
             case FLOAT32 -> "CASE WHEN isfinite(TRY_CAST(" + text + " AS REAL)) THEN TRY_CAST(" + text
                     + " AS REAL) END";
             case FLOAT64 -> "CASE WHEN isfinite(" + number + ") THEN " + number + " END";
@@ -88,9 +99,11 @@ record CellRule(Column column, String source, String text, String value, List<St
     }
 
     /// SQL that is true where a row cannot be taken.
-    String bad() {
-        String wrong = "(" + text + ") IS NOT NULL AND (" + value + ") IS NULL";
-        return column.nullable() ? "(" + wrong + ")" : "(" + wrong + " OR (" + text + ") IS NULL)";
+    ///
+    /// @param text column that holds its text
+    /// @param value column that holds its value
+    String bad(String text, String value) {
+        return column.nullable() ? "(" + text + " IS NOT NULL AND " + value + " IS NULL)" : "(" + value + " IS NULL)";
     }
 
     /// What is wrong with a text that cannot be taken.

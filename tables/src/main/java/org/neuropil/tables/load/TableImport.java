@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.neuropil.space.InputException;
 import org.neuropil.tables.TableInfo;
@@ -34,6 +36,8 @@ import org.neuropil.tables.schema.TableSchema;
 public final class TableImport implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Set<String> OWN = Set.of("created", "deleted", "superceded_id");
+    /// A column that no table has.
+    private static final String BAD = "bad row";
     private static final int TOLD = 3;
     private static final int MOST_TOLD = 10;
 
@@ -89,10 +93,14 @@ public final class TableImport implements AutoCloseable {
             String staged = "import_" + NUMBERS.incrementAndGet();
             boolean done = false;
             try (Statement statement = lease.connection().createStatement()) {
-                long rows = check(statement, file, read, rules);
-                statement.execute("CREATE TABLE " + staged + " AS SELECT " + rules.stream()
-                        .map(rule -> rule.value() + " AS " + Sql.name(rule.column().name()))
-                        .collect(Collectors.joining(", ")) + " FROM " + read.relation());
+                String values = values(read, rules);
+                statement.execute("CREATE TABLE " + staged + " AS SELECT " + list(rules.size(), i -> "v" + i + " AS "
+                        + Sql.name(rules.get(i).column().name())) + ", " + list(rules.size(), i -> "b" + i, " OR ")
+                        + " AS " + Sql.name(BAD) + " FROM (" + values + ")");
+                long rows = count(statement, staged);
+                if (count(statement, staged + " WHERE " + Sql.name(BAD)) > 0) {
+                    throw wrong(statement, file, values, rules);
+                }
                 checkIds(statement, file, rules, staged);
                 TreeSet<String> ignored = new TreeSet<>(read.columns().keySet());
                 rules.forEach(rule -> ignored.remove(rule.source()));
@@ -114,39 +122,65 @@ public final class TableImport implements AutoCloseable {
         return schema.kept().stream().filter(column -> !OWN.contains(column.name())).toList();
     }
 
-    private static long check(Statement statement, Path file, RowFile read, List<CellRule> rules) throws SQLException {
-        StringBuilder inner = new StringBuilder("SELECT row_number() OVER () AS n");
-        StringBuilder outer = new StringBuilder("SELECT count(*)");
-        for (int i = 0; i < rules.size(); i++) {
-            inner.append(", ").append(rules.get(i).bad()).append(" AS b").append(i).append(", left(coalesce(")
-                    .append(rules.get(i).text()).append(", ''), 80) AS t").append(i);
-            outer.append(", count(*) FILTER (WHERE b").append(i).append("), array_to_string(arg_min(n || chr(9) || ")
-                    .append("translate(t").append(i).append(", chr(10) || chr(13), '  '), n, ").append(TOLD)
-                    .append(") FILTER (WHERE b").append(i).append("), chr(10))");
+    /// SQL that gives, of each rule, text `t`, value `v`, and whether it is bad, `b`; and the row's number `n`.
+    private static String values(RowFile read, List<CellRule> rules) {
+        List<String> once = rules.stream().map(CellRule::read).distinct().toList();
+        int all = rules.size();
+        String first = "SELECT row_number() OVER () AS n, " + list(once.size(), i -> once.get(i) + " AS r" + i)
+                + " FROM "
+                + read.relation();
+        String texts = "SELECT n, "
+                + list(all, i -> rules.get(i).text("r" + once.indexOf(rules.get(i).read())) + " AS t"
+                        + i)
+                + " FROM (" + first + ")";
+        String values = "SELECT n, " + list(all, i -> "t" + i + ", " + rules.get(i).value("t" + i) + " AS v" + i)
+                + " FROM (" + texts + ")";
+        return "SELECT n, "
+                + list(all, i -> "t" + i + ", v" + i + ", " + rules.get(i).bad("t" + i, "v" + i) + " AS b" + i)
+                + " FROM (" + values + ")";
+    }
+
+    private static String list(int size, IntFunction<String> item) {
+        return list(size, item, ", ");
+    }
+
+    private static String list(int size, IntFunction<String> item, String between) {
+        return IntStream.range(0, size).mapToObj(item).collect(Collectors.joining(between));
+    }
+
+    private static long count(Statement statement, String relation) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + relation)) {
+            row.next();
+            return row.getLong(1);
         }
-        try (ResultSet found = statement
-                .executeQuery(outer + " FROM (" + inner + " FROM " + read.relation() + ")")) {
+    }
+
+    /// The first rows of each column that cannot be taken.
+    private static InputException wrong(Statement statement, Path file, String values, List<CellRule> rules)
+            throws SQLException {
+        String told = list(rules.size(),
+                i -> "count(*) FILTER (WHERE b" + i + "), array_to_string(arg_min(n || chr(9) || "
+                        + "translate(left(coalesce(t" + i + ", ''), 80), chr(10) || chr(13), '  '), n, " + TOLD
+                        + ") FILTER (WHERE b" + i + "), chr(10))");
+        List<String> words = new ArrayList<>();
+        long all = 0;
+        try (ResultSet found = statement.executeQuery("SELECT " + told + " FROM (" + values + ")")) {
             found.next();
-            List<String> told = new ArrayList<>();
-            long wrong = 0;
             for (int i = 0; i < rules.size(); i++) {
-                long count = found.getLong(2 + 2 * i);
-                wrong += count;
+                long count = found.getLong(1 + 2 * i);
+                all += count;
                 if (count > 0) {
                     CellRule rule = rules.get(i);
-                    found.getString(3 + 2 * i).lines().map(line -> line.split("\t", 2))
-                            .forEach(line -> told.add("row " + line[0] + ", " + rule.source() + ": "
+                    found.getString(2 + 2 * i).lines().map(line -> line.split("\t", 2))
+                            .forEach(line -> words.add("row " + line[0] + ", " + rule.source() + ": "
                                     + rule.reason(line.length > 1 ? line[1] : "")));
                 }
             }
-            if (wrong > 0) {
-                long others = wrong - Math.min(MOST_TOLD, told.size());
-                throw new InputException(String.join("; ", told.subList(0, Math.min(MOST_TOLD, told.size())))
-                        + (others > 0 ? "; and " + others + " more" : ""), file.toString(),
-                        "mend the file; nothing was written");
-            }
-            return found.getLong(1);
         }
+        List<String> first = words.subList(0, Math.min(MOST_TOLD, words.size()));
+        return new InputException(String.join("; ", first)
+                + (all > first.size() ? "; and " + (all - first.size()) + " more" : ""), file.toString(),
+                "mend the file; nothing was written");
     }
 
     private static void checkIds(Statement statement, Path file, List<CellRule> rules, String staged)
