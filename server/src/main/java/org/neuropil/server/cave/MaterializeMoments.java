@@ -62,7 +62,7 @@ final class MaterializeMoments {
                 .filter(version -> gone || versions.isThere(version)).toList();
     }
 
-    /// The number of the version in the path, the last one for -1; 0 is the present.
+    /// The number of the version in the path, the last one for -1, which is the present if there is none; 0 is the present.
     ///
     /// @throws Problem 404 if there is none of the number
     int number(Call call) throws IOException {
@@ -78,7 +78,7 @@ final class MaterializeMoments {
         }
         if (number == LATEST) {
             return versions.stream().filter(tables().versions()::isThere).map(Version::number).reduce((_, last) -> last)
-                    .orElseThrow(() -> Problem.notFound("there is no version yet", "version", "ask for version 0"));
+                    .orElse(LIVE);
         }
         if (versions.stream().noneMatch(version -> version.number() == number)) {
             throw Problem.notFound("there is no version " + number, "version",

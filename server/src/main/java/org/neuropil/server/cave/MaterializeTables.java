@@ -48,10 +48,14 @@ final class MaterializeTables {
     /// @param modified when its rows last changed, as far as that is known
     private record Known(int number, TableInfo info, Instant created, Instant modified) {}
 
-    /// `GET versions`.
+    /// `GET versions`. Where none has been made, the present is the one that there is: clients take the largest.
     Answer versions(Call call) throws IOException {
-        return calls.onTables(() -> CaveJson.answer(call,
-                moments.versions(call, expired(call)).stream().map(Version::number).toList()));
+        return calls.onTables(() -> {
+            List<Version> versions = moments.versions(call, expired(call));
+            return CaveJson.answer(call, versions.isEmpty()
+                    ? List.of(MaterializeMoments.LIVE)
+                    : versions.stream().map(Version::number).toList());
+        });
     }
 
     /// `GET metadata`.
@@ -60,6 +64,9 @@ final class MaterializeTables {
             List<VersionObject> all = new ArrayList<>();
             for (Version version : moments.versions(call, expired(call))) {
                 all.add(object(call, version));
+            }
+            if (all.isEmpty()) {
+                all.add(live(call));
             }
             return CaveJson.answer(call, all);
         });
@@ -74,13 +81,17 @@ final class MaterializeTables {
         return calls.onTables(() -> {
             int number = moments.number(call);
             if (number == MaterializeMoments.LIVE) {
-                try (Moment now = moments.present(call)) {
-                    return CaveJson.answer(call, new VersionObject(number, call.variable("datastack"), number,
-                            AnnotationMetadata.moment(now.time()), true, null, null, "LIVE", false));
-                }
+                return CaveJson.answer(call, live(call));
             }
             return CaveJson.answer(call, object(call, moments.tables().versions().find(number)));
         });
+    }
+
+    private VersionObject live(Call call) throws IOException {
+        try (Moment now = moments.present(call)) {
+            return new VersionObject(MaterializeMoments.LIVE, call.variable("datastack"), MaterializeMoments.LIVE,
+                    AnnotationMetadata.moment(now.time()), true, null, null, "LIVE", false);
+        }
     }
 
     /// A version as clients know it.

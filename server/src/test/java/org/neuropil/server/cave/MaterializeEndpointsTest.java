@@ -125,7 +125,7 @@ class MaterializeEndpointsTest {
         server.text(404, "GET", TablesServer.V3 + "version/2", "");
         server.text(404, "GET", "/materialize/api/v3/datastack/nothing/versions", "");
         // Of a past state of the graph, before there was any table.
-        assertThat(server.get("/materialize/api/v3/datastack/demo_v1/versions")).isEqualTo("[]");
+        assertThat(server.get("/materialize/api/v3/datastack/demo_v1/versions")).isEqualTo("[0]");
         assertThat(server.get("/materialize/api/v3/datastack/demo_v1/version/0/tables")).isEqualTo("[]");
     }
 
