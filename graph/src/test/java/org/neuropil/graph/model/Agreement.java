@@ -47,7 +47,9 @@ final class Agreement implements AutoCloseable {
         Graph of(Graph graph) throws IOException;
     }
 
-    private static final int SAMPLE = 40;
+    /// Nodes that are asked for at each moment. A database that is asked before each read, whether there is something new,
+    /// takes a millisecond for each.
+    private static final int SAMPLE = Integer.getInteger("neuropil.model.sample", 40);
 
     private final ModelGraph model;
     private final Random random;
