@@ -81,6 +81,8 @@ final class MatrixVerb extends TablesVerb {
             // Names that are none of the user's, so that nothing of theirs becomes SQL.
             sources.put("s", Objects.requireNonNull(given.get(synapses)));
             sources.put("t", Objects.requireNonNull(given.get(types)));
+            check(given, synapses, "--table", List.of("pre_pt_root_id", "post_pt_root_id"));
+            check(given, types, "--types", List.of("pt_root_id", "cell_type"));
             if (value != Value.COUNT && given.get(synapses).columns().stream().noneMatch(c -> c.name().equals("size"))) {
                 throw new InputException("the table '" + synapses + "' has no sizes", "--value", "ask for count");
             }
@@ -96,6 +98,15 @@ final class MatrixVerb extends TablesVerb {
                     + "AND a.cell_type IS NOT NULL AND b.cell_type IS NOT NULL "
                     + "GROUP BY a.cell_type, b.cell_type");
             print(rows);
+        }
+    }
+
+    private static void check(Map<String, Source> given, String table, String option, List<String> columns) {
+        for (String column : columns) {
+            if (Objects.requireNonNull(given.get(table)).columns().stream().noneMatch(c -> c.name().equals(column))) {
+                throw new InputException("the table '" + table + "' has no column '" + column + "'", option,
+                        "take one that has " + String.join(" and ", columns));
+            }
         }
     }
 

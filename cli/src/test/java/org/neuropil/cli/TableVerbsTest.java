@@ -235,6 +235,7 @@ class TableVerbsTest {
         assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,,23.3333", "b,7,");
         ok("table import", "types", folder.resolve("types.csv"));
         wrong(1, "is 2 times in the table 'types'", "matrix", "--types", "types");
+        wrong(1, "the table 'synapses' has no column 'pt_root_id'", "matrix", "--types", "synapses");
         ok("partners", left, "--out", "--types", "types", "--somata", "types", "--format", "csv");
         assertThat(session.out).contains(",b,2");
         wrong(2, "is no id", "partners", "nobody");
