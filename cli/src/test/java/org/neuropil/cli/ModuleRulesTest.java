@@ -40,8 +40,8 @@ class ModuleRulesTest {
 
     @Test
     void everyModuleThatIsBuiltIsRead() {
-        for (String module : List.of("space", "volume", "pipeline", "segment", "graph", "morphology", "server",
-                "portal", "cli")) {
+        for (String module : List.of("space", "volume", "pipeline", "segment", "graph", "tables", "morphology",
+                "server", "portal", "cli")) {
             assertThat(classes.containPackage("org.neuropil." + module)).as(module).isTrue();
         }
     }
@@ -68,6 +68,13 @@ class ModuleRulesTest {
                     .resideInAnyPackage(forbidden.stream().map(ModuleRulesTest::tree).toArray(String[]::new))
                     .check(classes);
         }
+    }
+
+    /// Where roots come from is behind an interface.
+    @Test
+    void tablesKnowTheGraphInOnePackage() {
+        noClasses().that().resideInAPackage(tree("tables")).and().resideOutsideOfPackage(tree("tables.live")).should()
+                .dependOnClassesThat().resideInAPackage(tree("graph")).check(classes);
     }
 
     @Test
