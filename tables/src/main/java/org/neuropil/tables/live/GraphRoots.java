@@ -48,6 +48,7 @@ public record GraphRoots(Graph graph) implements Roots {
     @Override
     public long[] cut(Instant at) throws IOException {
         LongSortedSet cut = new LongRBTreeSet();
+        settle(at);
         for (Operation operation : graph.operations(Instant.EPOCH, at)) {
             for (SupervoxelSplit split : operation.supervoxelSplits()) {
                 cut.add(split.whole());
@@ -58,6 +59,16 @@ public record GraphRoots(Graph graph) implements Roots {
 
     /// Operations after one moment and up to another.
     private List<Operation> between(Instant from, Instant to) throws IOException {
-        return from.isBefore(to) ? graph.operations(from.plusMillis(1), to) : List.of();
+        if (!from.isBefore(to)) {
+            return List.of();
+        }
+        settle(to);
+        return graph.operations(from.plusMillis(1), to);
+    }
+
+    /// Waits for edits that are being made, and keeps later ones from taking effect up to a moment: reading a state does
+    /// that, listing operations does not. Whoever goes on from the moment would miss them for ever.
+    private void settle(Instant at) throws IOException {
+        graph.roots(new long[]{0}, at, graph.info().layers());
     }
 }
