@@ -63,8 +63,11 @@ class CutFaultsAreCaughtTest {
                     } catch (InvocationTargetException e) {
                         throw Objects.requireNonNull(e.getCause());
                     }
+                    if (right == null) {
+                        return null; // After close(), there is nobody to ask for operations.
+                    }
                     for (Operation operation : graph.operations(Instant.EPOCH, Graph.NOW)) {
-                        if (right != null && !operation.supervoxelSplits().isEmpty()) {
+                        if (!operation.supervoxelSplits().isEmpty()) {
                             right = spoil(fault, method.getName(), arguments, right, operation);
                         }
                     }
