@@ -58,6 +58,25 @@ final class SortedWriter {
         return new FrozenTable(folder, manifest);
     }
 
+    /// Writes a table's folder from rows that come piece by piece.
+    ///
+    /// @param moment of the rows
+    /// @param folder made by this; must not exist
+    /// @param large number of rows from which on a table has several copies
+    FrozenTable write(Incoming table, Instant moment, Path folder, long large) throws IOException, SQLException {
+        String names = Sql.names(table.schema().read());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TEMP TABLE incoming (" + Sql.definitions(table.schema().read()) + ")");
+            for (Incoming.Piece piece : table.pieces()) {
+                statement.execute("INSERT INTO incoming SELECT " + names + " FROM " + piece.relation(connection));
+            }
+            boolean many = number(statement, "SELECT count(*) FROM incoming") >= large;
+            FrozenTable frozen = write(table.info(), table.schema(), moment, "incoming", folder, many);
+            statement.execute("DROP TABLE incoming");
+            return frozen;
+        }
+    }
+
     private SortedCopy copy(Order order, TableInfo info, List<Column> columns, String relation, Path folder)
             throws IOException, SQLException {
         Files.createDirectories(folder.resolve(order.name()));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -151,6 +152,44 @@ public final class Versions {
     /// @throws InputException if there is a version of that number
     public Version create(Connection connection, int number, Instant time, String description,
             Collection<TableState> states) throws IOException, SQLException {
+        return put(number, time, description, (work, place) -> {
+            TreeMap<String, Version.Table> tables = new TreeMap<>();
+            for (TableState state : states) {
+                tables.put(state.info().name(), freeze(connection, state, time, work, place));
+            }
+            return tables;
+        });
+    }
+
+    /// Puts tables down as they were frozen elsewhere.
+    ///
+    /// @param connection to the database that the tables' pieces are relations of
+    /// @param number that the version has there
+    /// @param time moment of all rows and roots
+    /// @throws InputException if there is a version of that number, or rows are not what a table can take
+    public Version publish(Connection connection, int number, Instant time, String description,
+            Collection<Incoming> incoming) throws IOException, SQLException {
+        return put(number, time, description, (work, place) -> {
+            TreeMap<String, Version.Table> tables = new TreeMap<>();
+            for (Incoming table : incoming) {
+                String name = table.info().name();
+                FrozenTable frozen = new SortedWriter(connection, SortedWriter.FILE_ROWS).write(table, time,
+                        work.resolve(name), large);
+                tables.put(name, new Version.Table(frozen.rows(), folder(place, name), Optional.empty()));
+            }
+            return tables;
+        });
+    }
+
+    /// Writes the tables of a version.
+    private interface Writing {
+        /// @param work folder that they are written to
+        /// @param place where that folder is moved to when they are whole
+        Map<String, Version.Table> write(Path work, Path place) throws IOException, SQLException;
+    }
+
+    private Version put(int number, Instant time, String description, Writing writing)
+            throws IOException, SQLException {
         Path place = folder().resolve(Integer.toString(number));
         if (Files.exists(place)) {
             throw new InputException("there is a version " + number + " already", place.toString(),
@@ -159,11 +198,7 @@ public final class Versions {
         Files.createDirectories(folder());
         Path work = FileStore.beside(place);
         try {
-            TreeMap<String, Version.Table> tables = new TreeMap<>();
-            for (TableState state : states) {
-                tables.put(state.info().name(), freeze(connection, state, time, work, place));
-            }
-            Version version = new Version(number, time, description, Software.NAME, tables);
+            Version version = new Version(number, time, description, Software.NAME, writing.write(work, place));
             Json.write(work.resolve(FILE), version, true);
             FileStore.sync(work);
             Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
@@ -174,6 +209,10 @@ public final class Versions {
         } finally {
             WorkRun.delete(work);
         }
+    }
+
+    private static String folder(Path place, String table) {
+        return FOLDER + "/" + place.getFileName() + "/" + table;
     }
 
     /// A table whose files a version has itself, as it was when they were made.
@@ -271,7 +310,7 @@ public final class Versions {
     private Version.Table freeze(Connection connection, TableState state, Instant time, Path work, Path place)
             throws IOException, SQLException {
         String name = state.info().name();
-        String folder = FOLDER + "/" + place.getFileName() + "/" + name;
+        String folder = folder(place, name);
         TableState.Changes changes = state.changes();
         if (state.base() instanceof FrozenTable base && changes != null) {
             long came = count(connection, changes.rows().relation(Hint.NONE));
