@@ -49,4 +49,10 @@ final class Sql {
         return columns.stream().map(column -> name(column.name()) + " " + type(column))
                 .collect(Collectors.joining(", "));
     }
+
+    /// A relation of columns that has no rows.
+    static String none(List<Column> columns) {
+        return "(SELECT " + columns.stream().map(column -> "NULL::" + type(column) + " AS " + name(column.name()))
+                .collect(Collectors.joining(", ")) + " WHERE false)";
+    }
 }
