@@ -89,9 +89,9 @@ final class MadeSynapses {
         /// @param side 0 for pre, 1 for post
         long supervoxel(int side) {
             int i = 3 * side;
-            long chunk = (long) (at[i] >> 8) << 21 | (long) (at[i + 1] >> 8) << 10 | at[i + 2] >> 9;
-            long within = (side == 0 ? preRoot : postRoot) * 0x9E3779B97F4A7C15L >>> 50;
-            return 1L << 56 | chunk << 17 | within + 1;
+            long chunk = (long) (at[i] >> 8) << 19 | (long) (at[i + 1] >> 8) << 7 | at[i + 2] >> 9;
+            long within = (side == 0 ? preRoot : postRoot) * 0x9E3779B97F4A7C15L >>> 42;
+            return 1L << 56 | chunk << 22 | within + 1;
         }
     }
 
