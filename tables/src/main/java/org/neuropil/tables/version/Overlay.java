@@ -16,6 +16,7 @@ import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// What makes a table's frozen rows those of another moment, as relations of the database in memory: rows of the base that
 /// have a root which is not the same at both moments, with their roots of the moment, and rows that came or went in

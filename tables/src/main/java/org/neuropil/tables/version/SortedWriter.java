@@ -17,6 +17,7 @@ import org.neuropil.space.Int3;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// Writes the rows of a relation into sorted copies. Equal rows give equal bytes, whatever the number of threads.
 final class SortedWriter {
