@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.neuropil.pipeline.WorkRun;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
+import org.neuropil.tables.sql.Sql;
 
 /// Rows on their way to be sorted: on the disk, in buckets each of which comes as a whole before the next one. So a table
 /// of any length is sorted by sorting what the memory holds, and the disk is needed once.

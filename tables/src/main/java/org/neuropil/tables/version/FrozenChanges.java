@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.neuropil.tables.query.Hint;
+import org.neuropil.tables.sql.Sql;
 
 /// What is not as in a base, in files: a frozen table of the rows that take its rows' places, and two lists that say which
 /// rows of the base are not right. Any SQL over Parquet can put them together as [TableState] does.

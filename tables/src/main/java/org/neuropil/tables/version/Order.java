@@ -7,6 +7,7 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// How the rows of a sorted copy follow each other. Ties are broken by id, so that equal rows give equal bytes.
 ///

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Int3;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
+import org.neuropil.tables.sql.Sql;
 
 /// The files of a sorted copy, written one after the other.
 final class SortedFiles {

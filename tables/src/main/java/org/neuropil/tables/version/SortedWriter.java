@@ -14,6 +14,7 @@ import java.util.List;
 import org.neuropil.pipeline.Json;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// Writes rows into sorted copies. Equal rows give equal bytes, whatever the number of threads. Of long tables as much is
 /// in memory as is sorted at a time; the disk holds the rows of all copies once, whether they are sorted by now or not.

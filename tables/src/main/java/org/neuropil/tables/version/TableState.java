@@ -9,6 +9,7 @@ import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// A table at a moment: rows of another moment as far as they are still right, and the rows that are not among these.
 ///
