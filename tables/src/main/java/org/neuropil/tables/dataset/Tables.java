@@ -157,7 +157,9 @@ public final class Tables implements AutoCloseable {
         Version version = versions.find(number);
         long bytes = remade(version, versions::drop);
         // Overlays may stand on what was deleted; who reads one keeps it.
-        pools.clear();
+        for (OverlayPool pool : pools.values()) {
+            pool.clear();
+        }
         return bytes;
     }
 

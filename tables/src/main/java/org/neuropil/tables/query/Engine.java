@@ -2,7 +2,6 @@ package org.neuropil.tables.query;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// it neither loads nor fetches extensions. May be used by any number of threads.
 public final class Engine implements AutoCloseable {
     private final DuckDBConnection connection;
+    private final Scratch scratch;
     private final Semaphore free;
     private final NativeCalls calls;
     private final BufferAllocator allocator = new RootAllocator();
@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param memory how many bytes its data take in memory; what needs more goes to the temporary folder
     /// @param threads how many compute at a time
-    /// @param temporary a folder of its own, made if it is not there
+    /// @param temporary a folder in which each engine makes one of its own; made if it is not there
     /// @param answers how many may be open at a time; others wait
     public record Settings(long memory, int threads, Path temporary, int answers) {
         /// @throws IllegalArgumentException if a number is not positive
@@ -46,37 +46,49 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Engine(DuckDBConnection connection, int answers) {
+    private Engine(DuckDBConnection connection, Scratch scratch, int answers) {
         this.connection = connection;
+        this.scratch = scratch;
         this.free = new Semaphore(answers, true);
         this.calls = new NativeCalls(answers);
     }
 
     /// Starts it.
     public static Engine open(Settings settings) throws IOException {
-        Files.createDirectories(settings.temporary());
+        Scratch scratch = Scratch.take(settings.temporary());
+        boolean done = false;
+        try {
+            Engine engine = new Engine(connect(settings, scratch.folder()), scratch, settings.answers());
+            done = true;
+            return engine;
+        } catch (SQLException e) {
+            throw NativeCalls.failure(e);
+        } finally {
+            if (!done) {
+                scratch.close();
+            }
+        }
+    }
+
+    private static DuckDBConnection connect(Settings settings, Path temporary) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("memory_limit", settings.memory() + "B");
         properties.setProperty("threads", Integer.toString(settings.threads()));
-        properties.setProperty("temp_directory", settings.temporary().toAbsolutePath().toString());
+        properties.setProperty("temp_directory", temporary.toAbsolutePath().toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("jdbc_stream_results", "true");
-        try {
-            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET GLOBAL TimeZone = 'UTC'");
-                // It takes the sum of a joined column to be as small as the estimated number of rows would make it, and
-                // gives a wrong one where there are more (DuckDB 2.0.0; QueriesTest meets it).
-                statement.execute("SET GLOBAL disabled_optimizers = 'compressed_materialization'");
-                statement.execute("SET GLOBAL lock_configuration = true");
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-            return new Engine(connection, settings.answers());
+        DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL TimeZone = 'UTC'");
+            // It takes the sum of a joined column to be as small as the estimated number of rows would make it, and
+            // gives a wrong one where there are more (DuckDB 2.0.0; QueriesTest meets it).
+            statement.execute("SET GLOBAL disabled_optimizers = 'compressed_materialization'");
+            statement.execute("SET GLOBAL lock_configuration = true");
+            return connection;
         } catch (SQLException e) {
-            throw NativeCalls.failure(e);
+            connection.close();
+            throw e;
         }
     }
 
@@ -184,7 +196,9 @@ public final class Engine implements AutoCloseable {
         } catch (SQLException e) {
             throw NativeCalls.failure(e);
         } finally {
-            allocator.close();
+            try (scratch) {
+                allocator.close();
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -90,15 +91,15 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
                 ColumnType type = type(name, described.getColumnTypeName(i));
                 columns.add(new OutputColumn(name, type, true, false, Optional.empty()));
                 names.append(i == 1 ? "" : ", ").append('c').append(i);
-                casts.add("CAST(c" + i + " AS " + Sql.name(type) + ") AS c" + i);
+                casts.add("CAST(c" + i + " AS " + Sql.type(type) + ") AS c" + i);
             }
         } catch (SQLException e) {
             throw wrong(e);
         }
         String inner = " FROM (" + checked + ") AS q(" + names + ")";
-        Sql rows = Sql.of("SELECT " + String.join(", ", casts) + inner);
+        BoundSql rows = BoundSql.of("SELECT " + String.join(", ", casts) + inner);
         return new Answer.Frame(columns, limit.isPresent() ? rows.add(" LIMIT " + limit.getAsLong()) : rows,
-                Sql.of("SELECT count(*)" + inner), limit, false, 0, (_, _) -> Optional.empty());
+                BoundSql.of("SELECT count(*)" + inner), limit, false, 0, (_, _) -> Optional.empty());
     }
 
     /// The statement as DuckDB writes it, when it was found to be allowed and its tables are there.
@@ -118,7 +119,7 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
         Set<String> used = new SqlCheck(sources.keySet()).check(parsed);
         for (Map.Entry<String, Source> source : sources.entrySet()) {
             if (used.contains(source.getKey())) {
-                lease.execute("CREATE TEMP VIEW " + Sql.quote(source.getKey()) + " AS SELECT * FROM "
+                lease.execute("CREATE TEMP VIEW " + Sql.name(source.getKey()) + " AS SELECT * FROM "
                         + source.getValue().relation(Hint.NONE) + " AS s");
             }
         }

@@ -149,17 +149,18 @@ public final class DuckStore extends SqlStore {
             statement.execute("SET enable_external_access = false");
             statement.execute(TableState.MAKE);
             statement.execute(
-                    "CREATE TABLE IF NOT EXISTS " + Sql.CLOCK + " (format INTEGER NOT NULL, last BIGINT NOT NULL)");
-            try (ResultSet format = statement.executeQuery("SELECT format FROM " + Sql.CLOCK)) {
+                    "CREATE TABLE IF NOT EXISTS " + StoreSql.CLOCK
+                            + " (format INTEGER NOT NULL, last BIGINT NOT NULL)");
+            try (ResultSet format = statement.executeQuery("SELECT format FROM " + StoreSql.CLOCK)) {
                 if (format.next() && format.getInt(1) != FORMAT) {
                     throw new InputException("is of format " + format.getInt(1) + ", which is not " + FORMAT,
                             file.toString(), "take the version of Neuropil that wrote it");
                 }
             }
-            statement.execute("INSERT INTO " + Sql.CLOCK + " SELECT " + FORMAT + ", 0 WHERE NOT EXISTS (FROM "
-                    + Sql.CLOCK + ")");
-            try (ResultSet last = statement.executeQuery("SELECT greatest((SELECT max(last) FROM " + Sql.CLOCK
-                    + "), (SELECT coalesce(max(modified), 0) // 1000 FROM " + Sql.TABLES + "))")) {
+            statement.execute("INSERT INTO " + StoreSql.CLOCK + " SELECT " + FORMAT + ", 0 WHERE NOT EXISTS (FROM "
+                    + StoreSql.CLOCK + ")");
+            try (ResultSet last = statement.executeQuery("SELECT greatest((SELECT max(last) FROM " + StoreSql.CLOCK
+                    + "), (SELECT coalesce(max(modified), 0) // 1000 FROM " + StoreSql.TABLES + "))")) {
                 last.next();
                 return last.getLong(1);
             }
@@ -206,7 +207,8 @@ public final class DuckStore extends SqlStore {
 
     private void reserve(long until) throws IOException {
         read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("UPDATE " + Sql.CLOCK + " SET last = ?")) {
+            try (PreparedStatement statement = connection
+                    .prepareStatement("UPDATE " + StoreSql.CLOCK + " SET last = ?")) {
                 statement.setLong(1, until);
                 return statement.executeUpdate();
             }

@@ -173,7 +173,7 @@ public final class Versions {
             TreeMap<String, Version.Table> tables = new TreeMap<>();
             for (Incoming table : incoming) {
                 String name = table.info().name();
-                FrozenTable frozen = new SortedWriter(connection, SortedWriter.FILE_ROWS).write(table, time,
+                FrozenTable frozen = new SortedWriter(connection).write(table, time,
                         work.resolve(name), large);
                 tables.put(name, new Version.Table(frozen.rows(), folder(place, name), Optional.empty()));
             }
@@ -301,7 +301,7 @@ public final class Versions {
             if (table.changes().isPresent()) {
                 FrozenChanges.write(connection, state, version.time(), work.resolve(name), many);
             } else {
-                new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), version.time(),
+                new SortedWriter(connection).write(state.info(), state.schema(), version.time(),
                         state.relation(Hint.NONE), work.resolve(name), many);
             }
         }
@@ -325,7 +325,7 @@ public final class Versions {
             }
         }
         long rows = count(connection, state.relation(Hint.NONE));
-        new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), time,
+        new SortedWriter(connection).write(state.info(), state.schema(), time,
                 state.relation(Hint.NONE), work.resolve(name), rows >= large);
         return new Version.Table(rows, folder, Optional.empty());
     }
