@@ -254,7 +254,7 @@ public final class FrozenRows {
                 return found;
             }
         } catch (SQLException e) {
-            return refused(source.file(), e);
+            return refused(source.file(), String.valueOf(failure.getMessage()).contains(BAD) ? e : failure);
         }
         return refused(source.file(), failure);
     }

@@ -196,11 +196,10 @@ public record PublicDataset(String name, String title, String attribution, Strin
     /// @param since first version that has it; null for all
     /// @param until last version that has it; null for all
     /// @param rows how many there are, by version, or for `""` about always
-    /// @param large whether it is so large that it is brought in only when it is named or all are asked for
     /// @param files how it lies, where that is not as all others do; tried first
     public record PublicTable(String name, String schema, List<Field> fields, String description,
             List<Double> resolution, String reference, String segmentation, @Nullable Integer since,
-            @Nullable Integer until, Map<String, Long> rows, boolean large, List<Layout> files) {
+            @Nullable Integer until, Map<String, Long> rows, List<Layout> files) {
         /// Fills in what a file leaves out.
         public PublicTable {
             fields = list(fields);
