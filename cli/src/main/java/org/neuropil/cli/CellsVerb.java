@@ -81,7 +81,8 @@ final class CellsVerb extends TablesVerb {
 
     private static void read(Path file, List<GivenCell> cells) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new InputException("is not there, or is no file", file.toString(), "give a file with a cell in a line");
+            throw new InputException("is not there, or is no file", file.toString(),
+                    "give a file with a cell in a line");
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (int i = 0; i < lines.size(); i++) {

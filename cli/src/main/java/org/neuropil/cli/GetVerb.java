@@ -94,7 +94,8 @@ final class GetVerb extends Verb {
                 List.of());
         Progress progress = StageProgress.of("get", spec().commandLine().getErr(), terminal(), common().quiet());
         RunOptions options = common().run(progress);
-        try (WorkRun work = WorkRun.open(folder().resolve(WORK).resolve("get-" + dataset.name() + "-" + version), recipe,
+        try (WorkRun work = WorkRun.open(folder().resolve(WORK).resolve("get-" + dataset.name() + "-" + version),
+                recipe,
                 options);
                 Interruption _ = Interruption.watch(spec().commandLine().getErr());
                 Engine engine = OpenTables.engine(folder())) {
@@ -182,8 +183,10 @@ final class GetVerb extends Verb {
         }
         print(table, json);
         sayPlan(plan);
-        say(String.format(Locale.ROOT, "%,d tables, %.2f GiB to read; they take about %.2f GiB of disk, and %.2f GiB more "
-                + "while they are fetched and sorted", plan.items().size(), plan.bytes() / GIB, kept / GIB,
+        say(String.format(Locale.ROOT,
+                "%,d tables, %.2f GiB to read; they take about %.2f GiB of disk, and %.2f GiB more "
+                        + "while they are fetched and sorted",
+                plan.items().size(), plan.bytes() / GIB, kept / GIB,
                 (fetched + kept / 2) / GIB));
     }
 

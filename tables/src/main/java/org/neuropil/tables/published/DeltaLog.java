@@ -81,7 +81,8 @@ final class DeltaLog {
     private Data added(JsonNode add, String where) {
         JsonNode vector = add.get("deletionVector");
         if (vector != null && !vector.isNull()) {
-            throw new InputException("rows of " + path(add, where) + " are deleted by a vector, which is not known here",
+            throw new InputException(
+                    "rows of " + path(add, where) + " are deleted by a vector, which is not known here",
                     place, "have the table rewritten (OPTIMIZE, REORG TABLE … APPLY (PURGE))");
         }
         Map<String, Optional<String>> constants = new LinkedHashMap<>();
@@ -99,7 +100,8 @@ final class DeltaLog {
         if (features != null && features.isArray()) {
             for (JsonNode feature : features) {
                 if (!feature.isString() || !FEATURES.contains(feature.asString())) {
-                    throw new InputException("readers have to know '" + feature.asString("") + "', which is not known here",
+                    throw new InputException(
+                            "readers have to know '" + feature.asString("") + "', which is not known here",
                             where, "have the table written without it");
                 }
             }

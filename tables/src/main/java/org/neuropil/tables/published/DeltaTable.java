@@ -80,8 +80,9 @@ final class DeltaTable {
                 }
             }
             for (String action : actions) {
-                try (ResultSet rows = statement.executeQuery("SELECT CAST(to_json(" + Sql.name(action) + ") AS VARCHAR) "
-                        + "FROM " + from + " WHERE " + Sql.name(action) + " IS NOT NULL")) {
+                try (ResultSet rows = statement
+                        .executeQuery("SELECT CAST(to_json(" + Sql.name(action) + ") AS VARCHAR) "
+                                + "FROM " + from + " WHERE " + Sql.name(action) + " IS NOT NULL")) {
                     while (rows.next()) {
                         log.take("{\"" + action + "\":" + rows.getString(1) + "}", origin.uri(key));
                     }

@@ -273,11 +273,11 @@ public final class PublicImport {
         Version version;
         try (Engine.Lease lease = engine.lease()) {
             try {
-            boolean first = versions.list().stream().noneMatch(one -> one.number() == plan.version());
-            version = first
-                    ? versions.publish(lease.connection(), plan.version(), time,
-                            plan.dataset().name() + " version " + plan.version(), List.of(incoming))
-                    : versions.add(lease.connection(), plan.version(), incoming);
+                boolean first = versions.list().stream().noneMatch(one -> one.number() == plan.version());
+                version = first
+                        ? versions.publish(lease.connection(), plan.version(), time,
+                                plan.dataset().name() + " version " + plan.version(), List.of(incoming))
+                        : versions.add(lease.connection(), plan.version(), incoming);
             } catch (SQLException e) {
                 // While the connection is open, on which the file may lie.
                 throw reading.problem(e);

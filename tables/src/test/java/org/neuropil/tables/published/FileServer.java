@@ -57,9 +57,11 @@ final class FileServer implements AutoCloseable {
             int from = 0;
             int to = all.length;
             if (range.matches()) {
-                from = range.group(1).isEmpty() ? Math.max(0, to - Integer.parseInt(range.group(2)))
+                from = range.group(1).isEmpty()
+                        ? Math.max(0, to - Integer.parseInt(range.group(2)))
                         : Integer.parseInt(range.group(1));
-                to = range.group(1).isEmpty() || range.group(2).isEmpty() ? to
+                to = range.group(1).isEmpty() || range.group(2).isEmpty()
+                        ? to
                         : Math.min(to, Integer.parseInt(range.group(2)) + 1);
                 call.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + all.length);
             }

@@ -178,7 +178,8 @@ final class MadePublic {
                 // What commits 0 and 1 amounted to.
                 "COPY (SELECT * FROM (VALUES ({'path': 'old.parquet', 'size': 1::BIGINT, 'partitionValues': "
                         + "MAP {'part': 'x'}}, NULL), ({'path': 'one.parquet', 'size': "
-                        + Files.size(written(folder, rows, middle)) + "::BIGINT, 'partitionValues': MAP {'part': 'x'}}, "
+                        + Files.size(written(folder, rows, middle))
+                        + "::BIGINT, 'partitionValues': MAP {'part': 'x'}}, "
                         + "NULL)) t(\"add\", remove)) TO '" + log.resolve("00000000000000000001.checkpoint.parquet")
                         + "'");
         Files.writeString(log.resolve("_last_checkpoint"), "{\"version\":1,\"size\":2}");

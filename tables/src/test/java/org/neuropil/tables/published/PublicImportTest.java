@@ -113,7 +113,8 @@ class PublicImportTest {
         assertThat(Stream.of(folder.resolve("work").toFile().list()).toList()).isEmpty();
         Published remembered = Published.of(folder.resolve("dataset")).orElseThrow();
         assertThat(remembered.dataset()).isEqualTo(PublicDataset.find("minnie65_public"));
-        assertThat(remembered.tables()).extracting(Published.Imported::table).containsExactlyInAnyOrderElementsOf(MINNIE);
+        assertThat(remembered.tables()).extracting(Published.Imported::table)
+                .containsExactlyInAnyOrderElementsOf(MINNIE);
         assertThat(new Versions(folder.resolve("dataset")).find(1300).time())
                 .isEqualTo(PublicDataset.find("minnie65_public").version(1300).time());
     }

@@ -66,8 +66,7 @@ class PublishedTablesTest {
             PublicImport bring = new PublicImport(dataset, folder.resolve("work"), engine);
             bring.run(bring.plan(PublicDataset.find("minnie65_public"), 1300,
                     Optional.of(folder.resolve("v1300").toString()), List.of(NUCLEI, TYPES, BETTER)), Progress.NONE,
-                    done -> {
-                    });
+                    done -> {});
         }
         tables = OpenTables.of(dataset, "");
     }
