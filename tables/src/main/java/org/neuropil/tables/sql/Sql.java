@@ -54,6 +54,13 @@ public final class Sql {
                 .collect(Collectors.joining(", "));
     }
 
+    /// In DuckDB: a relation of columns that has no rows.
+    public static String none(List<Column> columns) {
+        return "(SELECT " + columns.stream()
+                .map(column -> "NULL::" + type(column.type()) + " AS " + name(column.name()))
+                .collect(Collectors.joining(", ")) + " WHERE false)";
+    }
+
     /// A moment as tables hold it: whole microseconds since 1970, rounded down. Moments that are too early or too late for
     /// that are the least and the greatest.
     public static long micros(Instant at) {

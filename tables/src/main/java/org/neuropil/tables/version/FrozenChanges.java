@@ -24,7 +24,7 @@ final class FrozenChanges {
     static void write(Connection connection, TableState state, Instant moment, Path folder, boolean large)
             throws IOException, SQLException {
         TableState.Changes changes = Objects.requireNonNull(state.changes());
-        new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), moment,
+        new SortedWriter(connection).write(state.info(), state.schema(), moment,
                 changes.rows().relation(Hint.NONE), folder, large);
         list(connection, "root", changes.roots(), folder.resolve(ROOTS));
         list(connection, "id", changes.ids(), folder.resolve(IDS));

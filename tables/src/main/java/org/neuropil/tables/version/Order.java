@@ -21,6 +21,7 @@ record Order(String name, String column, String place) {
     private static final int FINE_BITS = 3;
     private static final long OFFSET = 1L << 30;
     private static final int LEAST_SHIFT = 11;
+    private static final List<String> AXES = List.of("x", "y", "z");
 
     /// The copies that a table is worth: one by each cell that a row belongs to and one by place if it is large, else one.
     static List<Order> of(TableSchema schema, boolean large) {
@@ -42,6 +43,11 @@ record Order(String name, String column, String place) {
         return orders;
     }
 
+    /// What comes first in it: whole numbers, absent where a row has neither a cell nor a place.
+    String first(TableInfo info) {
+        return column.isEmpty() ? coarse(info) : Sql.name(column);
+    }
+
     /// What to write behind `ORDER BY`.
     String sql(TableInfo info) {
         List<String> keys = new ArrayList<>();
@@ -49,25 +55,40 @@ record Order(String name, String column, String place) {
             keys.add(Sql.name(column));
         }
         if (!place.isEmpty()) {
-            VoxelSize size = info.resolution();
-            double[] nm = {size.x(), size.y(), size.z()};
-            StringBuilder coarse = new StringBuilder();
-            StringBuilder fine = new StringBuilder();
-            String[] axes = {"z", "y", "x"};
-            for (int i = 0; i < axes.length; i++) {
-                int shift = Math.max(LEAST_SHIFT, (int) Math.floor(Math.log(COARSE / nm[2 - i]) / Math.log(2)));
-                String value = "(" + Sql.name(place + "_position_" + axes[i]) + "::BIGINT + " + OFFSET + ")";
-                coarse.append(i == 0 ? "" : " | ").append("((").append(value).append(" >> ").append(shift)
-                        .append(") << ").append(21 * (2 - i)).append(")");
-                fine.append(i == 0 ? "" : " | ").append("(((").append(value).append(" >> ").append(shift - FINE_BITS)
-                        .append(") & 7) << ").append(FINE_BITS * (2 - i)).append(")");
-            }
-            keys.add("(" + coarse + ")");
-            keys.add("(" + fine + ")");
+            keys.add(coarse(info));
+            keys.add(fine(info));
         }
         if (!column.equals("id")) {
             keys.add("\"id\"");
         }
         return String.join(", ", keys);
+    }
+
+    /// The number of the large cube that a row lies in.
+    private String coarse(TableInfo info) {
+        List<String> bits = new ArrayList<>();
+        for (int axis = AXES.size() - 1; axis >= 0; axis--) {
+            bits.add("(" + value(axis) + " >> " + shift(info, axis) + ") << " + 21 * axis);
+        }
+        return "((" + String.join(") | (", bits) + "))";
+    }
+
+    /// The number of the small cube within the large one.
+    private String fine(TableInfo info) {
+        List<String> bits = new ArrayList<>();
+        for (int axis = AXES.size() - 1; axis >= 0; axis--) {
+            bits.add("((" + value(axis) + " >> " + (shift(info, axis) - FINE_BITS) + ") & 7) << " + FINE_BITS * axis);
+        }
+        return "((" + String.join(") | (", bits) + "))";
+    }
+
+    private String value(int axis) {
+        return "(" + Sql.name(place + "_position_" + AXES.get(axis)) + "::BIGINT + " + OFFSET + ")";
+    }
+
+    private static int shift(TableInfo info, int axis) {
+        VoxelSize size = info.resolution();
+        double nm = axis == 0 ? size.x() : axis == 1 ? size.y() : size.z();
+        return Math.max(LEAST_SHIFT, (int) Math.floor(Math.log(COARSE / nm) / Math.log(2)));
     }
 }

@@ -45,9 +45,7 @@ public record TableState(TableInfo info, TableSchema schema, @Nullable Source ba
         if (changes != null) {
             return changes.rows().relation(hint);
         }
-        return "(SELECT " + String.join(", ", columns().stream()
-                .map(column -> "NULL::" + Sql.type(column.type()) + " AS " + Sql.name(column.name())).toList())
-                + " WHERE false)";
+        return Sql.none(columns());
     }
 
     /// Rows of the base that are right.
