@@ -1,11 +1,12 @@
 package org.neuropil.bench.tables;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import org.neuropil.tables.column.Rows;
@@ -37,27 +38,32 @@ final class CellTimes {
     /// Times both sides: first of cells whose rows nobody has read, as far as the caller saw to that; then of the same
     /// cells again, by turns with plain DuckDB.
     void run() throws IOException, SQLException {
-        List<long[]> chosen = new ArrayList<>();
         Path table = folder
                 .resolve(MadeTables.synapses(tables.versions().find(MadeTables.VERSION)).base());
         try (PlainDuck duck = new PlainDuck(table, 1L << 30)) {
-            for (String side : List.of("post", "pre")) {
-                chosen.add(choose(side));
-            }
-            for (int i = 0; i < 2; i++) {
-                time(i == 0 ? "inputs" : "outputs", i == 0 ? "post_pt_root_id" : "pre_pt_root_id", chosen.get(i), duck);
-            }
+            time("inputs", "post_pt_root_id", duck);
+            time("outputs", "pre_pt_root_id", duck);
         }
     }
 
+    /// Notes down cells to be asked for.
+    void choose() throws IOException {
+        for (String column : List.of("post_pt_root_id", "pre_pt_root_id")) {
+            Files.write(list(column), Arrays.stream(choose(column)).mapToObj(Long::toString).toList());
+        }
+    }
+
+    private Path list(String column) {
+        return folder.resolve(column + ".txt");
+    }
+
     /// Cells with as many synapses as wanted, or those that come nearest.
-    private long[] choose(String side) throws IOException {
+    private long[] choose(String column) throws IOException {
         Random random = new Random(7);
         long[] some = random.ints(0, world.cells()).distinct().limit(Math.min(COUNTED, world.cells()))
                 .mapToLong(MadeSynapses::root).toArray();
-        String column = side + "_pt_root_id";
         try (Moment moment = tables.version(MadeTables.VERSION);
-                Answer answer = new Queries(tables.engine(), java.util.Map.of(MadeTables.SYNAPSES,
+                Answer answer = new Queries(tables.engine(), Map.of(MadeTables.SYNAPSES,
                         moment.source(MadeTables.SYNAPSES))).ask(QueryBuilder.from(MadeTables.SYNAPSES)
                                 .in(column, some).groupBy(column).count("n").build())) {
             Rows rows = answer.rows();
@@ -74,7 +80,8 @@ final class CellTimes {
         return count < LEAST ? LEAST - count : Math.max(0, count - MOST);
     }
 
-    private void time(String name, String column, long[] cells, PlainDuck duck) throws IOException, SQLException {
+    private void time(String name, String column, PlainDuck duck) throws IOException, SQLException {
+        long[] cells = Files.readAllLines(list(column)).stream().mapToLong(Long::parseLong).toArray();
         double[] first = new double[cells.length];
         double[] ours = new double[cells.length];
         double[] theirs = new double[cells.length];

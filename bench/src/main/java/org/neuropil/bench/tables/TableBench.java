@@ -11,12 +11,13 @@ import java.util.stream.Stream;
 import org.neuropil.pipeline.WorkRun;
 import org.neuropil.tables.dataset.FrozenTables;
 import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.query.QueryBuilder;
 import org.neuropil.tables.version.Version;
 
 /// Times tables of a made-up dataset; see `bench/tables`. Prints a line `figure NAME VALUE UNIT` for each figure.
 ///
-/// `import FOLDER ROWS`: makes the tables and puts them into a version. `queries FOLDER ROWS`, `cells FOLDER ROWS`,
-/// `live FOLDER ROWS`, `export FOLDER ROWS`: each asks that version.
+/// `import FOLDER ROWS`: makes the tables and puts them into a version. `choose FOLDER ROWS` finds the cells that `cells
+/// FOLDER ROWS` asks for. `queries FOLDER ROWS`, `live FOLDER ROWS`, `export FOLDER ROWS`: each asks that version.
 @SuppressWarnings("SystemOut")
 public final class TableBench {
     private static final long SEED = 1;
@@ -40,6 +41,7 @@ public final class TableBench {
         try (Engine engine = Engine.open(new Engine.Settings(ENGINE_MEMORY, 2, temporary, 16))) {
             switch (words[0]) {
                 case "import" -> read(folder, world, engine);
+                case "choose" -> new CellTimes(folder, world, engine).choose();
                 case "cells" -> new CellTimes(folder, world, engine).run();
                 case "queries" -> new WholeTimes(folder, world, engine).run();
                 case "live" -> new LiveTimes(folder, world, engine).run();
@@ -101,7 +103,7 @@ public final class TableBench {
         FrozenTables tables = new FrozenTables(folder, engine);
         long begun = System.nanoTime();
         Counting out = new Counting();
-        long rows = Asked.write(tables, org.neuropil.tables.query.QueryBuilder.from(MadeTables.SYNAPSES).build(), out);
+        long rows = Asked.write(tables, QueryBuilder.from(MadeTables.SYNAPSES).build(), out);
         figure("export.rows_per_s", rows / seconds(begun), "rows/s");
         figure("export.mb_per_s", out.bytes / 1e6 / seconds(begun), "MB/s");
     }

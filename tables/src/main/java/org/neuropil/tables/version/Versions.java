@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ public final class Versions {
 
     private final Path dataset;
     private final long large;
+    /// Tables that were opened, by their folders: a large one has a thousand files.
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+    /// @param written when the table's description was written
+    private record Opened(FileTime written, FrozenTable table) {}
 
     /// @param dataset its folder
     public Versions(Path dataset) {
@@ -56,6 +63,21 @@ public final class Versions {
 
     private Path folder() {
         return dataset.resolve(FOLDER);
+    }
+
+    private FrozenTable frozen(String folder) throws IOException {
+        Path place = dataset.resolve(folder);
+        Path file = place.resolve(FrozenTable.FILE);
+        if (!Files.exists(file)) {
+            return FrozenTable.open(place); // It says what is missing.
+        }
+        FileTime written = Files.getLastModifiedTime(file);
+        Opened known = opened.get(folder);
+        if (known == null || !known.written().equals(written)) {
+            known = new Opened(written, FrozenTable.open(place));
+            opened.put(folder, known);
+        }
+        return known.table();
     }
 
     /// All versions, in order of their numbers.
@@ -100,7 +122,7 @@ public final class Versions {
     public TableState table(Version version, String name) throws IOException {
         Version.Table table = of(version, name);
         checkThere(version);
-        FrozenTable base = FrozenTable.open(dataset.resolve(table.base()));
+        FrozenTable base = frozen(table.base());
         if (table.changes().isEmpty()) {
             return new TableState(base.info(), base.schema(), base, null);
         }
@@ -131,7 +153,7 @@ public final class Versions {
     public FrozenTable base(Version version, String name) throws IOException {
         Version.Table table = of(version, name);
         checkThere(version);
-        return FrozenTable.open(dataset.resolve(table.base()));
+        return frozen(table.base());
     }
 
     private static Version.Table of(Version version, String name) {
@@ -260,14 +282,14 @@ public final class Versions {
                 FrozenTable files = files(table);
                 own.add(new Own(files.info(), files.schema(), table.changes().isEmpty()
                         ? null
-                        : FrozenTable.open(dataset.resolve(table.base()))));
+                        : frozen(table.base())));
             }
         }
         return own;
     }
 
     private FrozenTable files(Version.Table table) throws IOException {
-        return FrozenTable.open(dataset.resolve(table.changes().orElse(table.base())));
+        return frozen(table.changes().orElse(table.base()));
     }
 
     private static boolean isOf(Version.Table table, int number) {
