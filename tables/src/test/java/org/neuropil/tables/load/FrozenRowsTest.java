@@ -70,7 +70,8 @@ class FrozenRowsTest {
     }
 
     @Property(tries = 12)
-    void aPositionIsTheSameInEachForm(@ForAll @Size(3) List<@IntRange(min = -1_000_000, max = 2_000_000_000) Integer> at)
+    void aPositionIsTheSameInEachForm(
+            @ForAll @Size(3) List<@IntRange(min = -1_000_000, max = 2_000_000_000) Integer> at)
             throws IOException, SQLException {
         int x = at.get(0);
         int y = at.get(1);
@@ -94,8 +95,9 @@ class FrozenRowsTest {
                 lines.append(i).append(",").append(forms.get(i)).append(",864691135000000001,t\n");
             }
             Files.writeString(csv, lines);
-            Map<String, String> header = DumpHeader.parse("id,bigint\npt_position,geometry\npt_root_id,bigint\ntag,text\n"
-                    .getBytes(), "h");
+            Map<String, String> header = DumpHeader
+                    .parse("id,bigint\npt_position,geometry\npt_root_id,bigint\ntag,text\n"
+                            .getBytes(), "h");
             List<String> read = read(duck, csv.toString(), header, 0);
             for (int i = 0; i < forms.size(); i++) {
                 assertThat(read.get(i)).as(forms.get(i)).isEqualTo(i + expected);

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -16,6 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBResultSet;
 
 /// A small made dataset, and its files exactly as MICrONS and V1DD publish them.
 final class MadePublic {
@@ -197,5 +206,58 @@ final class MadePublic {
         Path file = folder.resolve("one.parquet");
         sql("COPY (SELECT * FROM " + rows + " WHERE id < " + middle + ") TO '" + file + "'");
         return file;
+    }
+
+    /// Feather files as V1DD's bundle has them: positions in nm, cell types beside nuclei, labels of synapses by their ids.
+    void bundle(Path folder, int version) throws IOException, SQLException {
+        Files.createDirectories(folder);
+        StringBuilder cells = new StringBuilder();
+        for (Nucleus one : nuclei) {
+            String type = types.stream().filter(typed -> typed.nucleus() == one.id()).map(Typed::type).findFirst()
+                    .map(typed -> "'" + typed + "'").orElse("NULL");
+            cells.append(cells.isEmpty() ? "" : ", ").append(String.format(Locale.ROOT,
+                    "(%d::BIGINT, %d::BIGINT, %s, %s::DOUBLE, 0.5::DOUBLE, 'E', %s)", one.id(), one.root(),
+                    nm(one.at(), 9), one.volume(), type));
+        }
+        feather(folder.resolve("soma_and_cell_type_" + version + ".feather"), "SELECT * FROM (VALUES " + cells
+                + ") t(id, pt_root_id, pt_position_x, pt_position_y, pt_position_z, volume, pt_position_trform_y, "
+                + "cell_type_coarse, cell_type)");
+        StringBuilder rows = new StringBuilder();
+        StringBuilder labels = new StringBuilder();
+        for (Synapse one : synapses) {
+            rows.append(rows.isEmpty() ? "" : ", ").append(String.format(Locale.ROOT,
+                    "(%d::BIGINT, %d::BIGINT, %d::BIGINT, %s, %s, %s, %d)", one.id(), one.preRoot(), one.postRoot(),
+                    nm(one.pre(), 9.7), nm(one.ctr(), 9.7), nm(one.post(), 9.7), one.size()));
+            labels.append(labels.isEmpty() ? "" : ", ").append("(").append(one.id()).append("::BIGINT, '")
+                    .append(one.size() % 2 == 0 ? "spine" : "shaft").append("')");
+        }
+        feather(folder.resolve("syn_df_all_to_proofread_to_all_" + version + ".feather"), "SELECT * FROM (VALUES "
+                + rows + ") t(id, pre_pt_root_id, post_pt_root_id, pre_pt_position_x, pre_pt_position_y, "
+                + "pre_pt_position_z, ctr_pt_position_x, ctr_pt_position_y, ctr_pt_position_z, post_pt_position_x, "
+                + "post_pt_position_y, post_pt_position_z, size)");
+        feather(folder.resolve("syn_label_df_all_to_proofread_to_all_" + version + ".feather"),
+                "SELECT * FROM (VALUES " + labels + ") t(id, tag)");
+    }
+
+    private static String nm(int[] at, double voxel) {
+        return String.format(Locale.ROOT, "%s::DOUBLE, %s::DOUBLE, %s::DOUBLE", at[0] * voxel, at[1] * voxel,
+                at[2] * 45.0);
+    }
+
+    private static void feather(Path file, String sql) throws IOException, SQLException {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement run = duck.createStatement();
+                ResultSet rows = run.executeQuery(sql);
+                BufferAllocator allocator = new RootAllocator();
+                ArrowReader reader = (ArrowReader) rows.unwrap(DuckDBResultSet.class).arrowExportStream(allocator,
+                        1000);
+                FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                ArrowFileWriter writer = new ArrowFileWriter(reader.getVectorSchemaRoot(), null, out)) {
+            writer.start();
+            while (reader.loadNextBatch()) {
+                writer.writeBatch();
+            }
+            writer.end();
+        }
     }
 }

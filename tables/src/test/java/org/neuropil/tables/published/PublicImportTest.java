@@ -2,6 +2,7 @@ package org.neuropil.tables.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +153,96 @@ class PublicImportTest {
         try (FrozenTables tables = OpenTables.frozen(folder.resolve("dataset"));
                 Moment moment = tables.version(1196)) {
             assertThat(moment.source("synapses_v1dd").info().resolution()).isEqualTo(new VoxelSize(9.7, 9.7, 45));
+        }
+    }
+
+    @Test
+    void theBundleOfV1ddIsReadInItsUnits() throws IOException, SQLException {
+        made.bundle(folder.resolve("bundle"), 1196);
+        get("v1dd_public", 1196, folder.resolve("bundle").toString());
+        assertThat(told).hasSize(4).anyMatch(one -> one.startsWith("cell_type_multifeature_v1 " + made.types.size()));
+        Rows synapses = rows(1196, QueryBuilder.from("synapses_v1dd").orderBy("id", false), "synapses_v1dd");
+        assertThat(synapses.longs("post_pt_root_id"))
+                .containsExactly(made.synapses.stream().mapToLong(one -> one.postRoot()).toArray());
+        for (int axis = 0; axis < 3; axis++) {
+            int at = axis;
+            assertThat(ints(synapses, "ctr_pt_position_" + "xyz".charAt(axis)))
+                    .containsExactly(made.synapses.stream().mapToInt(one -> one.ctr()[at]).toArray());
+        }
+        Rows nuclei = rows(1196, QueryBuilder.from("nucleus_detection_v0").orderBy("id", false),
+                "nucleus_detection_v0");
+        assertThat(ints(nuclei, "pt_position_x"))
+                .containsExactly(made.nuclei.stream().mapToInt(one -> one.at()[0]).toArray());
+        Rows types = rows(1196, QueryBuilder.from("cell_type_multifeature_v1").orderBy("id", false),
+                "cell_type_multifeature_v1");
+        assertThat(types.longs("target_id"))
+                .containsExactly(made.types.stream().mapToLong(one -> one.nucleus()).toArray());
+        assertThat(((ColumnData.Texts) types.data().get(types.index("cell_type"))).values())
+                .containsExactly(made.types.stream().map(MadePublic.Typed::type).toArray(String[]::new));
+        assertThat(rows(1196, QueryBuilder.from("synapse_target_predictions_ssa"), "synapse_target_predictions_ssa")
+                .size()).isEqualTo(500);
+    }
+
+    /// The real tables at hand, put into the published form: every root, type and synapse comes back as it is.
+    @Test
+    void realTablesComeBackAsTheyAre() throws IOException {
+        Path real = Path.of("../../shared/data/minnie-tables");
+        assumeTrue(Files.isDirectory(real), "the real tables are not at hand: " + real + " is absent");
+        Path dump = Files.createDirectories(folder.resolve("v661"));
+        List<String[]> cells = lines(real.resolve("excitatory_cells.csv"));
+        List<String[]> inputs = lines(real.resolve("inputs_of_23P_50.csv"));
+        StringBuilder nuclei = new StringBuilder();
+        StringBuilder types = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String[] cell = cells.get(i);
+            nuclei.append(i + 1).append(',').append(cell[3]).append(',').append(cell[4]).append(',').append(cell[5])
+                    .append(',').append(cell[2]).append('\n');
+            types.append(i + 1).append(',').append(i + 1).append(",aibs,").append(cell[1]).append('\n');
+        }
+        dump(dump, "nucleus_detection_v0_merged", "id,bigint\npt_position_x,integer\npt_position_y,integer\n"
+                + "pt_position_z,integer\npt_root_id,bigint\n", nuclei);
+        dump(dump, "aibs_metamodel_celltypes_v661_merged", "id,bigint\ntarget_id,bigint\n"
+                + "classification_system,character varying\ncell_type,character varying\n", types);
+        StringBuilder synapses = new StringBuilder();
+        for (String[] one : inputs) {
+            // Places are in µm of another frame; only that they come back matters here.
+            String at = (int) (Double.parseDouble(one[5]) * 250) + "," + (int) (Double.parseDouble(one[6]) * 250) + ","
+                    + (int) (Double.parseDouble(one[7]) * 25);
+            synapses.append(String.join(",", one[1], at, at, at, one[4], one[2], one[3])).append('\n');
+        }
+        dump(dump, "synapses_pni_2_v1_filtered_view", "id,bigint\n" + Stream.of("pre", "ctr", "post")
+                .flatMap(point -> Stream.of("x", "y", "z").map(axis -> point + "_pt_position_" + axis + ",integer\n"))
+                .reduce("", String::concat) + "size,integer\npre_pt_root_id,bigint\npost_pt_root_id,bigint\n",
+                synapses);
+        get("minnie65_public", 661, dump.toString(), "nucleus_detection_v0", "aibs_metamodel_celltypes_v661",
+                "synapses_pni_2");
+        Rows found = rows(661, QueryBuilder.from("nucleus_detection_v0").orderBy("id", false), "nucleus_detection_v0");
+        assertThat(found.longs("pt_root_id"))
+                .containsExactly(cells.stream().mapToLong(cell -> Long.parseLong(cell[2])).toArray());
+        Rows came = rows(661, QueryBuilder.from("synapses_pni_2").orderBy("id", false), "synapses_pni_2");
+        assertThat(came.longs("pre_pt_root_id")).containsExactly(inputs.stream()
+                .sorted(Comparator.comparingLong(one -> Long.parseLong(one[1])))
+                .mapToLong(one -> Long.parseLong(one[2]))
+                .toArray());
+        // Root ids above 2^53 that a double would change.
+        assertThat(Arrays.stream(came.longs("pre_pt_root_id")).filter(root -> (long) (double) root != root).count())
+                .isGreaterThan(1000);
+        Rows typed = rows(661, QueryBuilder.from("aibs_metamodel_celltypes_v661").orderBy("id", false),
+                "aibs_metamodel_celltypes_v661");
+        assertThat(((ColumnData.Texts) typed.data().get(typed.index("cell_type"))).values())
+                .containsExactly(cells.stream().map(cell -> cell[1]).toArray(String[]::new));
+        TypeSystem system = PublicDataset.find("minnie65_public").typeSystems().getFirst();
+        assertThat(cells.stream().map(cell -> cell[1]).distinct()).allMatch(type -> system.type(type).isPresent());
+    }
+
+    private static List<String[]> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream().skip(1).map(line -> line.split(",", -1)).toList();
+    }
+
+    private static void dump(Path folder, String name, String header, CharSequence rows) throws IOException {
+        Files.writeString(folder.resolve(name + "_header.csv"), header);
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name + ".csv.gz")))) {
+            out.write(rows.toString().getBytes());
         }
     }
 
