@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
@@ -86,6 +87,9 @@ final class QueryVerb extends AnswerVerb {
     @Option(names = "--position-unit", paramLabel = "UNIT", description = "Of positions in the answer: nm, or the size of a voxel as X,Y,Z; voxels of the table if left out.")
     private @Nullable String positions;
 
+    @Option(names = "--nuclei", paramLabel = "TABLE", description = "In which nucleus:ID, given for a root, is looked up; the one that there is if left out.")
+    private @Nullable String nuclei;
+
     @Override
     List<String> words() {
         return words;
@@ -135,7 +139,8 @@ final class QueryVerb extends AnswerVerb {
                 one.add(query);
                 uses.put(one.name(), sources.get(one.table()));
             }
-            filters.forEach(filter -> filter.add(query, column -> type(uses, asked.name(), column)));
+            List<GivenFilter> rooted = rooted(filters, open);
+            rooted.forEach(filter -> filter.add(query, column -> type(uses, asked.name(), column)));
             inside.forEach((point, box) -> {
                 query.inside(point, corner(box, 0), corner(box, 3), Filter.Unit.valueOf(unit.name()));
                 say("box of " + point + " in " + unit.text());
@@ -160,6 +165,16 @@ final class QueryVerb extends AnswerVerb {
                 print(answer);
             }
         }
+    }
+
+    /// With roots in place of nuclei.
+    private List<GivenFilter> rooted(List<GivenFilter> filters, OpenMoment open) throws IOException {
+        long[] named = filters.stream().flatMapToLong(filter -> LongStream.of(filter.nuclei())).distinct().toArray();
+        if (named.length == 0) {
+            return filters;
+        }
+        Map<Long, Long> roots = GivenCell.nuclei(folder(), open.engine(), open.moment(), nuclei).sureRoots(named);
+        return filters.stream().map(filter -> filter.nuclei().length == 0 ? filter : filter.withRoots(roots)).toList();
     }
 
     private void sayNotices(Map<String, Source> sources) {

@@ -203,6 +203,36 @@ public final class Versions {
         });
     }
 
+    /// Puts a table that was frozen elsewhere into a version that was [published][#publish] before.
+    ///
+    /// @throws InputException if there is no such version, it has the table, or rows are not what the table can take
+    public Version add(Connection connection, int number, Incoming table) throws IOException, SQLException {
+        Version version = find(number);
+        checkThere(version);
+        String name = table.info().name();
+        if (version.tables().containsKey(name)) {
+            throw new InputException("version " + number + " has a table '" + name + "' already",
+                    folder(version).toString(), "keep it");
+        }
+        Path place = folder(version).resolve(name);
+        FileStore.sweepBeside(place);
+        Path work = FileStore.beside(place);
+        try {
+            FrozenTable frozen = new SortedWriter(connection).write(table, version.time(), work, large);
+            FileStore.sync(work);
+            WorkRun.delete(place); // of an attempt that was cut off before the version knew of it
+            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+            FileStore.syncFolder(folder(version));
+            Map<String, Version.Table> tables = new TreeMap<>(version.tables());
+            tables.put(name, new Version.Table(frozen.rows(), folder(folder(version), name), Optional.empty()));
+            Version more = new Version(number, version.time(), version.description(), version.software(), tables);
+            Json.write(folder(version).resolve(FILE), more, true);
+            return more;
+        } finally {
+            WorkRun.delete(work);
+        }
+    }
+
     /// Writes the tables of a version.
     private interface Writing {
         /// @param work folder that they are written to
