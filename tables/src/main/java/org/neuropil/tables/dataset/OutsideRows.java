@@ -30,7 +30,6 @@ import org.neuropil.tables.query.QueryBuilder;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
 import org.neuropil.tables.sql.DuckRows;
-import org.neuropil.tables.sql.Sql;
 import org.neuropil.tables.store.AnnotationStore;
 import org.neuropil.tables.store.Existing;
 import org.neuropil.tables.version.TableState;
