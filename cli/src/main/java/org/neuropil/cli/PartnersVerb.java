@@ -37,7 +37,7 @@ final class PartnersVerb extends TablesVerb {
             + " CELL[@MOMENT]", description = "Dataset, the cell (its root, or nucleus:ID), and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses if left out.")
+    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
     private String synapses = "synapses";
 
     @Option(names = "--in", description = "Cells that make synapses onto it.")
@@ -77,14 +77,15 @@ final class PartnersVerb extends TablesVerb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
-        List<String> names = new ArrayList<>(List.of(synapses));
-        if (types != null) {
-            names.add(types);
-        }
-        if (somata != null) {
-            names.add(somata);
-        }
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
+            synapses = GivenCell.synapses(folder(), open.moment(), synapses);
+            List<String> names = new ArrayList<>(List.of(synapses));
+            if (types != null) {
+                names.add(types);
+            }
+            if (somata != null) {
+                names.add(somata);
+            }
             Map<String, Source> sources = open.sources(names);
             long cell = given.root(folder(), open.engine(), open.moment(), nuclei);
             if (given.nucleus()) {
