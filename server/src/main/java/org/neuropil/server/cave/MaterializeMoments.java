@@ -118,16 +118,23 @@ final class MaterializeMoments {
         return at.isAfter(tables().store().head()) ? tables().now() : tables().at(at);
     }
 
-    /// Tables to be read, under their names.
+    /// Tables and views to be read, under their names.
     ///
-    /// @throws Problem 404 if one is not there, 403 if whoever asks may not read it
+    /// @throws Problem 404 if one is not there, 403 if whoever asks may not read it, or a table that a view reads
     Map<String, Source> sources(Call call, Moment moment, List<String> names) throws IOException {
         Map<String, Source> sources = new LinkedHashMap<>();
         for (String name : names) {
-            check(moment, name);
+            boolean view = !moment.tables().contains(name) && tables().views().find(name).isPresent();
+            if (view) {
+                for (String table : MaterializeViews.find(moment, name).tables()) {
+                    checkReader(call, moment.info(table));
+                }
+            } else {
+                check(moment, name);
+                checkReader(call, moment.info(name));
+            }
             Source source = moment.source(name);
-            checkReader(call, source.info());
-            sources.put(name, new CaveTable(source));
+            sources.put(name, view ? source : new CaveTable(source));
         }
         return sources;
     }
