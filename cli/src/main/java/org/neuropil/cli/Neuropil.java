@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
-                            PartnersVerb.class, MatrixVerb.class, VersionGroup.class, ServeVerb.class, FigureVerb.class,
+                            PartnersVerb.class, MatrixVerb.class, VersionGroup.class, ServeVerb.class, TokenVerb.class,
+                            FigureVerb.class,
                             CompletionVerb.class})
 final class Neuropil implements Runnable {
     private final Function<String, @Nullable String> environment;

@@ -151,8 +151,8 @@ public final class CaveRoutes {
 
     private void auth(AuthEndpoints auth) {
         for (String prefix : List.of("/auth/api/v1/", "/sticky_auth/api/v1/")) {
-            value(prefix + "user/token", List.of());
-            value(prefix + "group/{group}/user", List.of());
+            add(GET, prefix + "user/token", auth::own);
+            add(GET, prefix + "group/{group}/user", auth::members);
             add(GET, prefix + "user", auth::users);
             add(GET, prefix + "username", auth::names);
             add(GET, prefix + "user/me", auth::me);

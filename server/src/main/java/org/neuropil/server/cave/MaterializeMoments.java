@@ -153,8 +153,11 @@ final class MaterializeMoments {
     /// when a version was made.
     private void checkReader(Call call, TableInfo frozen) throws IOException {
         TableInfo now = tables().store().table(frozen.name()).map(stored -> stored.info()).orElse(frozen);
-        if (now.read() != TableInfo.Permission.PUBLIC && !Users.matches(now.user(), guard.check(call))) {
-            throw new Problem(403, "table '" + now.name() + "' may be read by its owner only", "table",
+        if (now.read() != TableInfo.Permission.PUBLIC && !Users.matches(now.user(), guard.reader(call))
+                && !(now.read() == TableInfo.Permission.GROUP && guard.together(now.user(), call))) {
+            throw new Problem(403, "table '" + now.name() + "' may be read by its owner"
+                    + (now.read() == TableInfo.Permission.GROUP ? " and members of their groups" : "") + " only",
+                    "table",
                     "ask its owner for it");
         }
     }

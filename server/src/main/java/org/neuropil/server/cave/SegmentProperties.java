@@ -110,7 +110,8 @@ final class SegmentProperties {
     private static List<Query.Order> order(Source source) {
         return source.columns().stream().anyMatch(column -> column.name().equals("id"))
                 ? List.of(new Query.Order(new ColumnRef(source.info().name(), "id"), false))
-                : List.of(new Query.Order(new ColumnRef(source.info().name(), source.columns().getFirst().name()), false));
+                : List.of(new Query.Order(new ColumnRef(source.info().name(), source.columns().getFirst().name()),
+                        false));
     }
 
     /// Where each cell comes first, in the order of the cells.

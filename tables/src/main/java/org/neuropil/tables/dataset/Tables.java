@@ -91,6 +91,13 @@ public final class Tables implements AutoCloseable {
         return views;
     }
 
+    /// @throws InputException if a view has the name, which a new table cannot have then
+    public void checkFree(String name) throws IOException {
+        if (views.find(name).isPresent()) {
+            throw new InputException("there is a view '" + name + "'", "table_name", "give the table another name");
+        }
+    }
+
     /// Makes a view. Its tables have to be there now.
     ///
     /// @param resolution of its points; empty if all tables that it reads have the same

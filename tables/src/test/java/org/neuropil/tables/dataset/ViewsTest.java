@@ -73,7 +73,8 @@ class ViewsTest {
         }
         StringBuilder json = new StringBuilder();
         nuclei.forEach((id, at) -> json.append(json.isEmpty() ? "[" : ",").append("{\"id\": ").append(id)
-                .append(", \"volume\": ").append(id * 1.5).append(", \"pt\": {\"position\": [").append(at[0]).append(",")
+                .append(", \"volume\": ").append(id * 1.5).append(", \"pt\": {\"position\": [").append(at[0])
+                .append(",")
                 .append(at[1]).append(",").append(at[2]).append("]}}"));
         insert("nuclei", json + "]");
         for (long id = 3; id <= 60; id += 7) {
@@ -149,7 +150,8 @@ class ViewsTest {
                     .inside("pt", new double[]{0, 0, 0}, new double[]{800, 800, 1600}, Filter.Unit.NM)
                     .orderBy("id", false);
             assertThat(rows(now, box, "lookup")).isEqualTo(expected(
-                    id -> nuclei.get(id)[0] <= 200 && nuclei.get(id)[1] <= 200 && nuclei.get(id)[2] <= 40)).isNotEmpty();
+                    id -> nuclei.get(id)[0] <= 200 && nuclei.get(id)[1] <= 200 && nuclei.get(id)[2] <= 40))
+                    .isNotEmpty();
             QueryBuilder alone = QueryBuilder.from("single").select("id", "pt_root_id").orderBy("id", false);
             List<String> single = expected(id -> nuclei.keySet().stream().filter(other -> root(other) == root(id))
                     .count() == 1);
