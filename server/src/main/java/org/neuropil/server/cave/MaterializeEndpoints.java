@@ -9,7 +9,6 @@ import java.util.Map;
 
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
-import org.neuropil.server.http.Problem;
 import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.query.ColumnRef;
 import org.neuropil.tables.query.Filter;

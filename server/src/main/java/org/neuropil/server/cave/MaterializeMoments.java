@@ -11,7 +11,6 @@ import org.neuropil.graph.VirtualGraph;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
-import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.query.Source;
@@ -124,15 +123,8 @@ final class MaterializeMoments {
     Map<String, Source> sources(Call call, Moment moment, List<String> names) throws IOException {
         Map<String, Source> sources = new LinkedHashMap<>();
         for (String name : names) {
-            boolean view = !moment.tables().contains(name) && tables().views().find(name).isPresent();
-            if (view) {
-                for (String table : MaterializeViews.find(moment, name).tables()) {
-                    checkReader(call, moment.info(table));
-                }
-            } else {
-                check(moment, name);
-                checkReader(call, moment.info(name));
-            }
+            TableReaders.check(call, guard, tables(), moment, name);
+            boolean view = !moment.tables().contains(name);
             Source source = moment.source(name);
             sources.put(name, view ? source : new CaveTable(source));
         }
@@ -146,19 +138,6 @@ final class MaterializeMoments {
             String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
             throw Problem.notFound("there is no table '" + shown + "'", "table",
                     known.isEmpty() ? "there are none" : "there are " + String.join(", ", known));
-        }
-    }
-
-    /// Who may read a table that the server itself knows: the present state of what is said of it counts, not that of
-    /// when a version was made.
-    private void checkReader(Call call, TableInfo frozen) throws IOException {
-        TableInfo now = tables().store().table(frozen.name()).map(stored -> stored.info()).orElse(frozen);
-        if (now.read() != TableInfo.Permission.PUBLIC && !Users.matches(now.user(), guard.reader(call))
-                && !(now.read() == TableInfo.Permission.GROUP && guard.together(now.user(), call))) {
-            throw new Problem(403, "table '" + now.name() + "' may be read by its owner"
-                    + (now.read() == TableInfo.Permission.GROUP ? " and members of their groups" : "") + " only",
-                    "table",
-                    "ask its owner for it");
         }
     }
 }

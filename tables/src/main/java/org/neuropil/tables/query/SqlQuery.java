@@ -63,7 +63,7 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
     /// @param sources tables by their names
     /// @throws InputException if the statement is wrong, or does more than read the tables
     public Answer ask(Engine engine, Map<String, Source> sources) throws IOException {
-        Engine.Lease lease = engine.lease();
+        Engine.Lease lease = engine.reading();
         boolean handed = false;
         try {
             Map<String, Source> known = new TreeMap<>();
