@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Dataset;
 import org.neuropil.pipeline.Provenance;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.published.PublicDataset;
+import org.neuropil.tables.published.Published;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.volume.Volume;
@@ -102,6 +105,8 @@ final class InfoVerb extends Verb {
             json.put("about", dataset.about());
             json.put("folder", dataset.folder().toString());
             json.put("parts", rows.stream().map(Row::json).toList());
+            Optional<Published> published = Published.of(folder);
+            published.ifPresent(one -> json.put("published", one));
             if (common().format() == Format.text) {
                 about(dataset);
             }
@@ -110,6 +115,7 @@ final class InfoVerb extends Verb {
                 out().println(rows.size() + (rows.size() == 1 ? " part" : " parts"));
             }
             if (common().format() == Format.text) {
+                published.ifPresent(this::published);
                 for (Row row : rows) {
                     if (row.graph() != null) {
                         out().println();
@@ -118,6 +124,30 @@ final class InfoVerb extends Verb {
                 }
             }
         }
+    }
+
+    /// Where a published dataset's volumes lie, and which of its tables are here.
+    private void published(Published published) {
+        PublicDataset dataset = published.dataset();
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("imagery", dataset.places().imagery());
+        places.put("segmentation", dataset.places().segmentation());
+        dataset.places().flatSegmentations().forEach((version, place) -> places.put("segmentation@" + version, place));
+        places.put("meshes", dataset.places().meshes());
+        places.put("skeletons", dataset.places().skeletons());
+        dataset.places().skeletonFiles().forEach((version, place) -> places.put("skeletons@" + version, place));
+        Table where = new Table("published", dataset.name());
+        places.forEach((what, place) -> {
+            if (!place.isEmpty()) {
+                where.add(what, place);
+            }
+        });
+        out().println();
+        out().print(where.text(terminal().out()));
+        Table tables = new Table("table", "version", "rows", "from");
+        published.tables().forEach(one -> tables.add(one.table(), one.version(), one.rows(), one.from()));
+        out().println();
+        out().print(tables.text(terminal().out()));
     }
 
     /// @param info of a part that is a volume

@@ -23,11 +23,13 @@ import picocli.CommandLine.Spec;
             + "can stand in the environment: NEUROPIL_THREADS=2, NEUROPIL_QUIET=1."}, footerHeading = "%nExamples:%n", footer = {
                 "  neuropil demo", "  neuropil info neuropil-demo",
                 "", "Exit codes: 0 done, 1 something is wrong with what was given or found, 2 wrong usage, 130 stopped "
-                        + "by Ctrl-C."}, subcommands = {DemoVerb.class, ImportVerb.class, SegmentVerb.class,
+                        + "by Ctrl-C."}, subcommands = {DemoVerb.class, GetVerb.class, ImportVerb.class,
+                            SegmentVerb.class,
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
-                            PartnersVerb.class, MatrixVerb.class, VersionGroup.class, ServeVerb.class, TokenVerb.class,
+                            PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class, ServeVerb.class,
+                            TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})
 final class Neuropil implements Runnable {

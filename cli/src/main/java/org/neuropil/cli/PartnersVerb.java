@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
 /// `neuropil partners`.
 @Command(name = "partners", header = "Lists the cells that a cell gets synapses from, or makes them onto.", description = "With number of synapses, their summed and mean size, most synapses first. Synapses of the cell onto itself, and those whose other side belongs to no cell, are left out and counted.", footer = {
     "  neuropil partners neuropil-demo 864691135000000001 --in",
-    "  neuropil partners neuropil-demo 864691135000000001@1 --out --types cell_types --somata nuclei"})
+    "  neuropil partners neuropil-demo nucleus:7@1 --out --types cell_types --somata nuclei"})
 final class PartnersVerb extends TablesVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET
-            + " CELL[@MOMENT]", description = "Dataset, the root of the cell, and the moment that is meant.")
+            + " CELL[@MOMENT]", description = "Dataset, the cell (its root, or nucleus:ID), and the moment that is meant.")
     private List<String> words = List.of();
 
     @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses if left out.")
@@ -40,6 +40,9 @@ final class PartnersVerb extends TablesVerb {
     @Option(names = "--somata", paramLabel = "TABLE", description = "Of nuclei or somata: tells how many a partner has.")
     private @Nullable String somata;
 
+    @Option(names = "--nuclei", paramLabel = "TABLE", description = "In which nucleus:ID is looked up; the one that there is if left out.")
+    private @Nullable String nuclei;
+
     @Override
     List<String> words() {
         return words;
@@ -53,11 +56,11 @@ final class PartnersVerb extends TablesVerb {
     @Override
     void run() throws IOException {
         String word = thing(0);
-        long cell;
+        GivenCell given;
         TableMoment at;
         try {
             TableMoment.Named named = TableMoment.named(word);
-            cell = Asked.id(named.name());
+            given = GivenCell.parse(named.name());
             at = named.at();
         } catch (InputException e) {
             throw usage(e.sentence());
@@ -65,6 +68,10 @@ final class PartnersVerb extends TablesVerb {
         Partners asked = new Partners(synapses, Optional.ofNullable(types), Optional.ofNullable(somata));
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
             open.check(asked.tables(open.moment()));
+            long cell = given.root(folder(), open.engine(), open.moment(), nuclei);
+            if (given.nucleus()) {
+                say("nucleus:" + Ids.text(given.number()) + " is root " + Ids.text(cell));
+            }
             boolean both = in == out;
             List<Partners.Side> sides = new ArrayList<>();
             for (boolean inputs : both ? new boolean[]{true, false} : new boolean[]{in}) {

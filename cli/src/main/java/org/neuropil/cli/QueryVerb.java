@@ -84,6 +84,9 @@ final class QueryVerb extends AnswerVerb {
     @Option(names = "--position-unit", paramLabel = "UNIT", description = "Of positions in the answer: nm, or the size of a voxel as X,Y,Z; voxels of the table if left out.")
     private @Nullable String positions;
 
+    @Option(names = "--nuclei", paramLabel = "TABLE", description = "In which nucleus:ID, given for a root, is looked up; the one that there is if left out.")
+    private @Nullable String nuclei;
+
     @Override
     List<String> words() {
         return words;
@@ -127,7 +130,7 @@ final class QueryVerb extends AnswerVerb {
                 say("at " + asked.at());
             }
             sayNotices(sources);
-            try (Answer answer = new Queries(open.engine(), sources).ask(query.query(sources))) {
+            try (Answer answer = new Queries(open.engine(), sources).ask(query.query(sources, roots(query.nuclei(), open)))) {
                 print(answer);
             }
         }
@@ -150,6 +153,13 @@ final class QueryVerb extends AnswerVerb {
         all.put(Query.Function.MIN, min);
         all.put(Query.Function.MAX, max);
         return all;
+    }
+
+    /// What stands for nuclei in conditions.
+    private Map<Long, Long> roots(long[] named, OpenMoment open) throws IOException {
+        return named.length == 0
+                ? Map.of()
+                : GivenCell.nuclei(folder(), open.engine(), open.moment(), nuclei).sureRoots(named);
     }
 
     private void sayNotices(Map<String, Source> sources) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.neuropil.pipeline.Progress;
@@ -29,13 +31,26 @@ class StageProgressTest {
 
     @Test
     void linesComeByThemselvesUntilTheTaskEnds() throws InterruptedException {
-        try (StageProgress.Lines lines = new StageProgress.Lines("mesh: meshes", 4, 0, err, Duration.ofMillis(20))) {
-            lines.step();
-            for (int i = 0; i < 200 && !told.toString().contains("mesh: meshes 1/4"); i++) {
-                Thread.sleep(10);
+        CountDownLatch heard = new CountDownLatch(1);
+        StringWriter listened = new StringWriter() {
+            @Override
+            public void write(String text) {
+                super.write(text);
+                if (text.contains("mesh: meshes 1/4")) {
+                    heard.countDown();
+                }
             }
+
+            @Override
+            public void write(String text, int from, int length) {
+                write(text.substring(from, from + length));
+            }
+        };
+        try (StageProgress.Lines lines = new StageProgress.Lines("mesh: meshes", 4, 0, new PrintWriter(listened, true),
+                Duration.ofMillis(1))) {
+            lines.step();
+            assertThat(heard.await(1, TimeUnit.MINUTES)).isTrue();
         }
-        assertThat(told.toString()).contains("mesh: meshes 1/4");
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Route.Parameter;
 import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.published.PublicDataset;
+import org.neuropil.tables.published.Published;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,8 +109,11 @@ final class Routes {
         Optional<String> image = Parts.main(dataset, Dataset.Kind.IMAGE, Parts.IMAGE);
         Optional<String> segmentation = Parts.main(dataset, Dataset.Kind.SEGMENTATION, Parts.SEGMENTATION);
         Optional<String> space = image.or(() -> segmentation);
-        VoxelSize voxel = space.isPresent() ? dataset.volume(space.get()).info().scale(0).voxelSize() : null;
+        PublicDataset published = Published.of(dataset.folder()).map(Published::dataset).orElse(null);
+        VoxelSize voxel = space.isPresent()
+                ? dataset.volume(space.get()).info().scale(0).voxelSize()
+                : published == null || published.viewerResolution().isEmpty() ? null : published.viewerVoxels();
         return new DatasetFacts(dataset.about().name(), dataset.about().title(), image.orElse(null),
-                segmentation.orElse(null), voxel);
+                segmentation.orElse(null), voxel, published);
     }
 }

@@ -32,6 +32,7 @@ import org.neuropil.tables.ask.Partners;
 import org.neuropil.tables.ask.QueryText;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.dataset.Moment;
+import org.neuropil.tables.dataset.Nuclei;
 import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.dataset.View;
 import org.neuropil.tables.query.Filter;
@@ -144,7 +145,7 @@ final class TablesApi {
                 new Route(post, PATH + "sql", "sql", "Asks in SQL, which only reads", List.of(), AskSql.class,
                         TableRows.TYPES, TableRows.Shape.class, api::sql),
                 new Route(PATH + "partners", "partners", "The cells that a cell has synapses with",
-                        List.of(Parameter.query("cell", "string", "its root", "864691135000000001"), AT, SYNAPSES,
+                        List.of(Parameter.query("cell", "string", "its root, or nucleus:ID", "864691135000000001"), AT, SYNAPSES,
                                 Parameter.query("direction", "string", "in or out; both if left out", "in"),
                                 Parameter.query("types", "string", "table that tells types of cells", "cell_types"),
                                 Parameter.query("somata", "string", "table of nuclei", "nuclei")),
@@ -294,9 +295,17 @@ final class TablesApi {
             List<String> names = text.tables();
             return TableRows.ask(call, open(tables, Optional.ofNullable(ask.at())), moment -> {
                 Map<String, Source> sources = sources(call, tables, moment, names);
-                return new Queries(tables.engine(), sources).ask(text.query(sources));
+                long[] named = text.nuclei();
+                return new Queries(tables.engine(), sources).ask(text.query(sources, named.length == 0
+                        ? Map.of()
+                        : nuclei(tables, moment).sureRoots(named)));
             });
         });
+    }
+
+    private static Nuclei nuclei(Tables tables, Moment moment) throws IOException {
+        return new Nuclei(tables.engine(), moment,
+                Nuclei.Names.of(moment, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private static QueryText text(Ask ask) {
@@ -371,7 +380,9 @@ final class TablesApi {
     }
 
     private Answer partners(Call call) throws IOException {
-        long cell = cell(call.parameter("cell").orElse(""));
+        String word = call.parameter("cell").orElse("").strip();
+        boolean nucleus = word.startsWith("nucleus:");
+        long number = cell(nucleus ? word.substring(8) : word);
         String direction = call.parameter("direction").orElse("both");
         if (!List.of("in", "out", "both").contains(direction)) {
             throw Problem.parameter("direction", "'" + direction + "' is none", "write in or out");
@@ -380,6 +391,7 @@ final class TablesApi {
                 call.parameter("somata"));
         return at(call.parameter("at"), (tables, moment) -> {
             sources(call, tables, moment, asked.tables(moment));
+            long cell = nucleus ? nuclei(tables, moment).root(number) : number;
             List<SideEntry> sides = new ArrayList<>();
             for (boolean inputs : inputs(direction)) {
                 Partners.Side side = asked.of(tables.engine(), moment, cell, inputs);

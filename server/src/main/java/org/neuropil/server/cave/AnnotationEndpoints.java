@@ -145,8 +145,7 @@ final class AnnotationEndpoints {
 
     /// `GET table/{table}/count`: all rows that ever were.
     Answer count(Call call) throws IOException {
-        long all = access.work(call, tables -> tables.store()
-                .count(access.read(call, tables).info().name()).all());
+        long all = access.work(call, tables -> tables.count(access.read(call, tables).info().name()).all());
         return CaveJson.answer(call, BigInteger.valueOf(all));
     }
 }

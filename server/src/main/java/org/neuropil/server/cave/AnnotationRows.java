@@ -55,7 +55,7 @@ final class AnnotationRows {
         return access.work(call, tables -> {
             Stored stored = access.read(call, tables);
             ByteArrayOutputStream json = new ByteArrayOutputStream();
-            Annotations.write(stored.schema(), tables.store().rows(stored.info().name(), ids), json);
+            Annotations.write(stored.schema(), tables.rows(stored.info().name(), ids), json);
             return AnnotationAccess.withNotice(new Answer.Result(MediaTypes.JSON, json.toByteArray()), stored.info());
         });
     }
@@ -144,7 +144,7 @@ final class AnnotationRows {
         long[] fresh = access.work(call, tables -> {
             Rows whole;
             try {
-                whole = changes.over(tables.store().rows(name, old));
+                whole = changes.over(tables.rows(name, old));
             } catch (InputException e) {
                 throw AnnotationAccess.problem(404, e);
             }
@@ -181,7 +181,7 @@ final class AnnotationRows {
     /// gone, 422 for what is wrong with what was given.
     private static Problem refused(Tables tables, String table, long[] ids, InputException e) throws IOException {
         int status = switch (e.where()) {
-            case STANDING -> tables.store().rows(table, ids).size() < ids.length ? 404 : 409;
+            case STANDING -> tables.rows(table, ids).size() < ids.length ? 404 : 409;
             case TABLE -> 404;
             default -> 422;
         };

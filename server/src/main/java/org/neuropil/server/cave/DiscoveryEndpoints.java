@@ -11,6 +11,7 @@ import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.Problem;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.published.PublicDataset;
 
 /// The info service: how clients find what belongs to a dataset. A datastack is a graph of it: the one that is edited,
 /// under the dataset's name, and its past states under theirs. A dataset without a graph is a datastack too.
@@ -50,19 +51,29 @@ final class DiscoveryEndpoints {
         DatasetFacts now = facts.now();
         String source = tables.names().contains(name)
                 ? "graphene://" + call.origin() + "/segmentation/table/" + name
-                : precomputed(now.segmentation(), call);
+                : segmentation(now, call);
         VoxelSize voxel = now.voxelSize();
+        PublicDataset elsewhere = now.published();
+        String skeletons = elsewhere == null ? null : given(elsewhere.places().skeletons());
         return CaveJson.answer(call,
-                new Datastack(volume(now, call), source, null, null, call.origin() + "/viewer/", null, null,
-                        call.origin(), now.title(), voxel == null ? null : voxel.x(), voxel == null ? null : voxel.y(),
-                        voxel == null ? null : voxel.z(), null, null, null));
+                new Datastack(volume(now, call), source, skeletons, null, call.origin() + "/viewer/",
+                        now.role("synapses"), now.role("nuclei"), call.origin(), now.title(),
+                        voxel == null ? null : voxel.x(), voxel == null ? null : voxel.y(),
+                        voxel == null ? null : voxel.z(), now.role("proofreading"), now.role("cell_types"), null));
     }
 
     /// `GET datastack/{datastack}/image_sources`.
     Answer imageSources(Call call) throws IOException {
         datastackName(call);
         DatasetFacts now = facts.now();
-        return CaveJson.answer(call, List.of(new ImageSource(now.name(), precomputed(now.image(), call))));
+        List<ImageSource> all = new ArrayList<>(List.of(new ImageSource(now.name(), image(now, call))));
+        PublicDataset elsewhere = now.published();
+        if (elsewhere != null) {
+            for (String mirror : elsewhere.places().imageryMirrors()) {
+                all.add(new ImageSource("mirror " + all.size(), mirror));
+            }
+        }
+        return CaveJson.answer(call, all);
     }
 
     /// `GET aligned_volume`.
@@ -93,7 +104,7 @@ final class DiscoveryEndpoints {
     Answer layers(Call call) throws IOException {
         DatasetFacts now = facts.now();
         Map<String, Object> menu = new LinkedHashMap<>();
-        String image = precomputed(now.image(), call);
+        String image = image(now, call);
         for (String name : names()) {
             List<Object> segmentations = new ArrayList<>();
             if (tables.names().contains(name)) {
@@ -143,7 +154,27 @@ final class DiscoveryEndpoints {
 
     private static AlignedVolume volume(DatasetFacts facts, Call call) {
         return new AlignedVolume(VOLUME_ID, facts.name(), facts.title().isEmpty() ? facts.name() : facts.title(),
-                facts.title(), precomputed(facts.image(), call));
+                facts.title(), image(facts, call));
+    }
+
+    /// Images of the dataset's own, or else those of the published one.
+    private static @Nullable String image(DatasetFacts facts, Call call) {
+        PublicDataset elsewhere = facts.published();
+        return facts.image() != null || elsewhere == null
+                ? precomputed(facts.image(), call)
+                : given(elsewhere.places().imagery());
+    }
+
+    /// The segmentation of the dataset's own, or else that of the published one.
+    private static @Nullable String segmentation(DatasetFacts facts, Call call) {
+        PublicDataset elsewhere = facts.published();
+        return facts.segmentation() != null || elsewhere == null
+                ? precomputed(facts.segmentation(), call)
+                : given(elsewhere.places().segmentation());
+    }
+
+    private static @Nullable String given(String address) {
+        return address.isEmpty() ? null : address;
     }
 
     private static @Nullable String precomputed(@Nullable String part, Call call) {

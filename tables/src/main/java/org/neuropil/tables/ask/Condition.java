@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,29 @@ public record Condition(String column, String operator, String value) {
                     "--where", value.isEmpty() ? "'' is an empty text" : "write COLUMN " + operator);
         }
         return new Condition(form.group(1), operator, value);
+    }
+
+    private static final Pattern NUCLEUS = Pattern.compile("nucleus:(\\d{1,19})(?!\\w)");
+
+    /// The nuclei that stand for roots in it.
+    public long[] nuclei() {
+        return column.endsWith("root_id")
+                ? NUCLEUS.matcher(value).results().map(one -> one.group(1)).mapToLong(Condition::id).toArray()
+                : new long[0];
+    }
+
+    private static long id(String number) {
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException e) {
+            throw new InputException("'nucleus:" + number + "' is no nucleus", "--where", "ids are below 2^63", e);
+        }
+    }
+
+    /// The same with roots in place of nuclei.
+    public Condition withRoots(Map<Long, Long> roots) {
+        return new Condition(column, operator, NUCLEUS.matcher(value)
+                .replaceAll(one -> String.valueOf(roots.get(id(one.group(1))))));
     }
 
     /// Adds it to a query.

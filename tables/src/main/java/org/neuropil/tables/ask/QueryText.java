@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
@@ -67,11 +68,19 @@ public record QueryText(String table, List<String> where, List<String> join, Lis
         return List.copyOf(names);
     }
 
+    /// The nuclei that conditions name in place of roots.
+    ///
+    /// @throws InputException if a condition is none
+    public long[] nuclei() {
+        return where.stream().flatMapToLong(one -> LongStream.of(Condition.parse(one).nuclei())).distinct().toArray();
+    }
+
     /// The query.
     ///
     /// @param sources the tables by their names
+    /// @param roots of the nuclei that it names
     /// @throws InputException if a condition or a join is none
-    public Query query(Map<String, Source> sources) {
+    public Query query(Map<String, Source> sources, Map<Long, Long> roots) {
         QueryBuilder query = QueryBuilder.from(table);
         Map<String, @Nullable Source> uses = new LinkedHashMap<>();
         uses.put(table, sources.get(table));
@@ -81,7 +90,8 @@ public record QueryText(String table, List<String> where, List<String> join, Lis
             uses.put(parsed.name(), sources.get(parsed.table()));
         }
         for (String one : where) {
-            Condition.parse(one).add(query, column -> type(uses, column));
+            Condition parsed = Condition.parse(one);
+            (parsed.nuclei().length == 0 ? parsed : parsed.withRoots(roots)).add(query, column -> type(uses, column));
         }
         boxes.forEach((point, at) -> query.inside(point, new double[]{at[0], at[1], at[2]},
                 new double[]{at[3], at[4], at[5]}, unit));

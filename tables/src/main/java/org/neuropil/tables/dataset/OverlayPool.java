@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.version.Overlay;
 import org.neuropil.tables.version.TableState;
@@ -60,21 +59,37 @@ final class OverlayPool {
             all.add(found);
         }
         if (!found.overlay.storeAt().equals(store) || !found.overlay.rootsAt().equals(roots)) {
-            boolean done = false;
-            try (Engine.Lease lease = engine.lease()) {
-                found.overlay.move(lease.connection(), store, roots);
-                done = true;
-            } catch (SQLException e) {
-                throw failure(e);
-            } finally {
-                if (!done) {
-                    all.remove(found);
-                }
-            }
+            move(found, store, roots);
         }
         found.readers++;
         found.used = ++turn;
         return found;
+    }
+
+    private void move(Lent lent, Instant store, Instant roots) throws IOException {
+        try (Engine.Lease lease = engine.lease()) {
+            boolean done = false;
+            try {
+                lent.overlay.move(lease.connection(), store, roots);
+                done = true;
+            } finally {
+                if (!done) {
+                    all.remove(lent);
+                    dropQuietly(lent, lease);
+                }
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static void dropQuietly(Lent lent, Engine.Lease lease) {
+        try {
+            lent.overlay.drop(lease.connection());
+        } catch (SQLException _) {
+            // Why it could not be moved is told.
+            return;
+        }
     }
 
     private Optional<Lent> at(Instant store, Instant roots) {
@@ -90,20 +105,37 @@ final class OverlayPool {
     /// Takes one back.
     synchronized void back(Lent lent) throws IOException {
         lent.readers--;
+        if (!all.contains(lent)) {
+            if (lent.readers == 0) {
+                drop(List.of(lent));
+            }
+            return;
+        }
         List<Lent> idle = all.stream().filter(one -> one.readers == 0)
                 .sorted(Comparator.comparingLong(one -> one.used)).toList();
         if (idle.size() > KEPT) {
-            drop(idle.getFirst());
+            all.remove(idle.getFirst());
+            drop(List.of(idle.getFirst()));
         }
     }
 
-    private void drop(@Nullable Lent lent) throws IOException {
-        if (lent != null && all.remove(lent)) {
-            try (Engine.Lease lease = engine.lease()) {
-                lent.overlay.drop(lease.connection());
-            } catch (SQLException e) {
-                throw failure(e);
+    /// Lends none of those that there are any more; what is being read goes when it is given back.
+    synchronized void clear() throws IOException {
+        List<Lent> idle = all.stream().filter(one -> one.readers == 0).toList();
+        all.clear();
+        drop(idle);
+    }
+
+    private void drop(List<Lent> some) throws IOException {
+        if (some.isEmpty()) {
+            return;
+        }
+        try (Engine.Lease lease = engine.lease()) {
+            for (Lent one : some) {
+                one.overlay.drop(lease.connection());
             }
+        } catch (SQLException e) {
+            throw failure(e);
         }
     }
 

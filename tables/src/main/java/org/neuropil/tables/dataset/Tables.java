@@ -43,6 +43,8 @@ import org.neuropil.tables.version.TableState;
 import org.neuropil.tables.version.Version;
 import org.neuropil.tables.version.Versions;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+
 /// The tables of a dataset: at any moment, and at its versions. May be used by any number of threads.
 public final class Tables implements AutoCloseable {
     private final Engine engine;
@@ -50,6 +52,7 @@ public final class Tables implements AutoCloseable {
     private final Roots roots;
     private final Supervoxels supervoxels;
     private final Versions versions;
+    private final OutsideRows outside;
     private final Schemas schemas;
     private final Views views;
     private final Map<String, OverlayPool> pools = new ConcurrentHashMap<>();
@@ -62,6 +65,15 @@ public final class Tables implements AutoCloseable {
     /// @param roots of the dataset's cells; not closed
     /// @param supervoxels of its volume
     public Tables(Path dataset, Engine engine, AnnotationStore store, Roots roots, Supervoxels supervoxels) {
+        this(dataset, engine, store, roots, supervoxels, new OutsideRows(engine, new Versions(dataset)));
+    }
+
+    /// Puts them together.
+    ///
+    /// @param outside rows that are in versions only, which the store knows of
+    public Tables(Path dataset, Engine engine, AnnotationStore store, Roots roots, Supervoxels supervoxels,
+            OutsideRows outside) {
+        this.outside = outside;
         this.engine = engine;
         this.store = store;
         this.roots = roots;
@@ -211,7 +223,9 @@ public final class Tables implements AutoCloseable {
         Version version = versions.find(number);
         long bytes = remade(version, versions::drop);
         // Overlays may stand on what was deleted; who reads one keeps it.
-        pools.clear();
+        for (OverlayPool pool : pools.values()) {
+            pool.clear();
+        }
         return bytes;
     }
 
@@ -237,7 +251,8 @@ public final class Tables implements AutoCloseable {
             try {
                 List<TableState> states = new ArrayList<>();
                 for (Versions.Own own : versions.own(version)) {
-                    if (store.table(own.info().name()).isEmpty()) {
+                    Optional<Instant> frozen = outside.since(own.info().name());
+                    if (store.table(own.info().name()).isEmpty() || own.base() == null && frozen.isPresent()) {
                         throw new InputException("the rows of table '" + own.info().name() + "' are nowhere else",
                                 "version " + version.number(), "keep its files");
                     }
@@ -277,8 +292,36 @@ public final class Tables implements AutoCloseable {
     }
 
     private List<AnnotationStore.Stored> standing(Instant at) throws IOException {
-        return store.tables().stream().filter(table -> !table.created().isAfter(at))
-                .filter(table -> table.deleted().map(deleted -> deleted.isAfter(at)).orElse(true)).toList();
+        List<AnnotationStore.Stored> standing = new ArrayList<>();
+        for (AnnotationStore.Stored table : store.tables()) {
+            if (table.deleted().map(deleted -> deleted.isAfter(at)).orElse(true) && (!table.created().isAfter(at)
+                    || outside.since(table.info().name()).map(since -> !since.isAfter(at)).orElse(false))) {
+                standing.add(table);
+            }
+        }
+        return standing;
+    }
+
+    /// Rows by their ids, also those that do not stand any more; unknown ids are left out.
+    ///
+    /// @return columns of [TableSchema#kept], ascending by id
+    public Rows rows(String table, long[] ids) throws IOException {
+        Rows inside = store.rows(table, ids);
+        LongOpenHashSet known = new LongOpenHashSet(inside.longs(TableSchema.ID.name()));
+        Rows frozen = outside.rows(table, Arrays.stream(ids).filter(id -> !known.contains(id)).distinct().toArray());
+        if (frozen.size() == 0) {
+            return inside;
+        }
+        Rows gone = store.gone(table, Instant.MIN, store.head());
+        return RowMerge.byId(inside, RowMerge.ended(frozen, gone));
+    }
+
+    /// Counts rows, of which some may be in versions only.
+    public AnnotationStore.Count count(String table) throws IOException {
+        AnnotationStore.Count inside = store.count(table);
+        long frozen = outside.count(table);
+        long gone = frozen == 0 ? 0 : store.gone(table, Instant.MIN, store.head()).size();
+        return new AnnotationStore.Count(inside.all() + frozen, inside.standing() + frozen - gone);
     }
 
     private OverlayPool.Lent lend(AnnotationStore.Stored table, Instant rows, Instant at) throws IOException {

@@ -15,11 +15,13 @@ import org.neuropil.space.InputException;
 import org.neuropil.tables.Roots;
 import org.neuropil.tables.Supervoxels;
 import org.neuropil.tables.dataset.FrozenTables;
+import org.neuropil.tables.dataset.OutsideRows;
 import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.store.AnnotationStore;
 import org.neuropil.tables.store.DuckStore;
 import org.neuropil.tables.store.PostgresStore;
+import org.neuropil.tables.version.Versions;
 import org.neuropil.volume.Volume;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -46,21 +48,37 @@ public final class OpenTables {
     /// @param supervoxels of its points
     /// @throws InputException if another process has them open, or the address is none
     public static Tables open(Path dataset, String rows, Roots roots, Supervoxels supervoxels) throws IOException {
-        AnnotationStore store;
-        if (rows.isEmpty()) {
-            store = DuckStore.open(dataset.resolve(FOLDER).resolve(STORE), Clock.systemUTC());
-        } else if (rows.startsWith(POSTGRES)) {
-            store = PostgresStore.open(rows, Clock.systemUTC());
-        } else {
-            throw new InputException("'" + rows + "' is no address of tables", "--tables",
-                    "write jdbc:postgresql://HOST/DATABASE?user=NAME");
-        }
+        Engine engine = engine(dataset);
+        boolean opened = false;
         try {
-            return new Tables(dataset, engine(dataset), store, roots, supervoxels);
-        } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
+            OutsideRows outside = new OutsideRows(engine, new Versions(dataset));
+            AnnotationStore store = store(dataset, rows, outside);
+            try {
+                outside.adopt(store);
+                Tables tables = new Tables(dataset, engine, store, roots, supervoxels, outside);
+                opened = true;
+                return tables;
+            } finally {
+                if (!opened) {
+                    store.close();
+                }
+            }
+        } finally {
+            if (!opened) {
+                engine.close();
+            }
         }
+    }
+
+    private static AnnotationStore store(Path dataset, String rows, OutsideRows outside) throws IOException {
+        if (rows.isEmpty()) {
+            return DuckStore.open(dataset.resolve(FOLDER).resolve(STORE), Clock.systemUTC(), outside);
+        }
+        if (rows.startsWith(POSTGRES)) {
+            return PostgresStore.open(rows, Clock.systemUTC(), outside);
+        }
+        throw new InputException("'" + rows + "' is no address of tables", "--tables",
+                "write jdbc:postgresql://HOST/DATABASE?user=NAME");
     }
 
     /// Opens the versions alone: neither live rows nor a graph, which another process may hold.
@@ -75,7 +93,10 @@ public final class OpenTables {
         return !rows.isEmpty() || Files.exists(dataset.resolve(FOLDER).resolve(STORE));
     }
 
-    private static Engine engine(Path dataset) throws IOException {
+    /// What answers queries over a dataset's tables, and sorts them.
+    ///
+    /// @param dataset its folder; what does not fit into memory lies there for a while
+    public static Engine engine(Path dataset) throws IOException {
         return Engine.open(new Engine.Settings(memory(), Runtime.getRuntime().availableProcessors(),
                 dataset.resolve(SCRATCH), ANSWERS));
     }

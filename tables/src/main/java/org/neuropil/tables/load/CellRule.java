@@ -33,20 +33,33 @@ record CellRule(Column column, String source, String read, int axis, double[] sc
         return new CellRule(column, source, "CAST(" + Sql.name(source) + " AS VARCHAR)", -1, scale, List.of());
     }
 
-    /// A coordinate out of a column that holds all three, as a list or as text.
+    /// A coordinate out of a column that holds all three: a list, text, or a point as WKB (also EWKB, also in hexadecimal).
     ///
     /// @param type of the file's column, in DuckDB's words
     /// @param axis 0 to 2
     static CellRule ofThree(Column column, String source, String type, int axis, double[] scale) {
         String name = Sql.name(source);
-        String all = "CAST(" + name + " AS VARCHAR)";
+        String all = type.equals("BLOB") ? "hex(" + name + ")" : "CAST(" + name + " AS VARCHAR)";
         String otherwise = " ELSE [" + all + ", " + all + ", " + all + "] END";
-        String read = type.endsWith("]")
-                ? "CASE WHEN len(" + name + ") = 3 THEN [CAST(" + name + "[1] AS VARCHAR), CAST(" + name
-                        + "[2] AS VARCHAR), CAST(" + name + "[3] AS VARCHAR)]" + otherwise
-                : "CASE WHEN regexp_full_match(" + all + ", " + Sql.text(THREE) + ") THEN regexp_extract_all(" + all
-                        + ", " + Sql.text(NUMBER) + ")" + otherwise;
+        String read;
+        if (type.endsWith("]")) {
+            read = "CASE WHEN len(" + name + ") = 3 THEN [CAST(" + name + "[1] AS VARCHAR), CAST(" + name
+                    + "[2] AS VARCHAR), CAST(" + name + "[3] AS VARCHAR)]" + otherwise;
+        } else if (type.startsWith("GEOMETRY") || type.equals("BLOB")) {
+            read = "CASE " + wkb(type.equals("BLOB") ? "TRY(ST_GeomFromWKB(" + name + "))" : name) + otherwise;
+        } else {
+            read = "CASE WHEN regexp_full_match(" + all + ", " + Sql.text(THREE) + ") THEN regexp_extract_all(" + all
+                    + ", " + Sql.text(NUMBER) + ") WHEN regexp_full_match(" + all + ", '[0-9A-Fa-f]{42,}') THEN (CASE "
+                    + wkb("TRY(ST_GeomFromWKB(from_hex(" + all + ")))") + otherwise + ")" + otherwise;
+        }
         return new CellRule(column, source, read, axis, scale, List.of());
+    }
+
+    /// A case for what is a point with three coordinates.
+    private static String wkb(String geometry) {
+        String text = "ST_AsText(" + geometry + ")";
+        return "WHEN starts_with(" + text + ", 'POINT Z (') THEN regexp_extract_all(" + text + ", " + Sql.text(NUMBER)
+                + ")";
     }
 
     /// SQL that gives a value as text; what programs write for nothing is null.

@@ -47,11 +47,9 @@ record RowFile(String relation, Map<String, String> columns) {
         String relation;
         if (name.endsWith(".csv") || name.endsWith(".csv.gz")) {
             // The names are read here: DuckDB would take the first line that looks better for them.
-            relation = "read_csv(" + path + ", auto_detect = false, header = true, delim = ',', quote = '\"', "
-                    + "escape = '\"', columns = {"
-                    + CsvHeader.read(file).stream().map(column -> Sql.text(column) + ": 'VARCHAR'")
-                            .collect(Collectors.joining(", "))
-                    + "})";
+            Map<String, String> texts = new LinkedHashMap<>();
+            CsvHeader.read(file).forEach(column -> texts.put(column, "VARCHAR"));
+            relation = csv(file, texts, true);
         } else if (name.endsWith(".parquet")) {
             relation = "read_parquet(" + path + ")";
         } else if (name.endsWith(".feather") || name.endsWith(".arrow") || name.endsWith(".arrows")) {
@@ -61,6 +59,25 @@ record RowFile(String relation, Map<String, String> columns) {
             throw new InputException("is of no kind that can be read", file.toString(),
                     "give .csv, .csv.gz, .parquet, .feather, .arrow or .json");
         }
+        return described(connection, file, relation);
+    }
+
+    /// A relation that reads CSV.
+    ///
+    /// @param types of all columns in order, in DuckDB's words
+    /// @param header whether the first line names the columns
+    static String csv(Path file, Map<String, String> types, boolean header) {
+        return "read_csv(" + Sql.text(file.toAbsolutePath().toString()) + ", auto_detect = false, header = " + header
+                + ", delim = ',', quote = '\"', escape = '\"', "
+                // Empty text is text; only what is not there at all is null.
+                + (header ? "" : "allow_quoted_nulls = false, ") + "columns = {"
+                + types.entrySet().stream().map(one -> Sql.text(one.getKey()) + ": " + Sql.text(one.getValue()))
+                        .collect(Collectors.joining(", "))
+                + "})";
+    }
+
+    /// A relation with its columns.
+    static RowFile described(DuckDBConnection connection, Path file, String relation) {
         Map<String, String> columns = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
@@ -99,7 +116,7 @@ record RowFile(String relation, Map<String, String> columns) {
             Data.exportArrayStream(allocator, reader, stream);
             connection.registerArrowStream("arrow_stream", stream);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TEMP TABLE " + ARROW_ROWS + " AS SELECT * FROM arrow_stream");
+                statement.execute("CREATE OR REPLACE TEMP TABLE " + ARROW_ROWS + " AS SELECT * FROM arrow_stream");
             }
         } catch (SQLException e) {
             throw refused(file, e);

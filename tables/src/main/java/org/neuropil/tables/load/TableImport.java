@@ -123,7 +123,7 @@ public final class TableImport implements AutoCloseable {
     }
 
     /// SQL that gives, of each rule, text `t`, value `v`, and whether it is bad, `b`; and the row's number `n`.
-    private static String values(RowFile read, List<CellRule> rules) {
+    static String values(RowFile read, List<CellRule> rules) {
         List<String> once = rules.stream().map(CellRule::read).distinct().toList();
         int all = rules.size();
         String first = "SELECT row_number() OVER () AS n, " + list(once.size(), i -> once.get(i) + " AS r" + i)
@@ -156,7 +156,7 @@ public final class TableImport implements AutoCloseable {
     }
 
     /// The first rows of each column that cannot be taken.
-    private static InputException wrong(Statement statement, Path file, String values, List<CellRule> rules)
+    static InputException wrong(Statement statement, Path file, String values, List<CellRule> rules)
             throws SQLException {
         String told = list(rules.size(),
                 i -> "count(*) FILTER (WHERE b" + i + "), array_to_string(arg_min(n || chr(9) || "

@@ -47,7 +47,7 @@ public final class Answer implements AutoCloseable {
     /// @param part true if rows before the first are left out
     /// @param offset of the first row behind the page's begin
     /// @param next gives the token of the next page, of how many rows were returned
-    record Frame(List<OutputColumn> columns, Sql rows, Sql count, OptionalLong limit, boolean part, long offset,
+    record Frame(List<OutputColumn> columns, BoundSql rows, BoundSql count, OptionalLong limit, boolean part, long offset,
             Next next) {}
 
     interface Next {
@@ -131,7 +131,7 @@ public final class Answer implements AutoCloseable {
     }
 
     /// Asks something beside the rows: the first so many rows of a statement.
-    List<List<@Nullable Object>> ask(Sql sql, int rows) throws IOException {
+    List<List<@Nullable Object>> ask(BoundSql sql, int rows) throws IOException {
         return call(() -> {
             Statement before = running;
             try (PreparedStatement statement = sql.prepare(lease.second())) {
@@ -154,7 +154,7 @@ public final class Answer implements AutoCloseable {
         });
     }
 
-    private long askNumber(Sql sql) throws IOException {
+    private long askNumber(BoundSql sql) throws IOException {
         return ask(sql, 1).getFirst().getFirst() instanceof Number number ? number.longValue() : 0;
     }
 
@@ -208,7 +208,7 @@ public final class Answer implements AutoCloseable {
     public long returned() throws IOException {
         if (returned < 0) {
             returned = Math.min(frame.limit().orElse(Long.MAX_VALUE), !frame.part() && frame.limit().isEmpty() ? total()
-                    : askNumber(Sql.of("SELECT count(*) FROM (").add(frame.rows()).add(")")));
+                    : askNumber(BoundSql.of("SELECT count(*) FROM (").add(frame.rows()).add(")")));
         }
         return returned;
     }
@@ -296,7 +296,7 @@ public final class Answer implements AutoCloseable {
         try {
             returned = call(() -> {
                 Statement before = running;
-                try (PreparedStatement statement = Sql.of("COPY (SELECT * FROM (").add(frame.rows()).add(")" + limit
+                try (PreparedStatement statement = BoundSql.of("COPY (SELECT * FROM (").add(frame.rows()).add(")" + limit
                         + ") TO '" + place + "' (FORMAT parquet, COMPRESSION zstd)").prepare(lease.second())) {
                     running = statement;
                     return statement.executeLargeUpdate();

@@ -15,11 +15,12 @@ import org.neuropil.tables.column.ColumnType;
 /// @param checks what has to hold of joins
 /// @param lists tables that have to be there for any of the statements
 /// @param patterns regular expressions that have to be some
-record Compiled(List<OutputColumn> columns, Sql rows, Sql count, Sql key, List<ColumnType> keys, boolean pageable,
+record Compiled(List<OutputColumn> columns, BoundSql rows, BoundSql count, BoundSql key, List<ColumnType> keys,
+        boolean pageable,
         List<Check> checks, List<InList> lists, List<String> patterns) {
     /// A value must not come twice.
     ///
     /// @param column of what
     /// @param twice the statement that gives the first value that comes more than once
-    record Check(Join join, ColumnRef column, Sql twice) {}
+    record Check(Join join, ColumnRef column, BoundSql twice) {}
 }

@@ -2,7 +2,6 @@ package org.neuropil.tables.query;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,6 +30,7 @@ public final class Engine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DuckDBConnection connection;
+    private final Scratch scratch;
     private final Semaphore free;
     private final Duration patience;
     private final NativeCalls calls;
@@ -43,7 +43,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param memory how many bytes its data take in memory; what needs more goes to the temporary folder
     /// @param threads how many compute at a time
-    /// @param temporary a folder of its own, made if it is not there
+    /// @param temporary a folder in which each engine makes one of its own; made if it is not there
     /// @param answers how many are computed at a time; others wait. 16 times as many may be open, as those that are sent to
     ///     slow readers are
     public record Settings(long memory, int threads, Path temporary, int answers) {
@@ -55,8 +55,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Engine(DuckDBConnection connection, int answers, Duration patience) {
+    private Engine(DuckDBConnection connection, Scratch scratch, int answers, Duration patience) {
         this.connection = connection;
+        this.scratch = scratch;
         this.patience = patience;
         this.free = new Semaphore(Math.multiplyExact(answers, OPEN_FOR_EACH), true);
         this.calls = new NativeCalls(answers);
@@ -69,29 +70,40 @@ public final class Engine implements AutoCloseable {
 
     /// @param patience how long somebody waits for another's answer to be closed
     static Engine open(Settings settings, Duration patience) throws IOException {
-        Files.createDirectories(settings.temporary());
+        Scratch scratch = Scratch.take(settings.temporary());
+        boolean done = false;
+        try {
+            Engine engine = new Engine(connect(settings, scratch.folder()), scratch, settings.answers(), patience);
+            done = true;
+            return engine;
+        } catch (SQLException e) {
+            throw NativeCalls.failure(e);
+        } finally {
+            if (!done) {
+                scratch.close();
+            }
+        }
+    }
+
+    private static DuckDBConnection connect(Settings settings, Path temporary) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("memory_limit", settings.memory() + "B");
         properties.setProperty("threads", Integer.toString(settings.threads()));
-        properties.setProperty("temp_directory", settings.temporary().toAbsolutePath().toString());
+        properties.setProperty("temp_directory", temporary.toAbsolutePath().toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("jdbc_stream_results", "true");
-        try {
-            DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET GLOBAL TimeZone = 'UTC'");
-                // It takes the sum of a joined column to be as small as the estimated number of rows would make it, and
-                // gives a wrong one where there are more (DuckDB 2.0.0; QueriesTest meets it).
-                statement.execute("SET GLOBAL disabled_optimizers = 'compressed_materialization'");
-                statement.execute("SET GLOBAL lock_configuration = true");
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-            return new Engine(connection, settings.answers(), patience);
+        DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET GLOBAL TimeZone = 'UTC'");
+            // It takes the sum of a joined column to be as small as the estimated number of rows would make it, and
+            // gives a wrong one where there are more (DuckDB 2.0.0; QueriesTest meets it).
+            statement.execute("SET GLOBAL disabled_optimizers = 'compressed_materialization'");
+            statement.execute("SET GLOBAL lock_configuration = true");
+            return connection;
         } catch (SQLException e) {
-            throw NativeCalls.failure(e);
+            connection.close();
+            throw e;
         }
     }
 
@@ -222,7 +234,9 @@ public final class Engine implements AutoCloseable {
         } catch (SQLException e) {
             throw NativeCalls.failure(e);
         } finally {
-            allocator.close();
+            try (scratch) {
+                allocator.close();
+            }
         }
     }
 }

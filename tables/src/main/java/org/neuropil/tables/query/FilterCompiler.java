@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 /// Checks filters, and turns each into a condition over its table alone.
 final class FilterCompiler {
@@ -41,7 +42,7 @@ final class FilterCompiler {
 
     /// The condition, and what it says of the rows; null if something is wrong.
     @Nullable
-    Sql compile(Filter filter, Hints hints) {
+    BoundSql compile(Filter filter, Hints hints) {
         return switch (filter) {
             case Filter.Compare compare -> compare(compare, hints);
             case Filter.In in -> in(in, hints);
@@ -49,14 +50,14 @@ final class FilterCompiler {
                 Column column = scope.column(isNull.column(), problems);
                 yield column == null
                         ? null
-                        : Sql.of(Sql.quote(column.name()) + (isNull.negated() ? " IS NOT NULL" : " IS NULL"));
+                        : BoundSql.of(Sql.name(column.name()) + (isNull.negated() ? " IS NOT NULL" : " IS NULL"));
             }
             case Filter.Regex regex -> regex(regex);
             case Filter.Inside inside -> inside(inside, hints);
         };
     }
 
-    private @Nullable Sql compare(Filter.Compare filter, Hints hints) {
+    private @Nullable BoundSql compare(Filter.Compare filter, Hints hints) {
         Column column = scope.column(filter.column(), problems);
         if (column == null) {
             return null;
@@ -73,10 +74,10 @@ final class FilterCompiler {
         if (filter.comparison() == Filter.Comparison.EQUAL && column.type() == ColumnType.ID) {
             hints.ids(filter.column(), new long[]{(Long) value});
         }
-        return Sql.of(Sql.quote(column.name()) + " " + filter.comparison().sql() + " ").value(column.type(), value);
+        return BoundSql.of(Sql.name(column.name()) + " " + filter.comparison().sql() + " ").value(column.type(), value);
     }
 
-    private @Nullable Sql in(Filter.In filter, Hints hints) {
+    private @Nullable BoundSql in(Filter.In filter, Hints hints) {
         Column column = scope.column(filter.column(), problems);
         if (column == null) {
             return null;
@@ -87,12 +88,12 @@ final class FilterCompiler {
         }
         if (values.size() == 0) {
             // Not of absent values, as for any other list.
-            return Sql.of(filter.negated() ? Sql.quote(column.name()) + " IS NOT NULL" : "FALSE");
+            return BoundSql.of(filter.negated() ? Sql.name(column.name()) + " IS NOT NULL" : "FALSE");
         }
         if (column.type() == ColumnType.ID && !filter.negated() && values instanceof Values.Longs(long[] ids)) {
             hints.ids(filter.column(), ids);
         }
-        Sql sql = Sql.of(Sql.quote(column.name()) + (filter.negated() ? " NOT IN (" : " IN ("));
+        BoundSql sql = BoundSql.of(Sql.name(column.name()) + (filter.negated() ? " NOT IN (" : " IN ("));
         if (values.size() > PARAMETERS) {
             InList list = new InList(names.get(), column.type(), values);
             lists.add(list);
@@ -136,7 +137,7 @@ final class FilterCompiler {
         return whole ? new Values.Longs(longs) : new Values.Any(others);
     }
 
-    private @Nullable Sql regex(Filter.Regex filter) {
+    private @Nullable BoundSql regex(Filter.Regex filter) {
         Column column = scope.column(filter.column(), problems);
         if (column == null) {
             return null;
@@ -147,11 +148,11 @@ final class FilterCompiler {
             return null;
         }
         patterns.add(filter.pattern());
-        return Sql.of("regexp_matches(" + Sql.quote(column.name()) + ", ").value(ColumnType.TEXT, filter.pattern())
+        return BoundSql.of("regexp_matches(" + Sql.name(column.name()) + ", ").value(ColumnType.TEXT, filter.pattern())
                 .add(", 's')");
     }
 
-    private @Nullable Sql inside(Filter.Inside filter, Hints hints) {
+    private @Nullable BoundSql inside(Filter.Inside filter, Hints hints) {
         String where = filter.table() + "." + filter.point();
         if (scope.index(filter.table(), where, problems) < 0) {
             return null;
@@ -189,10 +190,10 @@ final class FilterCompiler {
             high[axis] = clamp(Math.floor(max / voxel + near));
         }
         hints.box(filter.table(), point, low, high);
-        Sql sql = new Sql();
+        BoundSql sql = new BoundSql();
         List<String> axes = Scope.axes(point);
         for (int axis = 0; axis < 3; axis++) {
-            sql.add(axis == 0 ? "" : " AND ").add(Sql.quote(axes.get(axis))).add(" BETWEEN ")
+            sql.add(axis == 0 ? "" : " AND ").add(Sql.name(axes.get(axis))).add(" BETWEEN ")
                     .value(ColumnType.INT64, low[axis]).add(" AND ").value(ColumnType.INT64, high[axis]);
         }
         return sql;

@@ -125,7 +125,7 @@ final class GroupCompiler {
 
     private static OutputCompiler.Output output(String name, ColumnType type, boolean nullable, String expression) {
         return new OutputCompiler.Output(new OutputColumn(name, type, nullable, false, Optional.empty()),
-                Sql.of(expression));
+                BoundSql.of(expression));
     }
 
     /// By way of text, so that no optimizer reckons with how large a sum may be: DuckDB 2.0.0 estimates that from how many
@@ -135,8 +135,8 @@ final class GroupCompiler {
     }
 
     /// Conditions over the groups.
-    List<Sql> having(List<OutputCompiler.Output> outputs) {
-        List<Sql> conditions = new ArrayList<>();
+    List<BoundSql> having(List<OutputCompiler.Output> outputs) {
+        List<BoundSql> conditions = new ArrayList<>();
         for (Query.Having having : grouping.having()) {
             int index = -1;
             for (int i = 0; i < outputs.size(); i++) {
@@ -151,7 +151,7 @@ final class GroupCompiler {
             ColumnType type = outputs.get(index).column().type();
             Object value = TypedValue.of(type, having.value(), "having." + having.aggregate(), problems);
             if (value != null) {
-                conditions.add(Sql.of("o" + index + " " + having.comparison().sql() + " ").value(type, value));
+                conditions.add(BoundSql.of("o" + index + " " + having.comparison().sql() + " ").value(type, value));
             }
         }
         return conditions;

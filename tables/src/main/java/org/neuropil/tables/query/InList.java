@@ -6,6 +6,7 @@ import java.sql.Statement;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 /// A list of values too long for parameters, as a table of one column `v`.
 ///
@@ -15,7 +16,7 @@ import org.neuropil.tables.column.ColumnType;
 record InList(String name, ColumnType type, Values values) {
     void create(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + name + " (v " + Sql.name(type) + ")");
+            statement.execute("CREATE TABLE " + name + " (v " + Sql.type(type) + ")");
         }
         try (DuckDBAppender appender = connection.createAppender("main", name)) {
             if (values instanceof Values.Longs(long[] longs) && type != ColumnType.INT32) {

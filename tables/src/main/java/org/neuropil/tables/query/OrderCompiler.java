@@ -140,14 +140,14 @@ final class OrderCompiler {
     }
 
     /// The condition that a row comes after one with these values.
-    Sql after(List<@Nullable Object> values) {
-        List<Sql> cases = new ArrayList<>();
-        Sql same = new Sql();
+    BoundSql after(List<@Nullable Object> values) {
+        List<BoundSql> cases = new ArrayList<>();
+        BoundSql same = new BoundSql();
         for (int i = 0; i < keys.size(); i++) {
             Key key = keys.get(i);
             Object value = values.get(i);
             if (value != null) {
-                Sql later = new Sql().add(same).add("(" + key.name() + (key.descending() ? " < " : " > "))
+                BoundSql later = new BoundSql().add(same).add("(" + key.name() + (key.descending() ? " < " : " > "))
                         .value(key.type(), value).add(key.nullable() ? " OR " + key.name() + " IS NULL)" : ")");
                 cases.add(later);
                 same.add(key.name() + " = ").value(key.type(), value).add(" AND ");
@@ -155,6 +155,6 @@ final class OrderCompiler {
                 same.add(key.name() + " IS NULL AND ");
             }
         }
-        return cases.isEmpty() ? Sql.of("FALSE") : Sql.of("((").add(Sql.join(") OR (", cases)).add("))");
+        return cases.isEmpty() ? BoundSql.of("FALSE") : BoundSql.of("((").add(BoundSql.join(") OR (", cases)).add("))");
     }
 }

@@ -18,7 +18,7 @@ import org.neuropil.tables.column.ColumnType;
 /// Works out which columns an answer that is not grouped has, what they are called, and how they come about.
 final class OutputCompiler {
     /// A column of the answer with its expression over the joined rows.
-    record Output(OutputColumn column, Sql expression) {}
+    record Output(OutputColumn column, BoundSql expression) {}
 
     private final Scope scope;
     private final Query query;
@@ -140,7 +140,7 @@ final class OutputCompiler {
         String point = item.column().substring(0, item.column().length() - 9);
         boolean converted = factor(item.table(), 0) != 1 || factor(item.table(), 1) != 1
                 || factor(item.table(), 2) != 1;
-        List<Sql> numbers = new ArrayList<>();
+        List<BoundSql> numbers = new ArrayList<>();
         List<String> absent = new ArrayList<>();
         boolean nullable = optional;
         for (int axis = 0; axis < 3; axis++) {
@@ -148,19 +148,20 @@ final class OutputCompiler {
             Column column = scope.column(ref, problems);
             nullable |= column == null || column.nullable();
             absent.add(joined.apply(ref) + " IS NULL");
-            Sql number = scaled(joined.apply(ref), factor(item.table(), axis));
-            numbers.add(converted ? Sql.of("CAST(").add(number).add(" AS DOUBLE)") : number);
+            BoundSql number = scaled(joined.apply(ref), factor(item.table(), axis));
+            numbers.add(converted ? BoundSql.of("CAST(").add(number).add(" AS DOUBLE)") : number);
         }
-        Sql list = Sql.of("CASE WHEN " + String.join(" OR ", absent) + " THEN NULL ELSE [").add(Sql.join(", ", numbers))
+        BoundSql list = BoundSql.of("CASE WHEN " + String.join(" OR ", absent) + " THEN NULL ELSE [")
+                .add(BoundSql.join(", ", numbers))
                 .add("] END");
         return new Output(new OutputColumn(name, converted ? ColumnType.FLOAT64 : ColumnType.INT32, nullable, true,
                 Optional.of(item)), list);
     }
 
-    private static Sql scaled(String column, double factor) {
+    private static BoundSql scaled(String column, double factor) {
         return factor == 1
-                ? Sql.of(column)
-                : Sql.of("CAST(" + column + " AS DOUBLE) * ").value(ColumnType.FLOAT64, factor);
+                ? BoundSql.of(column)
+                : BoundSql.of("CAST(" + column + " AS DOUBLE) * ").value(ColumnType.FLOAT64, factor);
     }
 
     private double factor(String use, int axis) {

@@ -45,7 +45,7 @@ public final class Queries {
     private static void check(Compiled compiled, Answer answer) throws IOException {
         for (String pattern : compiled.patterns()) {
             try {
-                answer.ask(Sql.of("SELECT regexp_matches('', ").value(ColumnType.TEXT, pattern).add(", 's')"), 1);
+                answer.ask(BoundSql.of("SELECT regexp_matches('', ").value(ColumnType.TEXT, pattern).add(", 's')"), 1);
             } catch (IOException e) {
                 throw new InputException("'" + pattern + "' is no regular expression: " + e.getMessage(), "regex",
                         "write it as RE2 has it: no back references, nothing that looks ahead", e);
@@ -71,7 +71,9 @@ public final class Queries {
         }
         // The last row of the page, and one more if there is one.
         List<List<@Nullable Object>> rows = answer.ask(
-                new Sql().add(compiled.key()).add(" LIMIT 2 OFFSET " + Math.addExact(query.offset(), returned - 1)), 2);
+                new BoundSql().add(compiled.key())
+                        .add(" LIMIT 2 OFFSET " + Math.addExact(query.offset(), returned - 1)),
+                2);
         return rows.size() < 2
                 ? Optional.empty()
                 : Optional.of(PageToken.write(query, new ArrayList<>(rows.getFirst())));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 /// Checks a query against the columns of its tables, and turns it into SQL of three layers: the joined rows (columns `c0`,
 /// `c1`, …), the answer's columns (`o0`, …) with those that order it (`k0`, …), and the part of it that was asked for.
@@ -23,7 +24,7 @@ final class QueryCompiler {
     private final Scope scope;
     private final Problems problems = new Problems();
     private final Map<ColumnRef, String> joined = new LinkedHashMap<>();
-    private final Map<String, List<Sql>> conditions = new HashMap<>();
+    private final Map<String, List<BoundSql>> conditions = new HashMap<>();
     private final Hints hints = new Hints();
     private final FilterCompiler filters;
 
@@ -46,7 +47,7 @@ final class QueryCompiler {
         checkJoins();
         checkNumbers();
         for (Filter filter : query.filters()) {
-            Sql condition = filters.compile(filter, hints);
+            BoundSql condition = filters.compile(filter, hints);
             if (condition != null) {
                 conditions.computeIfAbsent(filter.table(), _ -> new ArrayList<>()).add(condition);
             }
@@ -61,12 +62,12 @@ final class QueryCompiler {
                 : List.of();
         problems.check();
 
-        Sql rows = new Sql();
-        Sql joinedRows = joinedRows();
-        Sql inner = layer(outputs, order, joinedRows);
+        BoundSql rows = new BoundSql();
+        BoundSql joinedRows = joinedRows();
+        BoundSql inner = layer(outputs, order, joinedRows);
         rows.add("SELECT " + String.join(", ", Stream.iterate(0, i -> i < outputs.size(), i -> i + 1)
-                .map(i -> "o" + i + " AS " + Sql.quote(outputs.get(i).column().name())).toList()));
-        Sql part = Sql.of(" FROM (").add(inner).add(") AS q");
+                .map(i -> "o" + i + " AS " + Sql.name(outputs.get(i).column().name())).toList()));
+        BoundSql part = BoundSql.of(" FROM (").add(inner).add(") AS q");
         if (!page.isEmpty()) {
             part.add(" WHERE ").add(order.after(page));
         }
@@ -82,8 +83,8 @@ final class QueryCompiler {
             rows.add(" OFFSET " + query.offset());
         }
         return new Compiled(outputs.stream().map(OutputCompiler.Output::column).toList(), rows,
-                Sql.of("SELECT count(*) FROM (").add(inner).add(")"),
-                Sql.of("SELECT " + String.join(", ", order.read())).add(part), order.types(),
+                BoundSql.of("SELECT count(*) FROM (").add(inner).add(")"),
+                BoundSql.of("SELECT " + String.join(", ", order.read())).add(part), order.types(),
                 !order.types().isEmpty() && order.tellsRowsApart(), checks(), filters.lists(), filters.patterns());
     }
 
@@ -135,10 +136,10 @@ final class QueryCompiler {
                 .ifPresent(sample -> problems.add(sample.rows() + " is below 0", "random_sample", ""));
     }
 
-    private Sql joinedRows() {
+    private BoundSql joinedRows() {
         Hints known = hints
                 .through(query.joins().stream().filter(join -> isId(join.left()) && isId(join.right())).toList());
-        Sql from = new Sql();
+        BoundSql from = new BoundSql();
         for (int i = 0; i < scope.uses().size(); i++) {
             String use = scope.uses().get(i);
             if (i > 0) {
@@ -159,7 +160,7 @@ final class QueryCompiler {
                 .orElse("");
         List<String> columns = new ArrayList<>();
         joined.forEach((ref, name) -> columns.add(place(ref) + " AS " + name));
-        return Sql.of("SELECT " + (columns.isEmpty() ? "1 AS c" : String.join(", ", columns)) + " FROM ").add(from)
+        return BoundSql.of("SELECT " + (columns.isEmpty() ? "1 AS c" : String.join(", ", columns)) + " FROM ").add(from)
                 .add(sampling);
     }
 
@@ -169,31 +170,31 @@ final class QueryCompiler {
     }
 
     private String place(ColumnRef ref) {
-        return "t" + scope.uses().indexOf(ref.table()) + "." + Sql.quote(ref.column());
+        return "t" + scope.uses().indexOf(ref.table()) + "." + Sql.name(ref.column());
     }
 
     /// Rows of a table that meet its filters.
-    private Sql table(String use, Hint hint) {
+    private BoundSql table(String use, Hint hint) {
         Source source = scope.source(use);
         Query.Sample sample = use.equals(scope.uses().getFirst())
                 ? query.sample().filter(Query.Sample::beforeFilters).orElse(null)
                 : null;
         String rows = sample == null ? source.relation(hint) : sampled(source, sample, scope.key(use));
-        Sql sql = Sql.of("(SELECT * FROM " + rows + " AS r");
-        List<Sql> all = conditions.getOrDefault(use, List.of());
+        BoundSql sql = BoundSql.of("(SELECT * FROM " + rows + " AS r");
+        List<BoundSql> all = conditions.getOrDefault(use, List.of());
         if (!all.isEmpty()) {
-            sql.add(" WHERE (").add(Sql.join(") AND (", all)).add(")");
+            sql.add(" WHERE (").add(BoundSql.join(") AND (", all)).add(")");
         }
         return sql.add(")");
     }
 
     private static String sampled(Source source, Query.Sample sample, List<Column> key) {
         String all = source.relation(Hint.NONE);
-        String sampling = sampling(key.stream().map(column -> Sql.quote(column.name())).toList(), sample);
+        String sampling = sampling(key.stream().map(column -> Sql.name(column.name())).toList(), sample);
         if (key.size() != 1) {
             return "(SELECT * FROM " + all + " AS s" + sampling + ")";
         }
-        String id = Sql.quote(key.getFirst().name());
+        String id = Sql.name(key.getFirst().name());
         return "(SELECT * FROM " + all + " AS s WHERE " + id + " IN (SELECT " + id + " FROM " + all + " AS n" + sampling
                 + "))";
     }
@@ -205,8 +206,8 @@ final class QueryCompiler {
                 + sample.rows();
     }
 
-    private Sql layer(List<OutputCompiler.Output> outputs, OrderCompiler order, Sql from) {
-        Sql sql = Sql.of(query.distinct() ? "SELECT DISTINCT " : "SELECT ");
+    private BoundSql layer(List<OutputCompiler.Output> outputs, OrderCompiler order, BoundSql from) {
+        BoundSql sql = BoundSql.of(query.distinct() ? "SELECT DISTINCT " : "SELECT ");
         for (int i = 0; i < outputs.size(); i++) {
             sql.add(i == 0 ? "" : ", ").add(outputs.get(i).expression()).add(" AS o" + i);
         }
@@ -219,10 +220,10 @@ final class QueryCompiler {
         if (!grouping.by().isEmpty()) {
             sql.add(" GROUP BY " + String.join(", ", grouping.by().stream().map(this::use).toList()));
         }
-        List<Sql> having = new GroupCompiler(scope, query, problems).having(outputs);
+        List<BoundSql> having = new GroupCompiler(scope, query, problems).having(outputs);
         return having.isEmpty()
                 ? sql
-                : Sql.of("SELECT * FROM (").add(sql).add(") AS g WHERE ").add(Sql.join(" AND ", having));
+                : BoundSql.of("SELECT * FROM (").add(sql).add(") AS g WHERE ").add(BoundSql.join(" AND ", having));
     }
 
     private List<Compiled.Check> checks() {
@@ -240,9 +241,9 @@ final class QueryCompiler {
 
     private void addCheck(List<Compiled.Check> checks, Join join, ColumnRef column) {
         if (!column.column().equals("id") || !scope.hasKey(column.table())) {
-            String name = Sql.quote(column.column());
+            String name = Sql.name(column.column());
             checks.add(new Compiled.Check(join, column,
-                    Sql.of("SELECT CAST(" + name + " AS VARCHAR), count(*) FROM ")
+                    BoundSql.of("SELECT CAST(" + name + " AS VARCHAR), count(*) FROM ")
                             .add(table(column.table(), hints.of(column.table()))).add(" AS t WHERE " + name
                                     + " IS NOT NULL GROUP BY " + name + " HAVING count(*) > 1 ORDER BY " + name
                                     + " LIMIT 1")));

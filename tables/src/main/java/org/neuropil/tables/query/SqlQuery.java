@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -93,18 +94,18 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
     private Answer.Frame frame(Engine.Lease lease, Map<String, Source> sources) throws SQLException {
         Checked checked = checked(lease, sources.keySet());
         for (String table : checked.tables()) {
-            lease.execute("CREATE TEMP VIEW " + Sql.quote(table) + " AS SELECT * FROM "
+            lease.execute("CREATE TEMP VIEW " + Sql.name(table) + " AS SELECT * FROM "
                     + Objects.requireNonNull(sources.get(table)).relation(Hint.NONE) + " AS s");
         }
         List<OutputColumn> columns = describe(lease, checked.text());
         String inner = " FROM (" + checked.text() + ") AS q(" + places(columns.size()) + ")";
         List<String> casts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            casts.add("CAST(c" + i + " AS " + Sql.name(columns.get(i).type()) + ") AS c" + i);
+            casts.add("CAST(c" + i + " AS " + Sql.type(columns.get(i).type()) + ") AS c" + i);
         }
-        Sql rows = Sql.of("SELECT " + String.join(", ", casts) + inner);
+        BoundSql rows = BoundSql.of("SELECT " + String.join(", ", casts) + inner);
         return new Answer.Frame(columns, limit.isPresent() ? rows.add(" LIMIT " + limit.getAsLong()) : rows,
-                Sql.of("SELECT count(*)" + inner), limit, false, 0, (_, _) -> Optional.empty());
+                BoundSql.of("SELECT count(*)" + inner), limit, false, 0, (_, _) -> Optional.empty());
     }
 
     /// Names `c0`, `c1`, … of so many columns.

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
+import org.neuropil.tables.sql.Sql;
 
 /// A table that is made of others when it is read, by one SELECT as [SqlQuery] allows it. Its columns have the names and
 /// types of that one's answer, and may all be absent; three whole numbers `NAME_position_x`, `_y`, `_z` are a point. What a
@@ -70,8 +71,8 @@ public final class SqlView implements Source {
             OutputColumn column = described.get(i);
             TableInfo.checkName(column.name(), "sql, column " + (i + 1));
             columns.add(Column.nullable(column.name(), column.type()));
-            select.append(i == 0 ? "" : ", ").append("CAST(c").append(i).append(" AS ").append(Sql.name(column.type()))
-                    .append(") AS ").append(Sql.quote(column.name()));
+            select.append(i == 0 ? "" : ", ").append("CAST(c").append(i).append(" AS ").append(Sql.type(column.type()))
+                    .append(") AS ").append(Sql.name(column.name()));
         }
         select.append(" FROM (").append(checked.text()).append(") AS q(").append(SqlQuery.places(described.size()))
                 .append(")");
@@ -80,7 +81,7 @@ public final class SqlView implements Source {
 
     private static String with(Map<String, Source> sources, String select) {
         StringBuilder sql = new StringBuilder();
-        sources.forEach((name, source) -> sql.append(sql.isEmpty() ? "WITH " : ", ").append(Sql.quote(name))
+        sources.forEach((name, source) -> sql.append(sql.isEmpty() ? "WITH " : ", ").append(Sql.name(name))
                 .append(" AS NOT MATERIALIZED (SELECT * FROM ").append(source.relation(Hint.NONE)).append(" AS s)"));
         return sql.append(' ').append(select).toString();
     }

@@ -173,7 +173,8 @@ final class Checks {
                 throw new InputException("id " + Long.toUnsignedString(value) + " is too large",
                         place(table, row, column.name()), "ids of tables are below 2^63");
             }
-            if (column.type() == ColumnType.TIMESTAMP && (value < Sql.EARLIEST_MICROS || value > Sql.LATEST_MICROS)) {
+            if (column.type() == ColumnType.TIMESTAMP
+                    && (value < StoreSql.EARLIEST_MICROS || value > StoreSql.LATEST_MICROS)) {
                 throw new InputException("a moment of " + value + " microseconds since 1970 is out of range",
                         place(table, row, column.name()), "moments are in the years 1 to 9999");
             }

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
@@ -17,9 +16,10 @@ import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.tables.column.Column;
-import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.sql.DuckRows;
+import org.neuropil.tables.sql.Sql;
 
 /// DuckDB. No indexes: rows come in the order of their ids and moments, so those of a range are found by the smallest and
 /// largest value of each row group, and writing costs nothing more.
@@ -40,15 +40,7 @@ final class DuckDialect implements Dialect, AutoCloseable {
 
     @Override
     public String type(ColumnType type) {
-        return switch (type) {
-            case ID, INT64 -> "BIGINT";
-            case INT32 -> "INTEGER";
-            case FLOAT32 -> "REAL";
-            case FLOAT64 -> "DOUBLE";
-            case BOOLEAN -> "BOOLEAN";
-            case TEXT -> "VARCHAR";
-            case TIMESTAMP -> "TIMESTAMP";
-        };
+        return Sql.type(type);
     }
 
     @Override
@@ -63,46 +55,7 @@ final class DuckDialect implements Dialect, AutoCloseable {
 
     @Override
     public void append(Connection connection, String table, List<Rows> parts) throws SQLException {
-        try (DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", table)) {
-            for (Rows rows : parts) {
-                append(appender, rows);
-            }
-        }
-    }
-
-    private static void append(DuckDBAppender appender, Rows rows) throws SQLException {
-        int columns = rows.columns().size();
-        ColumnType[] types = rows.columns().stream().map(Column::type).toArray(ColumnType[]::new);
-        ColumnData[] data = rows.data().toArray(ColumnData[]::new);
-        for (int row = 0; row < rows.size(); row++) {
-            appender.beginRow();
-            for (int i = 0; i < columns; i++) {
-                append(appender, types[i], data[i], row);
-            }
-            appender.endRow();
-        }
-    }
-
-    private static void append(DuckDBAppender appender, ColumnType type, ColumnData data, int row)
-            throws SQLException {
-        if (data.isAbsent(row)) {
-            appender.appendNull();
-            return;
-        }
-        switch (data) {
-            case ColumnData.Longs longs -> {
-                if (type == ColumnType.TIMESTAMP) {
-                    appender.appendEpochMicros(longs.values()[row]);
-                } else {
-                    appender.append(longs.values()[row]);
-                }
-            }
-            case ColumnData.Ints ints -> appender.append(ints.values()[row]);
-            case ColumnData.Floats floats -> appender.append(floats.values()[row]);
-            case ColumnData.Doubles doubles -> appender.append(doubles.values()[row]);
-            case ColumnData.Booleans booleans -> appender.append(booleans.values()[row]);
-            case ColumnData.Texts texts -> appender.append(texts.values()[row]);
-        }
+        DuckRows.append(connection, null, table, parts);
     }
 
     /// Chunk by chunk, as its result sets take ten times as long for each value.

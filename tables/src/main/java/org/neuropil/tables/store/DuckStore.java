@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +47,12 @@ public final class DuckStore extends SqlStore {
     /// Milliseconds: nothing after this was given out by [#head], as the file knows.
     private long reserved;
     private boolean closed;
+    private final Object cache = new Object();
+    /// Tables as they are since the last transaction ended: each request asks for its table more than once, which took
+    /// longer than writing its rows. Nobody else writes to the file.
+    private final Map<String, Stored> committed = new HashMap<>();
+    /// Transactions that have ended.
+    private long ends;
 
     private DuckStore(Path file, Clock clock, DuckDialect dialect, Existing existing, long given) {
         super(dialect, existing);
@@ -149,17 +158,18 @@ public final class DuckStore extends SqlStore {
             statement.execute("SET enable_external_access = false");
             statement.execute(TableState.MAKE);
             statement.execute(
-                    "CREATE TABLE IF NOT EXISTS " + Sql.CLOCK + " (format INTEGER NOT NULL, last BIGINT NOT NULL)");
-            try (ResultSet format = statement.executeQuery("SELECT format FROM " + Sql.CLOCK)) {
+                    "CREATE TABLE IF NOT EXISTS " + StoreSql.CLOCK
+                            + " (format INTEGER NOT NULL, last BIGINT NOT NULL)");
+            try (ResultSet format = statement.executeQuery("SELECT format FROM " + StoreSql.CLOCK)) {
                 if (format.next() && format.getInt(1) != FORMAT) {
                     throw new InputException("is of format " + format.getInt(1) + ", which is not " + FORMAT,
                             file.toString(), "take the version of Neuropil that wrote it");
                 }
             }
-            statement.execute("INSERT INTO " + Sql.CLOCK + " SELECT " + FORMAT + ", 0 WHERE NOT EXISTS (FROM "
-                    + Sql.CLOCK + ")");
-            try (ResultSet last = statement.executeQuery("SELECT greatest((SELECT max(last) FROM " + Sql.CLOCK
-                    + "), (SELECT coalesce(max(modified), 0) // 1000 FROM " + Sql.TABLES + "))")) {
+            statement.execute("INSERT INTO " + StoreSql.CLOCK + " SELECT " + FORMAT + ", 0 WHERE NOT EXISTS (FROM "
+                    + StoreSql.CLOCK + ")");
+            try (ResultSet last = statement.executeQuery("SELECT greatest((SELECT max(last) FROM " + StoreSql.CLOCK
+                    + "), (SELECT coalesce(max(modified), 0) // 1000 FROM " + StoreSql.TABLES + "))")) {
                 last.next();
                 return last.getLong(1);
             }
@@ -180,11 +190,41 @@ public final class DuckStore extends SqlStore {
     }
 
     @Override
-    public void ended(boolean committed) {
+    public void ended(boolean written) {
         synchronized (time) {
-            given = committed ? Math.max(given, current) : given;
+            given = written ? Math.max(given, current) : given;
             current = 0;
         }
+        // Also where it failed: it may be there all the same.
+        forgetTables();
+    }
+
+    /// Before anybody is told of a commit.
+    private void forgetTables() {
+        synchronized (cache) {
+            ends++;
+            committed.clear();
+        }
+    }
+
+    @Override
+    public Optional<Stored> table(String name) throws IOException {
+        long before;
+        synchronized (cache) {
+            Stored known = committed.get(name);
+            if (known != null) {
+                return Optional.of(known);
+            }
+            before = ends;
+        }
+        Optional<Stored> found = super.table(name);
+        synchronized (cache) {
+            // What was read may be older than a commit that has been made meanwhile.
+            if (found.isPresent() && before == ends) {
+                committed.put(name, found.get());
+            }
+        }
+        return found;
     }
 
     @Override
@@ -206,7 +246,8 @@ public final class DuckStore extends SqlStore {
 
     private void reserve(long until) throws IOException {
         read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("UPDATE " + Sql.CLOCK + " SET last = ?")) {
+            try (PreparedStatement statement = connection
+                    .prepareStatement("UPDATE " + StoreSql.CLOCK + " SET last = ?")) {
                 statement.setLong(1, until);
                 return statement.executeUpdate();
             }
@@ -223,6 +264,7 @@ public final class DuckStore extends SqlStore {
             closed = true;
         }
         commits.close();
+        forgetTables();
         try {
             synchronized (time) {
                 reserve(given);

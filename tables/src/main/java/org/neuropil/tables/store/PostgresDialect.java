@@ -46,9 +46,9 @@ final class PostgresDialect implements Dialect {
     /// Rows come in the order of their moments, many of which are equal, so that the trees grow at their end and stay small.
     @Override
     public List<String> indexes(int number) {
-        String rows = Sql.rows(number);
-        String gone = Sql.gone(number);
-        String bound = Sql.bound(number);
+        String rows = StoreSql.rows(number);
+        String gone = StoreSql.gone(number);
+        String bound = StoreSql.bound(number);
         return List.of("ALTER TABLE " + rows + " ADD PRIMARY KEY (id)",
                 "CREATE INDEX ON " + rows + " (created)",
                 "ALTER TABLE " + gone + " ADD PRIMARY KEY (id)", "CREATE INDEX ON " + gone + " (deleted)",

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.sql.Sql;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -136,24 +137,27 @@ public final class PostgresStore extends SqlStore {
                     there.setString(1, schema);
                     try (ResultSet result = there.executeQuery()) {
                         if (!result.next()) {
-                            statement.execute("CREATE SCHEMA " + Sql.quoted(schema));
+                            statement.execute("CREATE SCHEMA " + Sql.name(schema));
                         }
                     }
                 }
             }
             statement.execute(TableState.MAKE);
             statement
-                    .execute("CREATE UNIQUE INDEX IF NOT EXISTS " + Sql.TABLES + "_names ON " + Sql.TABLES + " (name)");
+                    .execute("CREATE UNIQUE INDEX IF NOT EXISTS " + StoreSql.TABLES + "_names ON " + StoreSql.TABLES
+                            + " (name)");
             statement.execute(
-                    "CREATE TABLE IF NOT EXISTS " + Sql.CLOCK + " (format INTEGER NOT NULL, last BIGINT NOT NULL)");
-            try (ResultSet format = statement.executeQuery("SELECT format FROM " + Sql.CLOCK)) {
+                    "CREATE TABLE IF NOT EXISTS " + StoreSql.CLOCK
+                            + " (format INTEGER NOT NULL, last BIGINT NOT NULL)");
+            try (ResultSet format = statement.executeQuery("SELECT format FROM " + StoreSql.CLOCK)) {
                 if (format.next() && format.getInt(1) != FORMAT) {
                     throw new InputException("is of format " + format.getInt(1) + ", which is not " + FORMAT, place,
                             "take the version of Neuropil that wrote it");
                 }
             }
-            try (PreparedStatement first = connection.prepareStatement("INSERT INTO " + Sql.CLOCK + " SELECT " + FORMAT
-                    + ", ? WHERE NOT EXISTS (SELECT 1 FROM " + Sql.CLOCK + ")")) {
+            try (PreparedStatement first = connection
+                    .prepareStatement("INSERT INTO " + StoreSql.CLOCK + " SELECT " + FORMAT
+                            + ", ? WHERE NOT EXISTS (SELECT 1 FROM " + StoreSql.CLOCK + ")")) {
                 first.setLong(1, now);
                 first.executeUpdate();
             }
@@ -183,11 +187,11 @@ public final class PostgresStore extends SqlStore {
     /// Takes the lock of the clock, and moves it on.
     private long moved(Connection connection, String to) throws SQLException {
         try (PreparedStatement statement = connection
-                .prepareStatement("UPDATE " + Sql.CLOCK + " SET last = " + to + " RETURNING last")) {
+                .prepareStatement("UPDATE " + StoreSql.CLOCK + " SET last = " + to + " RETURNING last")) {
             statement.setLong(1, clock.millis());
             try (ResultSet result = statement.executeQuery()) {
                 if (!result.next()) {
-                    throw new SQLException("the table " + Sql.CLOCK + " is empty");
+                    throw new SQLException("the table " + StoreSql.CLOCK + " is empty");
                 }
                 return result.getLong(1);
             }

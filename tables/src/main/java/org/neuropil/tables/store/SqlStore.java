@@ -20,6 +20,7 @@ import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
@@ -261,8 +262,8 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
         Stored stored = stored(table);
         return read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
-                    selectKept(stored) + " WHERE r.id" + Sql.AMONG + " ORDER BY 1")) {
-                Sql.set(statement, 1, ids);
+                    selectKept(stored) + " WHERE r.id" + StoreSql.AMONG + " ORDER BY 1")) {
+                StoreSql.set(statement, 1, ids);
                 return dialect.read(statement, stored.schema().kept());
             }
         });
@@ -271,7 +272,7 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
     @Override
     public Rows changes(String table, Instant since, Instant until) throws IOException {
         Stored stored = stored(table);
-        String gone = Sql.gone(stored.number());
+        String gone = StoreSql.gone(stored.number());
         // In two parts, so that each is found by one column.
         String sql = selectKept(stored) + " WHERE r.created > ? AND r.created <= ? UNION ALL " + selectKept(stored)
                 + " WHERE NOT (r.created > ? AND r.created <= ?) AND r.id IN (SELECT id FROM " + gone
@@ -279,8 +280,8 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
         return read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < 3; i++) {
-                    Sql.set(statement, 2 * i + 1, since);
-                    Sql.set(statement, 2 * i + 2, until);
+                    StoreSql.set(statement, 2 * i + 1, since);
+                    StoreSql.set(statement, 2 * i + 2, until);
                 }
                 return dialect.read(statement, stored.schema().kept());
             }
@@ -291,32 +292,34 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
         List<String> columns = new ArrayList<>();
         for (Column column : stored.schema().kept()) {
             String alias = column.equals(TableSchema.DELETED) || column.equals(TableSchema.SUPERCEDED) ? "g." : "r.";
-            columns.add(RowReader.select(dialect, alias + Sql.quoted(column.name()), column));
+            columns.add(RowReader.select(dialect, alias + Sql.name(column.name()), column));
         }
-        return "SELECT " + String.join(", ", columns) + " FROM " + Sql.rows(stored.number()) + " r LEFT JOIN "
-                + Sql.gone(stored.number()) + " g ON g.id = r.id";
+        return "SELECT " + String.join(", ", columns) + " FROM " + StoreSql.rows(stored.number()) + " r LEFT JOIN "
+                + StoreSql.gone(stored.number()) + " g ON g.id = r.id";
     }
 
     @Override
     public Rows gone(String table, Instant since, Instant until) throws IOException {
         Stored stored = stored(table);
-        return between("SELECT id, " + dialect.micros("deleted") + ", superceded_id FROM " + Sql.gone(stored.number())
-                + " WHERE outside AND deleted > ? AND deleted <= ? ORDER BY id", since, until, OUTSIDE);
+        return between(
+                "SELECT id, " + dialect.micros("deleted") + ", superceded_id FROM " + StoreSql.gone(stored.number())
+                        + " WHERE outside AND deleted > ? AND deleted <= ? ORDER BY id",
+                since, until, OUTSIDE);
     }
 
     @Override
     public Rows bound(String table, Instant since, Instant until) throws IOException {
         Stored stored = stored(table);
         return between("SELECT id, field, supervoxel_id, " + dialect.micros("bound") + " FROM "
-                + Sql.bound(stored.number()) + " WHERE bound > ? AND bound <= ? ORDER BY bound, id", since, until,
+                + StoreSql.bound(stored.number()) + " WHERE bound > ? AND bound <= ? ORDER BY bound, id", since, until,
                 Transaction.BOUND);
     }
 
     private Rows between(String sql, Instant since, Instant until, List<Column> columns) throws IOException {
         return read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                Sql.set(statement, 1, since);
-                Sql.set(statement, 2, until);
+                StoreSql.set(statement, 1, since);
+                StoreSql.set(statement, 2, until);
                 return dialect.read(statement, columns);
             }
         });

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.neuropil.tables.sql.Sql;
 import org.neuropil.tables.store.AnnotationStore.Stored;
 
 /// What a store knows of a table, as a transaction that may change it has it before its eyes.
 final class TableState {
     private static final String SELECT = "SELECT number, info, schema_fields, created, deleted, modified, largest, "
-            + "row_count, gone_count FROM " + Sql.TABLES;
+            + "row_count, gone_count FROM " + StoreSql.TABLES;
 
     Stored stored;
     /// Largest id that a row in the store ever had, 0 if there was none.
@@ -38,7 +39,7 @@ final class TableState {
         return stored.info().name();
     }
 
-    static final String MAKE = "CREATE TABLE IF NOT EXISTS " + Sql.TABLES
+    static final String MAKE = "CREATE TABLE IF NOT EXISTS " + StoreSql.TABLES
             + " (number INTEGER NOT NULL, name TEXT NOT NULL, "
             + "info TEXT NOT NULL, schema_fields TEXT NOT NULL, created BIGINT NOT NULL, deleted BIGINT, "
             + "modified BIGINT NOT NULL, largest BIGINT NOT NULL, row_count BIGINT NOT NULL, gone_count BIGINT NOT NULL)";
@@ -78,7 +79,7 @@ final class TableState {
 
     /// Keeps a new table.
     void insert(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + Sql.TABLES
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + StoreSql.TABLES
                 + " (number, name, info, schema_fields, created, modified, largest, row_count, gone_count) "
                 + "VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)")) {
             statement.setInt(1, number());
@@ -94,7 +95,7 @@ final class TableState {
     /// Keeps other metadata.
     void alter(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection
-                .prepareStatement("UPDATE " + Sql.TABLES + " SET info = ?, deleted = ? WHERE number = ?")) {
+                .prepareStatement("UPDATE " + StoreSql.TABLES + " SET info = ?, deleted = ? WHERE number = ?")) {
             statement.setString(1, StoredJson.of(stored.info()));
             if (stored.deleted().isPresent()) {
                 statement.setLong(2, Sql.micros(stored.deleted().get()));
@@ -108,7 +109,7 @@ final class TableState {
 
     /// Keeps the counts.
     void update(Connection connection, long moment) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + Sql.TABLES
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + StoreSql.TABLES
                 + " SET modified = ?, largest = ?, row_count = ?, gone_count = ? WHERE number = ?")) {
             statement.setLong(1, moment);
             statement.setLong(2, largest);

@@ -20,6 +20,7 @@ import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
@@ -88,12 +89,12 @@ final class Transaction {
 
     /// Those of some ids that rows in the store have.
     LongSet inside(TableState state, long[] ids) throws SQLException {
-        return among(Sql.rows(state.number()), ids);
+        return among(StoreSql.rows(state.number()), ids);
     }
 
     /// Those of some ids whose rows stand no more.
     LongSet gone(TableState state, long[] ids) throws SQLException {
-        return among(Sql.gone(state.number()), ids);
+        return among(StoreSql.gone(state.number()), ids);
     }
 
     private LongSet among(String table, long[] ids) throws SQLException {
@@ -101,8 +102,8 @@ final class Transaction {
         if (ids.length > 0) {
             write(table);
             try (PreparedStatement statement = connection
-                    .prepareStatement("SELECT id FROM " + table + " WHERE id" + Sql.AMONG)) {
-                Sql.set(statement, 1, ids);
+                    .prepareStatement("SELECT id FROM " + table + " WHERE id" + StoreSql.AMONG)) {
+                StoreSql.set(statement, 1, ids);
                 try (ResultSet result = statement.executeQuery()) {
                     while (result.next()) {
                         found.add(result.getLong(1));
@@ -169,20 +170,20 @@ final class Transaction {
 
     /// Rows of which a column of ids is among some, that stand.
     Rows referring(TableState state, String column, long[] targets) throws SQLException {
-        write(Sql.rows(state.number()));
-        write(Sql.gone(state.number()));
+        write(StoreSql.rows(state.number()));
+        write(StoreSql.gone(state.number()));
         List<Column> columns = new ArrayList<>(List.of(TableSchema.ID));
         columns.addAll(Checks.fields(state.stored.schema()));
         StringBuilder sql = new StringBuilder("SELECT ");
         for (Column one : columns) {
             sql.append(sql.length() > 7 ? ", " : "")
-                    .append(RowReader.select(dialect, "r." + Sql.quoted(one.name()), one));
+                    .append(RowReader.select(dialect, "r." + Sql.name(one.name()), one));
         }
-        sql.append(" FROM ").append(Sql.rows(state.number())).append(" r WHERE r.").append(Sql.quoted(column))
-                .append(Sql.AMONG).append(" AND NOT EXISTS (SELECT 1 FROM ").append(Sql.gone(state.number()))
+        sql.append(" FROM ").append(StoreSql.rows(state.number())).append(" r WHERE r.").append(Sql.name(column))
+                .append(StoreSql.AMONG).append(" AND NOT EXISTS (SELECT 1 FROM ").append(StoreSql.gone(state.number()))
                 .append(" g WHERE g.id = r.id) ORDER BY r.id");
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-            Sql.set(statement, 1, targets);
+            StoreSql.set(statement, 1, targets);
             return dialect.read(statement, columns);
         }
     }
@@ -192,9 +193,9 @@ final class Transaction {
         List<Column> columns = new ArrayList<>(List.of(TableSchema.ID, TableSchema.CREATED));
         columns.addAll(Checks.fields(state.stored.schema()));
         List<String> statements = new ArrayList<>();
-        statements.add(table(Sql.rows(state.number()), columns));
-        statements.add(table(Sql.gone(state.number()), GONE));
-        statements.add(table(Sql.bound(state.number()), BOUND));
+        statements.add(table(StoreSql.rows(state.number()), columns));
+        statements.add(table(StoreSql.gone(state.number()), GONE));
+        statements.add(table(StoreSql.bound(state.number()), BOUND));
         statements.addAll(dialect.indexes(state.number()));
         for (String sql : statements) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -210,7 +211,7 @@ final class Transaction {
         StringBuilder sql = new StringBuilder("CREATE TABLE ").append(name);
         String before = " (";
         for (Column column : columns) {
-            sql.append(before).append(Sql.quoted(column.name())).append(' ').append(dialect.type(column.type()))
+            sql.append(before).append(Sql.name(column.name())).append(' ').append(dialect.type(column.type()))
                     .append(column.nullable() ? "" : " NOT NULL");
             before = ", ";
         }
@@ -225,7 +226,7 @@ final class Transaction {
         List<ColumnData> data = new ArrayList<>(List.of(new ColumnData.Longs(ids, null), moments(ids.length)));
         columns.addAll(fields.columns());
         data.addAll(fields.data());
-        append(Sql.rows(state.number()), new Rows(columns, data));
+        append(StoreSql.rows(state.number()), new Rows(columns, data));
         state.rows += ids.length;
         for (long id : ids) {
             state.largest = Math.max(state.largest, id);
@@ -239,7 +240,7 @@ final class Transaction {
     void addGone(TableState state, long[] ids, Optional<long[]> by, boolean[] outside) {
         BitSet none = new BitSet();
         none.set(0, by.isPresent() ? 0 : ids.length);
-        append(Sql.gone(state.number()),
+        append(StoreSql.gone(state.number()),
                 new Rows(GONE, List.of(new ColumnData.Longs(ids, null), moments(ids.length),
                         new ColumnData.Longs(by.orElse(ids), none), new ColumnData.Booleans(outside, null))));
         for (boolean one : outside) {
@@ -252,16 +253,16 @@ final class Transaction {
     void bind(TableState state, String column, long[] ids, long[] supervoxels) throws SQLException {
         String[] fields = new String[ids.length];
         Arrays.fill(fields, column);
-        String bound = Sql.bound(state.number());
+        String bound = StoreSql.bound(state.number());
         append(bound,
                 new Rows(BOUND, List.of(new ColumnData.Longs(ids, null), new ColumnData.Texts(fields, null),
                         new ColumnData.Longs(supervoxels, null), moments(ids.length))));
-        String rows = Sql.rows(state.number());
+        String rows = StoreSql.rows(state.number());
         write(bound);
         write(rows);
-        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + rows + " SET " + Sql.quoted(column)
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE " + rows + " SET " + Sql.name(column)
                 + " = b.supervoxel_id FROM " + bound + " b WHERE b.id = " + rows + ".id AND b.bound = ?")) {
-            Sql.set(statement, 1, moment());
+            StoreSql.set(statement, 1, moment());
             statement.executeUpdate();
         }
         state.dirty = true;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.neuropil.tables.query.Hint;
+import org.neuropil.tables.sql.Sql;
 
 /// What is not as in a base, in files: a frozen table of the rows that take its rows' places, and two lists that say which
 /// rows of the base are not right. Any SQL over Parquet can put them together as [TableState] does.
@@ -23,7 +24,7 @@ final class FrozenChanges {
     static void write(Connection connection, TableState state, Instant moment, Path folder, boolean large)
             throws IOException, SQLException {
         TableState.Changes changes = Objects.requireNonNull(state.changes());
-        new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), moment,
+        new SortedWriter(connection).write(state.info(), state.schema(), moment,
                 changes.rows().relation(Hint.NONE), folder, large);
         list(connection, "root", changes.roots(), folder.resolve(ROOTS));
         list(connection, "id", changes.ids(), folder.resolve(IDS));

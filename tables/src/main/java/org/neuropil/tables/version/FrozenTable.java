@@ -12,6 +12,7 @@ import org.neuropil.tables.column.Column;
 import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// Rows of a table as they were at a moment, in sorted copies. Any reader of Parquet can read each copy's files.
 public final class FrozenTable implements Source {

@@ -17,7 +17,7 @@ public record Incoming(TableInfo info, TableSchema schema, List<Piece> pieces) {
     /// Some of the rows. Each piece is asked for once, when the one before has been read; so it may be fetched only then.
     @FunctionalInterface
     public interface Piece {
-        /// A relation with the columns of [TableSchema#read], which is read once.
+        /// A relation with the columns of [TableSchema#read]. Its rows are read once, and the first of them before that.
         ///
         /// @param connection to the database that it is a relation of
         /// @throws org.neuropil.space.InputException if its rows are not what the table can take

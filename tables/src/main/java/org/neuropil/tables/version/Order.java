@@ -7,6 +7,7 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// How the rows of a sorted copy follow each other. Ties are broken by id, so that equal rows give equal bytes.
 ///
@@ -14,12 +15,14 @@ import org.neuropil.tables.schema.TableSchema;
 /// @param column of ids that comes first; empty if rows are in order of their place only
 /// @param place point by whose position rows with equal ids follow each other; empty if by id only
 record Order(String name, String column, String place) {
-    /// Edge of the cubes that come one after the other, and of those within them, in nm: rows of a cell lie together
-    /// with their neighbours, which makes positions small to store and boxes few groups of rows.
-    private static final double COARSE = 131_072;
+    /// Edge of the cubes that come one after the other, in nm, each as eight times eight times eight small ones: rows of a
+    /// cell lie together with their neighbours, which makes positions small to store and boxes few groups of rows.
+    private static final double EDGE = 131_072;
     private static final int FINE_BITS = 3;
-    private static final long OFFSET = 1L << 30;
+    /// Of the number of a cube along an axis. What is farther away counts to the last cube.
+    private static final int CUBE_BITS = 18;
     private static final int LEAST_SHIFT = 11;
+    private static final List<String> AXES = List.of("x", "y", "z");
 
     /// The copies that a table is worth: one by each cell that a row belongs to and one by place if it is large, else one.
     static List<Order> of(TableSchema schema, boolean large) {
@@ -41,32 +44,40 @@ record Order(String name, String column, String place) {
         return orders;
     }
 
-    /// What to write behind `ORDER BY`.
+    /// What comes first in it: whole numbers, absent where a row has no cell.
+    String first(TableInfo info) {
+        return column.isEmpty() ? cube(info) : Sql.name(column);
+    }
+
+    /// What to write behind `ORDER BY`. Three numbers at most: with a fourth one, sorting takes nearly twice as long.
     String sql(TableInfo info) {
         List<String> keys = new ArrayList<>();
         if (!column.isEmpty()) {
             keys.add(Sql.name(column));
         }
         if (!place.isEmpty()) {
-            VoxelSize size = info.resolution();
-            double[] nm = {size.x(), size.y(), size.z()};
-            StringBuilder coarse = new StringBuilder();
-            StringBuilder fine = new StringBuilder();
-            String[] axes = {"z", "y", "x"};
-            for (int i = 0; i < axes.length; i++) {
-                int shift = Math.max(LEAST_SHIFT, (int) Math.floor(Math.log(COARSE / nm[2 - i]) / Math.log(2)));
-                String value = "(" + Sql.name(place + "_position_" + axes[i]) + "::BIGINT + " + OFFSET + ")";
-                coarse.append(i == 0 ? "" : " | ").append("((").append(value).append(" >> ").append(shift)
-                        .append(") << ").append(21 * (2 - i)).append(")");
-                fine.append(i == 0 ? "" : " | ").append("(((").append(value).append(" >> ").append(shift - FINE_BITS)
-                        .append(") & 7) << ").append(FINE_BITS * (2 - i)).append(")");
-            }
-            keys.add("(" + coarse + ")");
-            keys.add("(" + fine + ")");
+            keys.add(cube(info));
         }
         if (!column.equals("id")) {
             keys.add("\"id\"");
         }
         return String.join(", ", keys);
+    }
+
+    /// The number of the small cube that a row lies in, behind that of the large one.
+    private String cube(TableInfo info) {
+        List<String> bits = new ArrayList<>();
+        for (int axis = 0; axis < AXES.size(); axis++) {
+            VoxelSize size = info.resolution();
+            double nm = axis == 0 ? size.x() : axis == 1 ? size.y() : size.z();
+            int shift = Math.max(LEAST_SHIFT, (int) Math.floor(Math.log(EDGE / nm) / Math.log(2)));
+            String value = "greatest(" + Sql.name(place + "_position_" + AXES.get(axis)) + "::BIGINT + "
+                    + (1L << CUBE_BITS - 1 + shift) + ", 0)";
+            bits.add("(least(" + value + " >> " + shift + ", " + ((1 << CUBE_BITS) - 1) + ") << "
+                    + (AXES.size() * FINE_BITS + axis * CUBE_BITS) + ")");
+            bits.add("(((" + value + " >> " + (shift - FINE_BITS) + ") & " + ((1 << FINE_BITS) - 1) + ") << "
+                    + axis * FINE_BITS + ")");
+        }
+        return "(" + String.join(" | ", bits) + ")";
     }
 }

@@ -16,6 +16,7 @@ import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// What makes a table's frozen rows those of another moment, as relations of the database in memory: rows of the base that
 /// have a root which is not the same at both moments, with their roots of the moment, and rows that came or went in
@@ -110,6 +111,7 @@ public final class Overlay {
     /// @param connection to the database of the relations, not in a transaction
     /// @param storeTo moment of rows
     /// @param rootsTo moment of roots; another one only for the present, of which two stores may have different ideas
+    /// @throws IOException if rows or roots cannot be read; it can only be dropped then, as after an SQLException
     public void move(Connection connection, Instant storeTo, Instant rootsTo) throws IOException, SQLException {
         boolean on = storeAt.isBefore(storeTo);
         Rows changes = on ? store.changes(storeAt, storeTo) : store.changes(storeTo, storeAt);
@@ -118,10 +120,11 @@ public final class Overlay {
         long[] fresh = rootsAt.isBefore(rootsTo) ? roots.changed(rootsAt, rootsTo) : roots.changed(rootsTo, rootsAt);
         OverlayMove move = new OverlayMove(connection, names, info, schema, base, roots, supervoxels);
         if (!made) {
+            // Before they are, so that #drop finds those that were made when one cannot be.
+            made = true;
             move.run("CREATE TABLE " + names.rows() + " (" + Sql.definitions(schema.read()) + ")");
             move.run("CREATE TABLE " + names.ids() + " (id BIGINT)");
             move.run("CREATE TABLE " + names.roots() + " (root BIGINT)");
-            made = true;
         }
         if (changes.size() + left.size() + bound.size() + fresh.length > 0) {
             move.run("BEGIN TRANSACTION");
@@ -143,12 +146,12 @@ public final class Overlay {
         rootsAt = rootsTo;
     }
 
-    /// Deletes its relations.
+    /// Deletes its relations, also those of a move that failed.
     public void drop(Connection connection) throws SQLException {
         if (made) {
             OverlayMove move = new OverlayMove(connection, names, info, schema, base, roots, supervoxels);
             for (String table : List.of(names.rows(), names.ids(), names.roots())) {
-                move.run("DROP TABLE " + table);
+                move.run("DROP TABLE IF EXISTS " + table);
             }
             made = false;
         }

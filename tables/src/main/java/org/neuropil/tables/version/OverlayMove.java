@@ -23,6 +23,8 @@ import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.DuckRows;
+import org.neuropil.tables.sql.Sql;
 
 import it.unimi.dsi.fastutil.longs.Long2LongLinkedOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -53,10 +55,10 @@ final class OverlayMove {
             return;
         }
         run("CREATE OR REPLACE TEMP TABLE came (" + Sql.definitions(schema.kept()) + ")");
-        RowsTable.append(duck(), "temp", "came", changes);
+        DuckRows.append(connection, "temp", "came", List.of(changes));
         run("DELETE FROM " + names.rows() + " WHERE id IN (SELECT id FROM came)");
         run("INSERT INTO " + names.ids() + " SELECT id FROM came ANTI JOIN " + names.ids() + " USING (id)");
-        long micros = RowsTable.micros(at);
+        long micros = Sql.micros(at);
         StringBuilder columns = new StringBuilder();
         for (Column column : schema.read()) {
             String name = Sql.name(column.name());

@@ -9,6 +9,7 @@ import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// A table at a moment: rows of another moment as far as they are still right, and the rows that are not among these.
 ///
@@ -44,9 +45,7 @@ public record TableState(TableInfo info, TableSchema schema, @Nullable Source ba
         if (changes != null) {
             return changes.rows().relation(hint);
         }
-        return "(SELECT " + String.join(", ", columns().stream()
-                .map(column -> "NULL::" + Sql.type(column) + " AS " + Sql.name(column.name())).toList())
-                + " WHERE false)";
+        return Sql.none(columns());
     }
 
     /// Rows of the base that are right.

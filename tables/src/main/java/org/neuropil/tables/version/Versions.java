@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ public final class Versions {
 
     private final Path dataset;
     private final long large;
+    /// Tables that were opened, by their folders: a large one has a thousand files.
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+    /// @param written when the table's description was written
+    private record Opened(FileTime written, FrozenTable table) {}
 
     /// @param dataset its folder
     public Versions(Path dataset) {
@@ -56,6 +63,21 @@ public final class Versions {
 
     private Path folder() {
         return dataset.resolve(FOLDER);
+    }
+
+    private FrozenTable frozen(String folder) throws IOException {
+        Path place = dataset.resolve(folder);
+        Path file = place.resolve(FrozenTable.FILE);
+        if (!Files.exists(file)) {
+            return FrozenTable.open(place); // It says what is missing.
+        }
+        FileTime written = Files.getLastModifiedTime(file);
+        Opened known = opened.get(folder);
+        if (known == null || !known.written().equals(written)) {
+            known = new Opened(written, FrozenTable.open(place));
+            opened.put(folder, known);
+        }
+        return known.table();
     }
 
     /// All versions, in order of their numbers.
@@ -100,7 +122,7 @@ public final class Versions {
     public TableState table(Version version, String name) throws IOException {
         Version.Table table = of(version, name);
         checkThere(version);
-        FrozenTable base = FrozenTable.open(dataset.resolve(table.base()));
+        FrozenTable base = frozen(table.base());
         if (table.changes().isEmpty()) {
             return new TableState(base.info(), base.schema(), base, null);
         }
@@ -131,7 +153,7 @@ public final class Versions {
     public FrozenTable base(Version version, String name) throws IOException {
         Version.Table table = of(version, name);
         checkThere(version);
-        return FrozenTable.open(dataset.resolve(table.base()));
+        return frozen(table.base());
     }
 
     private static Version.Table of(Version version, String name) {
@@ -173,12 +195,42 @@ public final class Versions {
             TreeMap<String, Version.Table> tables = new TreeMap<>();
             for (Incoming table : incoming) {
                 String name = table.info().name();
-                FrozenTable frozen = new SortedWriter(connection, SortedWriter.FILE_ROWS).write(table, time,
+                FrozenTable frozen = new SortedWriter(connection).write(table, time,
                         work.resolve(name), large);
                 tables.put(name, new Version.Table(frozen.rows(), folder(place, name), Optional.empty()));
             }
             return tables;
         });
+    }
+
+    /// Puts a table that was frozen elsewhere into a version that was [published][#publish] before.
+    ///
+    /// @throws InputException if there is no such version, it has the table, or rows are not what the table can take
+    public Version add(Connection connection, int number, Incoming table) throws IOException, SQLException {
+        Version version = find(number);
+        checkThere(version);
+        String name = table.info().name();
+        if (version.tables().containsKey(name)) {
+            throw new InputException("version " + number + " has a table '" + name + "' already",
+                    folder(version).toString(), "keep it");
+        }
+        Path place = folder(version).resolve(name);
+        FileStore.sweepBeside(place);
+        Path work = FileStore.beside(place);
+        try {
+            FrozenTable frozen = new SortedWriter(connection).write(table, version.time(), work, large);
+            FileStore.sync(work);
+            WorkRun.delete(place); // of an attempt that was cut off before the version knew of it
+            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+            FileStore.syncFolder(folder(version));
+            Map<String, Version.Table> tables = new TreeMap<>(version.tables());
+            tables.put(name, new Version.Table(frozen.rows(), folder(folder(version), name), Optional.empty()));
+            Version more = new Version(number, version.time(), version.description(), version.software(), tables);
+            Json.write(folder(version).resolve(FILE), more, true);
+            return more;
+        } finally {
+            WorkRun.delete(work);
+        }
     }
 
     /// Writes the tables of a version.
@@ -230,14 +282,14 @@ public final class Versions {
                 FrozenTable files = files(table);
                 own.add(new Own(files.info(), files.schema(), table.changes().isEmpty()
                         ? null
-                        : FrozenTable.open(dataset.resolve(table.base()))));
+                        : frozen(table.base())));
             }
         }
         return own;
     }
 
     private FrozenTable files(Version.Table table) throws IOException {
-        return FrozenTable.open(dataset.resolve(table.changes().orElse(table.base())));
+        return frozen(table.changes().orElse(table.base()));
     }
 
     private static boolean isOf(Version.Table table, int number) {
@@ -301,7 +353,7 @@ public final class Versions {
             if (table.changes().isPresent()) {
                 FrozenChanges.write(connection, state, version.time(), work.resolve(name), many);
             } else {
-                new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), version.time(),
+                new SortedWriter(connection).write(state.info(), state.schema(), version.time(),
                         state.relation(Hint.NONE), work.resolve(name), many);
             }
         }
@@ -325,7 +377,7 @@ public final class Versions {
             }
         }
         long rows = count(connection, state.relation(Hint.NONE));
-        new SortedWriter(connection, SortedWriter.FILE_ROWS).write(state.info(), state.schema(), time,
+        new SortedWriter(connection).write(state.info(), state.schema(), time,
                 state.relation(Hint.NONE), work.resolve(name), rows >= large);
         return new Version.Table(rows, folder, Optional.empty());
     }

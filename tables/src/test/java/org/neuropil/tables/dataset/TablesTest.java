@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,6 +47,7 @@ class TablesTest {
 
     /// A supervoxel is ten voxels long; the root of all is 100 until they are parted at a place.
     private final TreeMap<Instant, Integer> cuts = new TreeMap<>();
+    private boolean failing;
     private final Roots roots = new Roots() {
         @Override
         public Instant head() {
@@ -52,7 +55,10 @@ class TablesTest {
         }
 
         @Override
-        public long[] roots(long[] supervoxels, Instant at) {
+        public long[] roots(long[] supervoxels, Instant at) throws IOException {
+            if (failing) {
+                throw new IOException("roots cannot be read");
+            }
             var cut = cuts.floorEntry(at);
             return Arrays.stream(supervoxels).map(id -> id == 0
                     ? 0
@@ -245,5 +251,52 @@ class TablesTest {
         assertThatThrownBy(() -> tables.drop(1)).isInstanceOf(InputException.class)
                 .hasMessageContaining("does not come out the same");
         assertThat(files("1")).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    /// How many relations of states the engine holds.
+    private long relations() throws Exception {
+        try (Engine.Lease lease = tables.engine().lease();
+                Statement statement = lease.connection().createStatement();
+                ResultSet count = statement.executeQuery(
+                        "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'overlay%'")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    @Test
+    void aStateThatCannotBeWorkedOutLeavesNothing() throws Exception {
+        table("tags");
+        tables.insert("tags", tags("a5"));
+        failing = true;
+        assertThatThrownBy(this::now).isInstanceOf(IOException.class).hasMessageContaining("roots cannot be read");
+        assertThat(relations()).isZero();
+        failing = false;
+        assertThat(now()).isEqualTo("a5,100");
+        assertThat(relations()).isEqualTo(3);
+        tables.insert("tags", tags("b15"));
+        failing = true;
+        assertThatThrownBy(this::now).isInstanceOf(IOException.class);
+        assertThat(relations()).isZero();
+        failing = false;
+        assertThat(now()).isEqualTo("a5,100 b15,100");
+    }
+
+    @Test
+    void statesThatStoodOnDroppedFilesGoOnceNobodyReadsThem() throws Exception {
+        table("tags");
+        tables.insert("tags", tags("a5"));
+        tables.freeze(OptionalInt.empty(), "");
+        tables.insert("tags", tags("b15"));
+        try (Moment read = tables.now()) {
+            assertThat(read(read)).isEqualTo("a5,100 b15,100");
+            tables.insert("tags", tags("c25"));
+            assertThat(now()).isEqualTo("a5,100 b15,100 c25,100");
+            assertThat(relations()).isEqualTo(6);
+            tables.drop(1);
+            assertThat(relations()).isEqualTo(3);
+        }
+        assertThat(relations()).isZero();
+        assertThat(now()).isEqualTo("a5,100 b15,100 c25,100");
     }
 }

@@ -16,6 +16,7 @@ import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 /// A table of rows in Java, and the same in an engine. It gives no other rows than those that meet a hint, so that a wrong
 /// hint shows.
@@ -26,7 +27,7 @@ record TestTable(TableInfo info, List<Column> columns, List<List<Object>> values
         String place = "main." + engine.newName();
         try (Engine.Lease lease = engine.lease(); Statement statement = lease.connection().createStatement()) {
             statement.execute("CREATE TABLE " + place + columns.stream()
-                    .map(column -> Sql.quote(column.name()) + " " + Sql.name(column.type()))
+                    .map(column -> Sql.name(column.name()) + " " + Sql.type(column.type()))
                     .collect(Collectors.joining(", ", "(", ")")));
             try (DuckDBAppender appender = lease.connection().createAppender("main", place.substring(5))) {
                 for (List<Object> row : values) {
@@ -71,7 +72,7 @@ record TestTable(TableInfo info, List<Column> columns, List<List<Object>> values
         hint.ids().forEach((column, ids) -> {
             // A source need not follow a hint; DuckDB takes minutes to read a million numbers as SQL.
             if (ids.length < 1000) {
-                where.append(" AND ").append(Sql.quote(column))
+                where.append(" AND ").append(Sql.name(column))
                         .append(LongStream.concat(LongStream.of(-1), Arrays.stream(ids))
                                 .mapToObj(Long::toString).collect(Collectors.joining(", ", " IN (", ")")));
             }

@@ -28,6 +28,7 @@ import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 /// What every store has to keep. Each test has a store of its own.
 abstract class AnnotationStoreContract {

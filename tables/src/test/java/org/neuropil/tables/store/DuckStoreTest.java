@@ -12,6 +12,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.sql.Sql;
 
 class DuckStoreTest extends AnnotationStoreContract {
     @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.sql.Sql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 

@@ -88,8 +88,8 @@ final class Samples {
             case BOOLEAN -> random.nextBoolean();
             case TEXT -> TEXTS.get(random.nextInt(random.nextInt(20) == 0 ? TEXTS.size() : TEXTS.size() - 1));
             case TIMESTAMP -> switch (random.nextInt(4)) {
-                case 0 -> Sql.EARLIEST_MICROS;
-                case 1 -> Sql.LATEST_MICROS;
+                case 0 -> StoreSql.EARLIEST_MICROS;
+                case 1 -> StoreSql.LATEST_MICROS;
                 default -> random.nextLong(-1L << 52, 1L << 52);
             };
         };

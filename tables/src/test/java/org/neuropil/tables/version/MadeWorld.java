@@ -20,6 +20,7 @@ import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.sql.Sql;
 
 import it.unimi.dsi.fastutil.longs.LongRBTreeSet;
 
@@ -184,14 +185,14 @@ final class MadeWorld implements Roots {
         for (Column column : columns) {
             data.add(switch (column.name()) {
                 case "id" -> longs(some.stream().mapToLong(row -> row.id).toArray());
-                case "created" -> longs(some.stream().mapToLong(row -> RowsTable.micros(row.created)).toArray());
+                case "created" -> longs(some.stream().mapToLong(row -> Sql.micros(row.created)).toArray());
                 case "deleted" -> {
                     BitSet absent = new BitSet();
                     for (int i = 0; i < some.size(); i++) {
                         absent.set(i, some.get(i).deleted.equals(Instant.MAX));
                     }
                     yield new ColumnData.Longs(some.stream().mapToLong(
-                            row -> row.deleted.equals(Instant.MAX) ? 0 : RowsTable.micros(row.deleted)).toArray(),
+                            row -> row.deleted.equals(Instant.MAX) ? 0 : Sql.micros(row.deleted)).toArray(),
                             absent);
                 }
                 case "superceded_id" -> {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,6 +107,12 @@ public final class FileStore implements Store {
         } catch (IOException e) {
             return absent(path, e);
         }
+    }
+
+    @Override
+    public OptionalLong size(String key) throws IOException {
+        Path path = path(key);
+        return Files.isRegularFile(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
     }
 
     private byte[] read(FileChannel file, String key, long from, int length) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ public final class GcsStore implements Store {
     @Override
     public Optional<byte[]> tail(String key, int length) throws IOException {
         return objects().tail(Keys.checked(key), length);
+    }
+
+    @Override
+    public OptionalLong size(String key) throws IOException {
+        return objects().size(Keys.checked(key));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
@@ -67,6 +68,11 @@ public final class HttpStore implements Store {
     @Override
     public Optional<byte[]> tail(String key, int length) throws IOException {
         return objects().tail(Keys.checked(key), length);
+    }
+
+    @Override
+    public OptionalLong size(String key) throws IOException {
+        return objects().size(Keys.checked(key));
     }
 
     @Override

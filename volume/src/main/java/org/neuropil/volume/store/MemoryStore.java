@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,12 @@ public final class MemoryStore implements Store {
     public Optional<byte[]> tail(String key, int length) {
         return Optional.ofNullable(objects.get(Keys.checked(key)))
                 .map(all -> Arrays.copyOfRange(all, Math.max(0, all.length - length), all.length));
+    }
+
+    @Override
+    public OptionalLong size(String key) {
+        byte[] all = objects.get(Keys.checked(key));
+        return all == null ? OptionalLong.empty() : OptionalLong.of(all.length);
     }
 
     @Override

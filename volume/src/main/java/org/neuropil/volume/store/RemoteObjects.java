@@ -67,6 +67,11 @@ final class RemoteObjects {
         return absentIfForbidden(key, () -> length == 0 ? nothing(key) : last(key, length));
     }
 
+    /// As [Store#size(String)].
+    OptionalLong size(String key) throws IOException {
+        return send(() -> transport.size(key));
+    }
+
     /// As [Store#put(String, byte[])].
     void put(String key, byte[] bytes) throws IOException {
         send(() -> {

@@ -2,6 +2,7 @@ package org.neuropil.volume.store;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public final class S3Store implements Store {
     @Override
     public Optional<byte[]> tail(String key, int length) throws IOException {
         return objects().tail(Keys.checked(key), length);
+    }
+
+    @Override
+    public OptionalLong size(String key) throws IOException {
+        return objects().size(Keys.checked(key));
     }
 
     @Override

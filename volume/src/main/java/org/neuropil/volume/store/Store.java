@@ -3,6 +3,7 @@ package org.neuropil.volume.store;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Bytes under keys. Keys are relative paths with `/` between names, without `.` and `..`. Safe for use by several
 /// threads; serializable, without credentials or connections: where it arrives it finds its own. Keep it small: no method
@@ -32,6 +33,12 @@ public interface Store extends Serializable {
     ///
     /// @throws IOException if they cannot be read
     Optional<byte[]> tail(String key, int length) throws IOException;
+
+    /// How many bytes are under a key, as far as that can be told without reading them; empty if there is no such key, or
+    /// the store does not tell.
+    default OptionalLong size(String key) throws IOException {
+        return OptionalLong.empty();
+    }
 
     /// Puts bytes under a key, in place of earlier ones. Atomic: readers see all of the old or all of the new bytes,
     /// also when the process dies half-way.

@@ -52,6 +52,8 @@ abstract class StoreContract {
         assertThat(store.get("a/b")).hasValue(BYTES);
         writer(store).put("a/b", new byte[]{1, 2});
         assertThat(store.get("a/b")).hasValue(new byte[]{1, 2});
+        assertThat(store.size("a/b")).hasValue(2);
+        assertThat(store.size("a/c")).isEmpty();
         writer(store).put("empty", new byte[0]);
         assertThat(store.get("empty")).hasValue(new byte[0]);
         assertThat(store.get("a")).as("a name on the way to a key").isEmpty();

@@ -7,33 +7,34 @@ import java.util.List;
 
 import org.duckdb.DuckDBConnection;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.sql.Sql;
 
 /// Text of SQL with the values of its parameters, in the order of the question marks. Only texts of this package and of
 /// sources, quoted names of columns, and whole numbers are put into it.
-final class Sql {
+final class BoundSql {
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
-    static Sql of(String text) {
-        return new Sql().add(text);
+    static BoundSql of(String text) {
+        return new BoundSql().add(text);
     }
 
-    Sql add(String part) {
+    BoundSql add(String part) {
         text.append(part);
         return this;
     }
 
-    Sql add(Sql part) {
+    BoundSql add(BoundSql part) {
         text.append(part.text);
         values.addAll(part.values);
         return this;
     }
 
     /// Adds a value of a type, as [TypedValue] has it.
-    Sql value(ColumnType type, Object value) {
+    BoundSql value(ColumnType type, Object value) {
         text.append(switch (type) {
             case TIMESTAMP -> "make_timestamp(CAST(? AS BIGINT))";
-            default -> "CAST(? AS " + name(type) + ")";
+            default -> "CAST(? AS " + Sql.type(type) + ")";
         });
         values.add(value);
         return this;
@@ -43,26 +44,8 @@ final class Sql {
         return text.isEmpty();
     }
 
-    /// The name of a type in DuckDB.
-    static String name(ColumnType type) {
-        return switch (type) {
-            case ID, INT64 -> "BIGINT";
-            case INT32 -> "INTEGER";
-            case FLOAT32 -> "FLOAT";
-            case FLOAT64 -> "DOUBLE";
-            case BOOLEAN -> "BOOLEAN";
-            case TEXT -> "VARCHAR";
-            case TIMESTAMP -> "TIMESTAMP";
-        };
-    }
-
-    /// A name as SQL writes it.
-    static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    static Sql join(String between, List<Sql> parts) {
-        Sql all = new Sql();
+    static BoundSql join(String between, List<BoundSql> parts) {
+        BoundSql all = new BoundSql();
         for (int i = 0; i < parts.size(); i++) {
             all.add(i == 0 ? "" : between).add(parts.get(i));
         }

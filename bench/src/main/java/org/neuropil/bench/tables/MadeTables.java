@@ -1,0 +1,179 @@
+package org.neuropil.bench.tables;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+
+import org.neuropil.space.Int3;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.TableInfo;
+import org.neuropil.tables.TableInfo.Permission;
+import org.neuropil.tables.schema.Schemas;
+import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.version.Incoming;
+import org.neuropil.tables.version.Version;
+
+/// The made-up tables as a public dataset publishes them, and how they come in: synapses, nuclei, and types of cells that
+/// refer to nuclei.
+final class MadeTables {
+    static final Instant TIME = Instant.parse("2025-01-13T10:10:01Z");
+    static final int VERSION = 1300;
+    static final String SYNAPSES = "synapses_pni_2";
+    static final String NUCLEI = "nucleus_detection_v0";
+    static final String TYPES = "aibs_metamodel_celltypes_v661";
+    /// Rows that lie on the disk as CSV at a time.
+    private static final long PART_ROWS = 12_000_000;
+    private static final VoxelSize SIZE = new VoxelSize(4, 4, 40);
+    private static final String[] NAMES = {"23P", "4P", "5P-IT", "5P-ET", "5P-NP", "6P-IT", "6P-CT", "BC", "BPC", "MC",
+        "NGC"};
+
+    private final MadeSynapses world;
+    private final Path scratch;
+    private long made;
+
+    MadeTables(MadeSynapses world, Path scratch) {
+        this.world = world;
+        this.scratch = scratch;
+    }
+
+    /// Where a version has the synapses, and how many.
+    static Version.Table synapses(Version version) {
+        return Objects.requireNonNull(version.tables().get(SYNAPSES));
+    }
+
+    /// How long it took to write what was read, in nanoseconds.
+    long makingNanos() {
+        return made;
+    }
+
+    private static TableInfo info(String name, String schema, Optional<String> target) {
+        return new TableInfo(name, schema, "made up", SIZE, "bench", target, false, "", "", Permission.PRIVATE,
+                Permission.PUBLIC);
+    }
+
+    /// The tables, the rows of which are made when they are asked for.
+    List<Incoming> incoming() {
+        List<Incoming.Piece> parts = new ArrayList<>();
+        int count = (int) Math.max(1, world.rows / PART_ROWS);
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) world.blocks() * i / count);
+            int to = (int) ((long) world.blocks() * (i + 1) / count);
+            parts.add(connection -> synapses(from, to));
+        }
+        return List.of(new Incoming(info(SYNAPSES, "synapse", Optional.empty()), Schemas.known("synapse"), parts),
+                new Incoming(info(NUCLEI, "nucleus_detection", Optional.empty()), Schemas.known("nucleus_detection"),
+                        List.of(connection -> nuclei())),
+                new Incoming(info(TYPES, "cell_type_reference", Optional.of(NUCLEI)),
+                        Schemas.known("cell_type_reference"),
+                        List.of(connection -> types())));
+    }
+
+    private String synapses(int from, int to) throws IOException {
+        long begun = System.nanoTime();
+        Path file = scratch.resolve("synapses.csv.gz");
+        int pieces = Math.min(to - from, 8);
+        Path[] members = new Path[pieces];
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < pieces; i++) {
+                Path member = scratch.resolve("member" + i);
+                members[i] = member;
+                int first = from + (to - from) * i / pieces;
+                int last = from + (to - from) * (i + 1) / pieces;
+                all.add(threads.submit(() -> {
+                    PublishedFile.write(world, first, last, member);
+                    return true;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
+        // Compressed files put together are a compressed file.
+        try (var out = Files.newOutputStream(file)) {
+            for (Path member : members) {
+                Files.copy(member, out);
+                Files.delete(member);
+            }
+        }
+        made += System.nanoTime() - begun;
+        return csv(file, PublishedFile.COLUMNS, Schemas.known("synapse"));
+    }
+
+    private interface Line {
+        String of(int cell);
+    }
+
+    private Path write(String name, int rows, Line line) throws IOException {
+        Path file = scratch.resolve(name);
+        try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII))) {
+            for (int i = 0; i < rows; i++) {
+                out.write(line.of(i));
+                out.write('\n');
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return file;
+    }
+
+    private String nuclei() throws IOException {
+        long begun = System.nanoTime();
+        Path file = write("nuclei.csv.gz", world.cells(), cell -> {
+            Int3 at = world.nucleus(cell);
+            return cell + 1 + ",2020-09-28 22:41:48,t," + at.x() + "," + at.y() + "," + at.z() + ","
+                    + ((1L << 56) + cell) + "," + MadeSynapses.root(cell) + "," + (100 + cell % 300);
+        });
+        made += System.nanoTime() - begun;
+        return csv(file, new String[][]{{"id", "bigint"}, {"created", "timestamp"}, {"valid", "bool"},
+            {"pt_position_x", "int"}, {"pt_position_y", "int"}, {"pt_position_z", "int"},
+            {"pt_supervoxel_id", "bigint"}, {"pt_root_id", "bigint"}, {"volume", "float"}},
+                Schemas.known("nucleus_detection"));
+    }
+
+    private String types() throws IOException {
+        long begun = System.nanoTime();
+        Path file = write("types.csv.gz", world.cells(), cell -> cell + 1 + ",2023-04-19 20:50:49,t," + (cell + 1)
+                + "," + (cell % 11 < 7 ? "excitatory_neuron" : "inhibitory_neuron") + "," + NAMES[cell % 11]);
+        made += System.nanoTime() - begun;
+        return csv(file, new String[][]{{"id", "bigint"}, {"created", "timestamp"}, {"valid", "bool"},
+            {"target_id", "bigint"}, {"classification_system", "varchar"}, {"cell_type", "varchar"}},
+                Schemas.known("cell_type_reference"));
+    }
+
+    private static String csv(Path file, String[][] columns, TableSchema schema) {
+        String types = Arrays.stream(columns).map(column -> "'" + column[0] + "': '" + switch (column[1]) {
+            case "bigint" -> "BIGINT";
+            case "int" -> "INTEGER";
+            case "timestamp" -> "TIMESTAMP";
+            case "bool" -> "BOOLEAN";
+            case "float" -> "REAL";
+            default -> "VARCHAR";
+        } + "'").collect(Collectors.joining(", "));
+        List<String> names = Arrays.stream(columns).map(column -> column[0]).toList();
+        String select = schema.read().stream().map(column -> names.contains(column.name())
+                ? column.name()
+                : "NULL AS " + column.name()).collect(Collectors.joining(", "));
+        return "(SELECT " + select + " FROM read_csv('" + file + "', header=false, auto_detect=false, delim=',', "
+                + "columns={" + types + "}))";
+    }
+}

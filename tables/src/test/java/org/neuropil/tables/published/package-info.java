@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package org.neuropil.tables.published;
+
+import org.jspecify.annotations.NullMarked;
