@@ -130,7 +130,8 @@ final class QueryVerb extends AnswerVerb {
                 say("at " + asked.at());
             }
             sayNotices(sources);
-            try (Answer answer = new Queries(open.engine(), sources).ask(query.query(sources, roots(query.nuclei(), open)))) {
+            try (Answer answer = new Queries(open.engine(), sources)
+                    .ask(query.query(sources, roots(query.nuclei(), open)))) {
                 print(answer);
             }
         }

@@ -51,21 +51,21 @@ class TablesApiTest {
 
     private static void fill(TrafficWorld world, Tables tables) throws IOException {
         make(tables, "nuclei", "nucleus_detection", Optional.empty(), Permission.PUBLIC, """
-                [{"id": 1, "volume": 5.5, "pt": {"position": [10, 10, 0]}},
-                 {"id": 2, "volume": 6.5, "pt": {"position": [100, 100, 0]}},
-                 {"id": 3, "volume": 7.5, "pt": {"position": [10, 10, 0]}}]""");
+                [{"id": 1, "volume": 5.5, "pt": {"position": [10, 10, 100]}},
+                 {"id": 2, "volume": 6.5, "pt": {"position": [100, 10, 100]}},
+                 {"id": 3, "volume": 7.5, "pt": {"position": [10, 10, 100]}}]""");
         make(tables, "types", "cell_type_reference", Optional.of("nuclei"), Permission.PUBLIC, """
                 [{"target_id": 1, "cell_type": "a", "classification_system": "s"},
                  {"target_id": 2, "cell_type": "b", "classification_system": "s"}]""");
         make(tables, "synapses", "synapse", Optional.empty(), Permission.PUBLIC, """
-                [{"size": 10, "pre_pt": {"position": [10, 10, 0]}, "post_pt": {"position": [100, 100, 0]},
-                  "ctr_pt": {"position": [11, 11, 0]}},
-                 {"size": 20, "pre_pt": {"position": [10, 10, 0]}, "post_pt": {"position": [100, 100, 0]},
-                  "ctr_pt": {"position": [12, 12, 0]}},
-                 {"size": 40, "pre_pt": {"position": [100, 100, 0]}, "post_pt": {"position": [10, 10, 0]},
-                  "ctr_pt": {"position": [13, 13, 0]}},
-                 {"size": 5, "pre_pt": {"position": [10, 10, 0]}, "post_pt": {"position": [10, 10, 0]},
-                  "ctr_pt": {"position": [14, 14, 0]}}]""");
+                [{"size": 10, "pre_pt": {"position": [10, 10, 100]}, "post_pt": {"position": [100, 10, 100]},
+                  "ctr_pt": {"position": [11, 11, 100]}},
+                 {"size": 20, "pre_pt": {"position": [10, 10, 100]}, "post_pt": {"position": [100, 10, 100]},
+                  "ctr_pt": {"position": [12, 12, 100]}},
+                 {"size": 40, "pre_pt": {"position": [100, 10, 100]}, "post_pt": {"position": [10, 10, 100]},
+                  "ctr_pt": {"position": [13, 13, 100]}},
+                 {"size": 5, "pre_pt": {"position": [10, 10, 100]}, "post_pt": {"position": [10, 10, 100]},
+                  "ctr_pt": {"position": [14, 14, 100]}}]""");
         make(tables, "secret", "bound_tag", Optional.empty(), Permission.PRIVATE,
                 "[{\"tag\": \"x\", \"pt\": {\"position\": [1, 1, 1]}}]");
         tables.freeze(OptionalInt.of(4), "frozen");
@@ -130,7 +130,7 @@ class TablesApiTest {
         assertThat(ask("{\"table\": \"synapses\", \"at\": \"4\", \"count\": true, \"sum\": [\"size\"], "
                 + "\"max\": [\"size\"]}").get("rows").toString())
                 .isEqualTo("[{\"count\":4,\"sum_size\":75.0,\"max_size\":40.0}]");
-        assertThat(ask("{\"table\": \"synapses\", \"box\": {\"ctr_pt\": \"0,0,-1:192,192,1\"}, "
+        assertThat(ask("{\"table\": \"synapses\", \"box\": {\"ctr_pt\": \"0,0,3960:192,192,4040\"}, "
                 + "\"select\": [\"id\"]}").get("rows").size()).isEqualTo(2);
         JsonNode joined = ask("{\"table\": \"types\", \"join\": [\"nuclei on target_id=id many-to-one\"], "
                 + "\"select\": [\"cell_type\", \"nuclei.pt_root_id\"], \"order_by\": [\"cell_type\"]}");
