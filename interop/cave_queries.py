@@ -450,7 +450,37 @@ def views(s):
     same(set(s.mat.get_view_schemas()), set(s.mat.get_views()), "schemas")
     for method in (s.mat.get_view_metadata, s.mat.get_view_schema, s.mat.query_view):
         refused(404, ["no_such_view"], method, "no_such_view")
-    return "that there are none but those that are listed"
+    name = f"typed_{s.cells}"
+    made = requests.post(f"{s.url}/api/v1/views", json=dict(
+        name=name, description="cells that were typed",
+        sql=f"SELECT c.id, c.pt_root_id, c.pt_position_x, c.pt_position_y, c.pt_position_z, t.cell_type "
+            f"FROM {s.cells} c JOIN {s.types} t ON t.target_id = c.id"))
+    same(made.status_code, 200, made.text)
+    number, moment = s.versions[-1]
+    mat = s.connect().materialize
+    told = mat.get_views(number)[name]
+    same((told["description"], told["live_compatible"]), ("cells that were typed", True), "what is said of it")
+    same(mat.get_view_metadata(name, number), told | {"voxel_resolution": s.resolution}
+         if "voxel_resolution" in mat.get_view_metadata(name, number) else told, "the same by its name")
+    schema = {"id": "integer", "pt_root_id": "integer", "pt_position": "SpatialPoint", "cell_type": "string"}
+    same({k: v["type"] for k, v in mat.get_view_schema(name, number).items()}, schema, "schema")
+    columns = ["id", "pt_root_id", "cell_type"]
+    expected = s.frame(s.types, moment).merge(s.frame(s.cells, moment), left_on="target_id", right_on="id",
+                                              suffixes=("_ref", ""))
+    expected["cell_type"] = expected["cell_type_ref"]
+    for types in (TYPES, TYPES[:1], TYPES[1:3]):
+        wanted = expected[expected["cell_type"].isin(types)]
+        for found in (mat.query_view(name, filter_in_dict={"cell_type": types}, materialization_version=number),
+                      mat.views[name](cell_type=types).query(materialization_version=number)):
+            same(sorted(rows_of(found, columns), key=str), sorted(rows_of(wanted, columns), key=str), f"types {types}")
+            same(len(found["pt_position"].iloc[0]) if len(found) else 3, 3, "positions are put together")
+    same(int(mat.query_view(name, get_counts=True, materialization_version=number, metadata=False)["count"].iloc[0]),
+         len(expected), "count")
+    last = s.moments[-1]
+    now = s.frame(s.types, last).merge(s.frame(s.cells, last), left_on="target_id", right_on="id")
+    same(len(mat.live_live_query(name, last)), len(now), "live")
+    same(requests.delete(f"{s.url}/api/v1/views/{name}").status_code, 200, "deletion")
+    return f"{len(expected)} rows of a join, by type, counted, and live"
 
 
 @check("materialize.ingest_annotation_table", "materialize.lookup_supervoxel_ids")

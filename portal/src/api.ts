@@ -95,6 +95,46 @@ export interface Reversal {
   new_roots: readonly string[];
 }
 
+/** A table of annotations, or a view. */
+export interface AnnotationTable {
+  table: string;
+  kind: string;
+  /** Unknown of a view. */
+  rows?: number | null;
+  resolution?: Triple | null;
+  description?: string | null;
+  notice?: string | null;
+  reference?: string | null;
+  owner?: string | null;
+  versions?: readonly number[] | null;
+  /** Of a view. */
+  sql?: string | null;
+}
+
+export interface RowColumn {
+  name: string;
+  type: string;
+}
+
+/** Rows of a table. Ids are text: they do not fit a number. */
+export interface RowPage {
+  columns: readonly RowColumn[];
+  total: number;
+  returned: number;
+  next?: string | null;
+  rows: readonly Record<string, string | number | boolean | null>[];
+}
+
+/** A question to a table, in the words of `neuropil query`. */
+export interface Question {
+  table: string;
+  at?: string;
+  where?: readonly string[];
+  order_by?: readonly string[];
+  limit?: number;
+  page?: string;
+}
+
 /** What went wrong, where, and what to do: the server's own words where it has any. */
 export class Problem extends Error {
   readonly where: string;
@@ -140,6 +180,31 @@ export async function reverse(verb: "undo" | "redo", operation: number): Promise
   const body = JSON.stringify({ operation });
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   return (await ask(`/api/v1/graph/${verb}`, { method: "POST", headers, body })) as unknown as Reversal;
+}
+
+/** The tables of the dataset; undefined if the server knows none. */
+export async function loadTables(): Promise<AnnotationTable[] | undefined> {
+  const address = "/api/v1/tables";
+  try {
+    const answer = await ask(address);
+    return Array.isArray(answer["tables"]) ? (answer["tables"] as AnnotationTable[]) : undefined;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Rows of a table. */
+export async function askRows(question: Question): Promise<RowPage> {
+  const address = "/api/v1/query";
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const answer = await ask(address, { method: "POST", headers, body: JSON.stringify(question) });
+  if (!Array.isArray(answer["columns"]) || !Array.isArray(answer["rows"])) {
+    throw new Problem("The server's answer has no rows in it", address, "Is the server of another version?");
+  }
+  return answer as unknown as RowPage;
 }
 
 async function ask(address: string, request?: RequestInit): Promise<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import { Edits } from "./edits.tsx";
 import { safeAddress } from "./format.ts";
 import { Overview } from "./overview.tsx";
 import { Stages } from "./stages.tsx";
+import { Tables } from "./tables.tsx";
 
 const ADDRESS = "/api/v1/dataset";
 
@@ -44,6 +45,7 @@ export function App() {
           {state.kind === "ready" && (
             <nav aria-label="On this page">
               {(state.dataset.parts ?? []).some((part) => part.kind === "graph") && <a href="#edits">Edits</a>}
+              <a href="#tables">Tables</a>
               <a href="#data">Data</a>
               <a href="#accuracy">Accuracy</a>
               <a href="#stages">Stages</a>
@@ -99,6 +101,7 @@ function Page({ dataset }: { dataset: Dataset }) {
     <>
       <Overview dataset={dataset} />
       <Edits dataset={dataset} />
+      <Tables dataset={dataset} />
       <Data dataset={dataset} />
       <Accuracy dataset={dataset} />
       <Stages dataset={dataset} />

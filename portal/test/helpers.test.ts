@@ -6,6 +6,7 @@ import { timeAxis } from "../src/axis.ts";
 import { OKABE_ITO, colours } from "../src/colour.ts";
 import { toCsv } from "../src/csv.ts";
 import * as format from "../src/format.ts";
+import { NOTHING, nextOrder, question, readChosen, writeChosen } from "../src/question.ts";
 import { type Column, PLAIN, compare, nextSort, readView, select, writeView } from "../src/rows.ts";
 
 /** Non-breaking spaces as plain ones, which read better here. */
@@ -217,4 +218,27 @@ test("without a layer that can be edited there is no such link", () => {
   const viewer = `/viewer/#!${encodeURIComponent(JSON.stringify(state))}`;
   assert.equal(viewerAt({ name: "d", viewer }, ["1"]), undefined);
   assert.equal(viewerAt({ name: "d" }, ["1"]), undefined);
+});
+
+test("a question to a table stands in the address, beside what others put there", () => {
+  const chosen = { table: "synapses", at: "1300", where: "size > 10; tag in a, b;", sort: "-size" };
+  const search = writeChosen(new URLSearchParams("stages.sort=x"), chosen);
+  assert.equal(search.get("stages.sort"), "x");
+  assert.deepEqual(readChosen(search), chosen);
+  assert.equal(writeChosen(search, NOTHING).toString(), "stages.sort=x");
+  assert.deepEqual(question(chosen, 50), {
+    table: "synapses",
+    at: "1300",
+    where: ["size > 10", "tag in a, b"],
+    order_by: ["-size"],
+    limit: 50,
+  });
+  assert.deepEqual(question({ ...NOTHING, table: "t" }, 5, "token"), { table: "t", limit: 5, page: "token" });
+});
+
+test("a click on a column of rows sorts up, down, and not at all", () => {
+  assert.equal(nextOrder("", "size"), "size");
+  assert.equal(nextOrder("size", "size"), "-size");
+  assert.equal(nextOrder("-size", "size"), "");
+  assert.equal(nextOrder("-size", "id"), "id");
 });

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
                             DownsampleVerb.class, CutoutVerb.class,
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
                             PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class, ServeVerb.class,
+                            TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})
 final class Neuropil implements Runnable {

@@ -2,6 +2,8 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.live.OpenTables;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Source;
+import org.neuropil.tables.query.SqlQuery;
 
 /// All tables at a moment, open. Of a version, neither live rows nor the graph are opened, so a server may have them.
 ///
@@ -53,22 +56,38 @@ record OpenMoment(Engine engine, Moment moment, AutoCloseable closing) implement
         }
     }
 
-    /// Some tables by their names.
+    /// The tables and views that a statement reads.
+    ///
+    /// @throws InputException if the statement is wrong
+    Map<String, Source> sources(SqlQuery query) throws IOException {
+        List<String> known = new ArrayList<>(moment.tables());
+        known.addAll(moment.views());
+        return sources(List.copyOf(query.tables(engine, known)));
+    }
+
+    /// Some tables and views by their names.
     ///
     /// @throws InputException if one is not there
     Map<String, Source> sources(List<String> tables) throws IOException {
-        List<String> known = moment.tables();
+        check(tables);
         Map<String, Source> sources = new HashMap<>();
         for (String table : tables) {
-            if (!known.contains(table)) {
+            sources.put(table, moment.source(table));
+        }
+        return sources;
+    }
+
+    /// @throws InputException if a table or view is not there
+    void check(Collection<String> tables) throws IOException {
+        List<String> known = moment.tables();
+        for (String table : tables) {
+            if (!known.contains(table) && moment.view(table).isEmpty()) {
                 throw new InputException("there is no table '" + table + "'", "", known.isEmpty()
                         ? "make one with 'neuropil table create'"
                         : Nearest.to(table, known).map(near -> "did you mean " + near + "?")
                                 .orElse("there are " + String.join(", ", known)));
             }
-            sources.put(table, moment.source(table));
         }
-        return sources;
     }
 
     @Override

@@ -1,24 +1,21 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
-import org.neuropil.tables.column.Column;
-import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.ask.Condition;
+import org.neuropil.tables.ask.QueryText;
 import org.neuropil.tables.query.Answer;
 import org.neuropil.tables.query.Filter;
 import org.neuropil.tables.query.Queries;
 import org.neuropil.tables.query.Query;
-import org.neuropil.tables.query.QueryBuilder;
 import org.neuropil.tables.query.Source;
 
 import picocli.CommandLine.Command;
@@ -60,16 +57,16 @@ final class QueryVerb extends AnswerVerb {
     @Option(names = "--count-distinct", paramLabel = "COLUMNS", split = ",", description = "How many different values.")
     private List<String> distinct = List.of();
 
-    @Option(names = "--sum", paramLabel = "COLUMNS", split = ",", description = "Of each group; also --mean, --min, --max.")
+    @Option(names = "--sum", paramLabel = "COLUMNS", split = ",", description = "Their sum in each group.")
     private List<String> sum = List.of();
 
-    @Option(names = "--mean", paramLabel = "COLUMNS", split = ",", hidden = true)
+    @Option(names = "--mean", paramLabel = "COLUMNS", split = ",", description = "Their mean in each group.")
     private List<String> mean = List.of();
 
-    @Option(names = "--min", paramLabel = "COLUMNS", split = ",", hidden = true)
+    @Option(names = "--min", paramLabel = "COLUMNS", split = ",", description = "The smallest of each group.")
     private List<String> min = List.of();
 
-    @Option(names = "--max", paramLabel = "COLUMNS", split = ",", hidden = true)
+    @Option(names = "--max", paramLabel = "COLUMNS", split = ",", description = "The largest of each group.")
     private List<String> max = List.of();
 
     @Option(names = "--order-by", paramLabel = "COLUMNS", split = ",", description = "-COLUMN for the largest first. Absent values come last.")
@@ -111,70 +108,59 @@ final class QueryVerb extends AnswerVerb {
             throw usage("--sample " + sample + " is below 0");
         }
         TableMoment.Named asked;
-        List<GivenFilter> filters;
-        List<GivenJoin> joins;
-        Map<String, GivenBox> inside = new LinkedHashMap<>();
-        Optional<VoxelSize> size;
+        QueryText query;
+        List<String> names;
         try {
             asked = TableMoment.named(word);
-            filters = where.stream().map(GivenFilter::parse).toList();
-            joins = join.stream().map(GivenJoin::parse).toList();
-            boxes.forEach((point, box) -> inside.put(point, GivenBox.parse(box, unit)));
-            size = positions == null
-                    ? Optional.empty()
-                    : Optional.of(positions.equals("nm")
-                            ? new VoxelSize(1, 1, 1)
-                            : VoxelSize.parse(positions, "--position-unit"));
+            Map<String, double[]> inside = new LinkedHashMap<>();
+            boxes.forEach((point, box) -> inside.put(point, GivenBox.parse(box, unit).corners()));
+            where.forEach(Condition::parse);
+            query = new QueryText(asked.name(), where, join, select, inside, Filter.Unit.valueOf(unit.name()), groups,
+                    count,
+                    aggregates(), order, positions(), limit(), Optional.ofNullable(page),
+                    sample == null ? OptionalLong.empty() : OptionalLong.of(sample), seed == null ? 0 : seed);
+            names = query.tables();
         } catch (InputException e) {
             throw usage(e.sentence());
         }
-        LinkedHashSet<String> names = new LinkedHashSet<>(List.of(asked.name()));
-        joins.forEach(one -> names.add(one.table()));
         try (OpenMoment open = OpenMoment.open(folder(), rows(), asked.at())) {
-            Map<String, Source> sources = open.sources(new ArrayList<>(names));
-            Map<String, Source> uses = new LinkedHashMap<>();
-            QueryBuilder query = QueryBuilder.from(asked.name());
-            uses.put(asked.name(), sources.get(asked.name()));
-            for (GivenJoin one : joins) {
-                one.add(query);
-                uses.put(one.name(), sources.get(one.table()));
-            }
-            List<GivenFilter> rooted = rooted(filters, open);
-            rooted.forEach(filter -> filter.add(query, column -> type(uses, asked.name(), column)));
-            inside.forEach((point, box) -> {
-                query.inside(point, corner(box, 0), corner(box, 3), Filter.Unit.valueOf(unit.name()));
-                say("box of " + point + " in " + unit.text());
-            });
-            query.select(select.toArray(String[]::new)).positions(size, true);
-            aggregates(query);
-            for (String column : order) {
-                query.orderBy(column.replaceFirst("^-", ""), column.startsWith("-"));
-            }
-            limit().ifPresent(query::limit);
-            if (page != null) {
-                query.page(page);
-            }
-            if (sample != null) {
-                query.sample(sample, seed == null ? 0 : seed);
-            }
+            Map<String, Source> sources = open.sources(names);
+            boxes.keySet().forEach(point -> say("box of " + point + " in " + unit.text()));
             if (!asked.at().equals(TableMoment.NOW)) {
                 say("at " + asked.at());
             }
             sayNotices(sources);
-            try (Answer answer = new Queries(open.engine(), sources).ask(query.build())) {
+            try (Answer answer = new Queries(open.engine(), sources)
+                    .ask(query.query(sources, roots(query.nuclei(), open)))) {
                 print(answer);
             }
         }
     }
 
-    /// With roots in place of nuclei.
-    private List<GivenFilter> rooted(List<GivenFilter> filters, OpenMoment open) throws IOException {
-        long[] named = filters.stream().flatMapToLong(filter -> LongStream.of(filter.nuclei())).distinct().toArray();
-        if (named.length == 0) {
-            return filters;
+    private Optional<VoxelSize> positions() {
+        if (positions == null) {
+            return Optional.empty();
         }
-        Map<Long, Long> roots = GivenCell.nuclei(folder(), open.engine(), open.moment(), nuclei).sureRoots(named);
-        return filters.stream().map(filter -> filter.nuclei().length == 0 ? filter : filter.withRoots(roots)).toList();
+        return Optional.of(positions.equals("nm")
+                ? new VoxelSize(1, 1, 1)
+                : VoxelSize.parse(positions, "--position-unit"));
+    }
+
+    private Map<Query.Function, List<String>> aggregates() {
+        Map<Query.Function, List<String>> all = new LinkedHashMap<>();
+        all.put(Query.Function.COUNT_DISTINCT, distinct);
+        all.put(Query.Function.SUM, sum);
+        all.put(Query.Function.MEAN, mean);
+        all.put(Query.Function.MIN, min);
+        all.put(Query.Function.MAX, max);
+        return all;
+    }
+
+    /// What stands for nuclei in conditions.
+    private Map<Long, Long> roots(long[] named, OpenMoment open) throws IOException {
+        return named.length == 0
+                ? Map.of()
+                : GivenCell.nuclei(folder(), open.engine(), open.moment(), nuclei).sureRoots(named);
     }
 
     private void sayNotices(Map<String, Source> sources) {
@@ -183,35 +169,5 @@ final class QueryVerb extends AnswerVerb {
                 say(name + ": " + source.info().notice());
             }
         });
-    }
-
-    private void aggregates(QueryBuilder query) {
-        if (!groups.isEmpty()) {
-            query.groupBy(groups.toArray(String[]::new));
-        }
-        if (count) {
-            query.count("count");
-        }
-        Map<Query.Function, List<String>> all = new LinkedHashMap<>();
-        all.put(Query.Function.COUNT_DISTINCT, distinct);
-        all.put(Query.Function.SUM, sum);
-        all.put(Query.Function.MEAN, mean);
-        all.put(Query.Function.MIN, min);
-        all.put(Query.Function.MAX, max);
-        all.forEach((function, columns) -> columns.forEach(column -> query.aggregate(function, column,
-                function.name().toLowerCase(java.util.Locale.ROOT) + "_" + column)));
-    }
-
-    private static @Nullable ColumnType type(Map<String, Source> uses, String first, String column) {
-        int dot = column.indexOf('.');
-        Source source = uses.get(dot < 0 ? first : column.substring(0, dot));
-        return source == null
-                ? null
-                : source.columns().stream().filter(one -> one.name().equals(column.substring(dot + 1)))
-                        .map(Column::type).findFirst().orElse(null);
-    }
-
-    private static double[] corner(GivenBox box, int from) {
-        return new double[]{box.corners()[from], box.corners()[from + 1], box.corners()[from + 2]};
     }
 }

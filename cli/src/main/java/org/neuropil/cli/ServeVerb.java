@@ -44,10 +44,13 @@ final class ServeVerb extends DatasetVerb {
     @Option(names = "--tables", paramLabel = "ADDRESS", defaultValue = "", description = "Where live rows of annotation tables are: jdbc:postgresql://HOST/DATABASE?user=NAME for several servers over one database; the dataset's folder if left out.")
     private String tables = "";
 
+    @Option(names = "--tokens", paramLabel = "FILE", description = "Who may use it, by tokens that 'neuropil token' makes; all may if left out.")
+    private @Nullable Path tokens;
+
     @Override
     void run() throws IOException, InterruptedException {
         ServerOptions options = new ServerOptions(host, port, user, editOrigins, Optional.ofNullable(backups),
-                tables);
+                tables, Optional.ofNullable(tokens));
         try (DatasetServer server = start(folder(), options)) {
             URI link = link(server, host);
             print(new Table("link").add(link.toString()), Map.of("link", link.toString()));

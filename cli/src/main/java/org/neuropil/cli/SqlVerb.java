@@ -61,9 +61,9 @@ final class SqlVerb extends AnswerVerb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
+        SqlQuery query = new SqlQuery(statement, limit(), Optional.empty());
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at);
-                Answer answer = new SqlQuery(statement, limit(), Optional.empty()).ask(open.engine(),
-                        open.sources(open.moment().tables()))) {
+                Answer answer = query.ask(open.engine(), open.sources(query))) {
             print(answer);
         }
     }

@@ -11,6 +11,7 @@ import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.TableInfo.Permission;
+import org.neuropil.tables.dataset.View;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.TableSchema;
 
@@ -19,21 +20,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil table create`.
-@Command(name = "create", header = "Makes a table.", description = "Its kind says which fields rows have; kinds of a dataset's own are files tables/schemas/NAME.json in it. Positions of its rows are voxels of its own resolution.", footer = {
+@Command(name = "create", header = "Makes a table, or a view.", description = "Its kind says which fields rows have; kinds of a dataset's own are files tables/schemas/NAME.json in it. Positions of its rows are voxels of its own resolution. A view is the answer to one SELECT, read like a table at any moment; it has no rows of its own.", footer = {
     "  neuropil table create neuropil-demo tags --schema bound_tag --resolution 4,4,40 --description 'my tags'",
     "  neuropil table create neuropil-demo types --schema cell_type_reference --resolution 1,1,1 \\",
-    "      --reference tags"})
+    "      --reference tags",
+    "  neuropil table create neuropil-demo big_somas --view 'SELECT * FROM nuclei WHERE volume > 200'"})
 final class TableCreateVerb extends TablesVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET
             + " NAME", description = "Dataset, and the name of the table.")
     private List<String> words = List.of();
 
-    @Option(names = "--schema", paramLabel = "KIND", required = true, description = "Kind of its rows, for example synapse, bound_tag, cell_type_local.")
-    private String schema = "";
+    @Option(names = "--schema", paramLabel = "KIND", description = "Kind of its rows, for example synapse, bound_tag, cell_type_local.")
+    private @Nullable String schema;
 
-    @Option(names = "--resolution", paramLabel = "X,Y,Z", required = true, description = "Size in nm of the voxels in which positions are given.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private VoxelSize resolution;
+    @Option(names = "--view", paramLabel = "SELECT", description = "Make a view: a question over tables and other views, as for 'neuropil sql'.")
+    private @Nullable String view;
+
+    @Option(names = "--resolution", paramLabel = "X,Y,Z", description = "Size in nm of the voxels in which positions are given; of a view, that of its tables if left out.")
+    private @Nullable VoxelSize resolution;
 
     @Option(names = "--description", paramLabel = "TEXT", defaultValue = "", description = "What it holds.")
     private String description = "";
@@ -72,28 +76,53 @@ final class TableCreateVerb extends TablesVerb {
         if (track && reference == null) {
             throw usage("--track-targets is for a table with --reference");
         }
+        String owner = user.isEmpty() ? System.getProperty("user.name", "") : user;
+        if (view != null) {
+            if (schema != null || reference != null) {
+                throw usage("--view makes no rows, so it has neither --schema nor --reference");
+            }
+            createView(name, view, owner);
+            return;
+        }
+        if (schema == null || resolution == null) {
+            throw usage((schema == null ? "--schema" : "--resolution") + " is missing; a view needs --view alone");
+        }
+        createTable(name, schema, resolution, owner);
+    }
+
+    private void createView(String name, String select, String owner) throws IOException {
+        try (LiveTables live = LiveTables.rowsOnly(folder(), rows())) {
+            View made = live.tables().createView(name, select, description, Optional.ofNullable(resolution), owner,
+                    notice,
+                    common().force());
+            print(new Table("table", "kind", "resolution").add(name, View.KIND, made.resolution().toString()),
+                    Map.of("table", name, "kind", View.KIND, "resolution", made.resolution().toString()));
+        }
+    }
+
+    private void createTable(String name, String kind, VoxelSize size, String owner) throws IOException {
         try (LiveTables live = LiveTables.rowsOnly(folder(), rows())) {
             SortedSet<String> kinds = live.tables().schemas().names();
-            if (!kinds.contains(schema)) {
-                throw new InputException("there is no kind '" + schema + "'", "--schema", Nearest.to(schema, kinds)
+            if (!kinds.contains(kind)) {
+                throw new InputException("there is no kind '" + kind + "'", "--schema", Nearest.to(kind, kinds)
                         .map(near -> "did you mean " + near + "?").orElse("there are " + String.join(", ", kinds)));
             }
-            TableSchema kind = live.tables().schemas().get(schema);
-            boolean refers = kind.fields().stream().anyMatch(Field.Reference.class::isInstance);
+            TableSchema fields = live.tables().schemas().get(kind);
+            boolean refers = fields.fields().stream().anyMatch(Field.Reference.class::isInstance);
             if (refers != (reference != null)) {
                 throw new InputException(refers
-                        ? "rows of the kind '" + schema + "' refer to those of another table"
-                        : "rows of the kind '" + schema + "' refer to no others", "--reference",
+                        ? "rows of the kind '" + kind + "' refer to those of another table"
+                        : "rows of the kind '" + kind + "' refer to no others", "--reference",
                         refers ? "name that table" : "leave it out");
             }
             if (reference != null) {
                 live.table(reference);
             }
-            String owner = user.isEmpty() ? System.getProperty("user.name", "") : user;
-            live.tables().store().create(new TableInfo(name, schema, description, resolution, owner,
-                    Optional.ofNullable(reference), track, "", notice, write, read), kind);
+            live.tables().checkFree(name);
+            live.tables().store().create(new TableInfo(name, kind, description, size, owner,
+                    Optional.ofNullable(reference), track, "", notice, write, read), fields);
         }
-        print(new Table("table", "kind", "resolution").add(name, schema, resolution.toString()),
-                Map.of("table", name, "kind", schema, "resolution", resolution.toString()));
+        print(new Table("table", "kind", "resolution").add(name, kind, size.toString()),
+                Map.of("table", name, "kind", kind, "resolution", size.toString()));
     }
 }

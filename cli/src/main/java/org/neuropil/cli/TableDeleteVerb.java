@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil table delete`.
-@Command(name = "delete", header = "Deletes rows of a table, or a table.", description = "Past states keep them. All rows are deleted or none.", footer = {
+@Command(name = "delete", header = "Deletes rows of a table, a table, or a view.", description = "Past states keep them. All rows are deleted or none.", footer = {
     "  neuropil table delete neuropil-demo tags 17 18", "  neuropil table delete neuropil-demo tags --table"})
 final class TableDeleteVerb extends TablesVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET
@@ -70,6 +70,15 @@ final class TableDeleteVerb extends TablesVerb {
         long[] ids = LongStream.concat(given.stream().mapToLong(Asked::id),
                 LongStream.of(file == null ? new long[0] : GraphRootsVerb.read(file))).toArray();
         try (LiveTables live = LiveTables.rowsOnly(folder(), rows())) {
+            if (live.tables().views().find(name).isPresent()) {
+                if (!table) {
+                    throw usage("'" + name + "' is a view, which has no rows of its own; --table deletes it");
+                }
+                live.tables().views().delete(name);
+                say("the view " + name + " was deleted");
+                print(new Table("table", "deleted").add(name, "view"), Map.of("table", name, "deleted", "view"));
+                return;
+            }
             live.table(name);
             if (table) {
                 live.tables().store().drop(name);

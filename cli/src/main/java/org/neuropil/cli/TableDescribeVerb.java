@@ -6,10 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.schema.Field;
+import org.neuropil.tables.dataset.Moment;
+import org.neuropil.tables.dataset.View;
+import org.neuropil.tables.query.SqlView;
 import org.neuropil.tables.store.AnnotationStore;
 
 import picocli.CommandLine.Command;
@@ -38,6 +42,11 @@ final class TableDescribeVerb extends TablesVerb {
     void run() throws IOException {
         String name = thing(0);
         try (LiveTables live = LiveTables.rowsOnly(folder(), rows())) {
+            Optional<View> view = live.tables().views().find(name);
+            if (view.isPresent()) {
+                describe(live, view.get());
+                return;
+            }
             AnnotationStore.Stored stored = live.table(name);
             AnnotationStore.Count count = live.tables().store().count(name);
             Map<String, Object> facts = facts(stored, count);
@@ -60,6 +69,38 @@ final class TableDescribeVerb extends TablesVerb {
             facts.put("columns", columns);
             print(table, facts);
         }
+    }
+
+    private void describe(LiveTables live, View view) throws IOException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("table", view.name());
+        facts.put("kind", View.KIND);
+        facts.put("description", view.description());
+        facts.put("notice", view.notice());
+        facts.put("resolution", view.resolution().toString());
+        facts.put("owner", view.user());
+        facts.put("created", view.created().toString());
+        facts.put("sql", view.sql());
+        Table table = new Table("column", "type", "unit");
+        List<Map<String, Object>> columns = new ArrayList<>();
+        try (Moment now = live.tables().now()) {
+            SqlView read = now.view(view.name()).orElseThrow();
+            facts.put("reads", String.join(", ", read.tables()));
+            for (Column column : read.columns()) {
+                String type = column.type().name().toLowerCase(Locale.ROOT);
+                String unit = column.name().matches(".*position_[xyz]") ? "voxel of " + view.resolution() : "";
+                table.add(column.name(), type, unit);
+                columns.add(Map.of("name", column.name(), "type", type, "unit", unit));
+            }
+        }
+        if (common().format() == Format.text) {
+            Table about = new Table("", "");
+            facts.forEach(about::add);
+            out().print(about.body());
+            out().println();
+        }
+        facts.put("columns", columns);
+        print(table, facts);
     }
 
     private static Map<String, Object> facts(AnnotationStore.Stored stored, AnnotationStore.Count count) {

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.neuropil.pipeline.Dataset;
+import org.neuropil.tables.dataset.View;
+import org.neuropil.tables.dataset.Views;
 import org.neuropil.tables.live.OpenTables;
 import org.neuropil.tables.store.AnnotationStore;
 
@@ -15,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil table list`.
-@Command(name = "list", header = "Lists the tables of a dataset.", footer = {"  neuropil table list neuropil-demo",
+@Command(name = "list", header = "Lists the tables and views of a dataset.", footer = {
+    "  neuropil table list neuropil-demo",
     "  neuropil table list neuropil-demo --all --format json"})
 final class TableListVerb extends TablesVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET, description = "Folder that holds dataset.json; the current one if left out.")
@@ -56,7 +60,31 @@ final class TableListVerb extends TablesVerb {
                 }
             }
         }
+        Views views = new Views(folder());
+        for (String name : views.names()) {
+            Optional<View> view = views.find(name);
+            if (view.isPresent()) {
+                addView(table, json, view.get());
+            }
+        }
         print(table, json);
+    }
+
+    /// A view has as many rows as its question gives when it is asked.
+    private void addView(Table table, List<Map<String, Object>> json, View view) {
+        List<Object> cells = new ArrayList<>(List.of(view.name(), View.KIND, "", view.resolution().toString(),
+                view.description()));
+        if (all) {
+            cells.add("");
+        }
+        table.add(cells.toArray());
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("table", view.name());
+        row.put("kind", View.KIND);
+        row.put("sql", view.sql());
+        row.put("resolution", view.resolution().toString());
+        row.put("description", view.description());
+        json.add(row);
     }
 
     private void add(Table table, List<Map<String, Object>> json, AnnotationStore.Stored stored, long rows) {

@@ -233,6 +233,14 @@ class TableVerbsTest {
         assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,0,3", "b,1,0");
         ok("matrix", "--types", "types", "--value", "mean", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,,23.3333", "b,7,");
+        // A table whose rows refer to cells says the same of them.
+        ok("table create", "refs", "--schema", "cell_type_reference", "--resolution", "10,10,10", "--reference",
+                "types");
+        ok("table import", "refs", file("refs.csv", "target_id,cell_type,classification_system\n1,x,s\n2,y,s\n"));
+        ok("partners", left, "--out", "--types", "refs", "--somata", "refs", "--format", "csv");
+        assertThat(session.out.lines()).contains(right + ",3,70,23.3333,y,1");
+        ok("matrix", "--types", "refs", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly("from \\ to,x,y", "x,0,3", "y,1,0");
         ok("table import", "types", folder.resolve("types.csv"));
         wrong(1, "is 2 times in the table 'types'", "matrix", "--types", "types");
         wrong(1, "the table 'synapses' has no column 'pt_root_id'", "matrix", "--types", "synapses");
@@ -325,5 +333,40 @@ class TableVerbsTest {
         assertThat(session.run("info", dataset, "--format", "arrow")).isEqualTo(2);
         assertThat(session.err).contains("--format arrow is for rows of tables");
         wrong(1, "there is no table 'synapses'", "query", "synapses@2020-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aViewIsMadeAskedDescribedAndDeleted() throws IOException {
+        synapses();
+        ok("table create", "strong", "--view", "SELECT id, size, pre_pt_root_id, ctr_pt_position_x, ctr_pt_position_y, "
+                + "ctr_pt_position_z FROM synapses WHERE size >= 10", "--description", "the large ones");
+        assertThat(session.out).contains("strong", "view", "10x10x10nm");
+        ok("table create", "strongest", "--view", "SELECT max(size) AS size FROM strong");
+        ok("version create");
+        for (String at : List.of("", "@1")) {
+            ok("query", "strong" + at, "--select", "id", "--box", "ctr_pt=0,0,0:70,1,1", "--format", "csv");
+            assertThat(session.out.lines()).containsExactlyInAnyOrder("id", "1", "2");
+            ok("query", "strongest" + at, "--format", "csv");
+            assertThat(session.out.lines()).containsExactly("size", "40.0");
+        }
+        ok("sql", "SELECT count(*) AS n FROM strong, strongest WHERE strong.size = strongest.size", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly("n", "1");
+        ok("table list", "--format", "csv");
+        assertThat(session.out).contains("synapses,synapse,6,", "strong,view,,", "strongest,view,,");
+        ok("table describe", "strongest");
+        assertThat(session.out).contains("SELECT max(size)", "reads", "synapses", "float");
+        wrong(1, "there is a view 'strong'", "table create", "strong", "--view", "SELECT id FROM synapses");
+        wrong(1, "there is a view 'strong'", "table create", "strong", "--schema", "bound_tag", "--resolution",
+                "1,1,1");
+        wrong(1, "did you mean 'synapses'?", "table create", "other", "--view", "SELECT id FROM synapse");
+        wrong(2, "--schema is missing", "table create", "other", "--resolution", "1,1,1");
+        wrong(2, "--view makes no rows", "table create", "other", "--view", "SELECT 1 AS a", "--schema", "bound_tag");
+        wrong(2, "is a view", "table delete", "strong", "1");
+        ok("table create", "strong", "--view", "SELECT id, size FROM synapses WHERE size > 20", "--force");
+        ok("query", "strong", "--select", "id", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly("id", "3");
+        ok("table delete", "strong", "--table");
+        wrong(1, "the view 'strongest' cannot be read", "query", "strongest");
+        wrong(1, "there is no table 'strong'", "query", "strong");
     }
 }

@@ -34,6 +34,7 @@ import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Reply;
 import org.neuropil.server.http.Route;
+import org.neuropil.server.http.Tokens;
 import org.neuropil.space.InputException;
 
 /// Serves one dataset until it is closed. Stages may add parts to the dataset meanwhile: they show up by themselves.
@@ -94,7 +95,8 @@ public final class DatasetServer implements AutoCloseable {
             GraphTables tables, GraphBackups.Source copied, Closeable owned) throws IOException {
         InetAddress address = address(options.host());
         Metrics metrics = new Metrics();
-        GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user()));
+        Tokens tokens = options.tokens().isPresent() ? Tokens.read(options.tokens().get()) : Tokens.none();
+        GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user(), tokens));
         GraphBackups backups = new GraphBackups(copied, options.backups().orElse(dataset.resolve(BACKUPS)));
         DatasetTables annotations = new DatasetTables(live, tables, options.tables());
         List<Route> routes = Routes.of(live, site, metrics, calls, backups, annotations);
@@ -114,7 +116,8 @@ public final class DatasetServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setHandler(
-                new Dispatcher(routes, new HostGuard(options.host(), address.isLoopbackAddress()), metrics, dataset));
+                new Dispatcher(routes, new HostGuard(options.host(), address.isLoopbackAddress()), tokens, metrics,
+                        dataset));
         server.setErrorHandler(new Errors());
         DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, backups, () -> {
             try (owned) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
@@ -28,6 +29,7 @@ import org.neuropil.server.http.Reply;
 import org.neuropil.server.http.RequestPath;
 import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Router;
+import org.neuropil.server.http.Tokens;
 import org.neuropil.space.InputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +40,22 @@ final class Dispatcher extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String UNKNOWN = "none";
     private static final String ALLOWED_HEADERS = "Authorization, Range, Content-Type, Content-Encoding, "
-            + "X-Requested-With, " + OriginGuard.USER_HEADER;
+            + "X-Requested-With, Idempotency-Key, " + OriginGuard.USER_HEADER;
+    /// Paths that all may see: without data, so that a page can say what is wrong.
+    private static final Set<String> OPEN = Set.of("/health", "/metrics", "/api/v1/openapi.json");
 
     private final Router router;
     private final HostGuard hosts;
+    private final Tokens tokens;
     private final Metrics metrics;
     private final String folder;
 
     /// @param folder of the dataset, which clients are not told
-    Dispatcher(List<Route> routes, HostGuard hosts, Metrics metrics, Path folder) {
+    Dispatcher(List<Route> routes, HostGuard hosts, Tokens tokens, Metrics metrics, Path folder) {
         this.folder = folder.toAbsolutePath().normalize() + folder.getFileSystem().getSeparator();
         this.router = new Router(routes);
         this.hosts = hosts;
+        this.tokens = tokens;
         this.metrics = metrics;
     }
 
@@ -170,6 +176,11 @@ final class Dispatcher extends Handler.Abstract {
         }
         Call call = new Call(method, match.get().variables(), query, origin, path.folder(),
                 name -> Optional.ofNullable(request.getHeaders().get(name)), body);
+        boolean data = route.path().startsWith("/api/") || route.path().startsWith("/data/")
+                || exchange.dialect == Dialect.CAVE;
+        if (data && tokens.isOn() && !OPEN.contains(route.path())) {
+            tokens.check(call, Tokens.VIEW);
+        }
         return Negotiation.reply(route.endpoint().answer(call), exchange.head(), call.headers());
     }
 
@@ -186,6 +197,10 @@ final class Dispatcher extends Handler.Abstract {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("Content-Type", MediaTypes.JSON);
         headers.put("Cache-Control", Answer.VOLATILE);
+        if (!problem.auth().isEmpty()) {
+            headers.put("WWW-Authenticate", "Bearer realm=\"neuropil\""
+                    + (problem.auth().equals("no_token") ? "" : ", error=\"" + problem.auth() + "\""));
+        }
         if (problem.status() == 503) {
             headers.put("Retry-After", "1");
         }

@@ -78,6 +78,7 @@ final class Routes {
         routes.addAll(GraphApi.routes(calls));
         routes.addAll(BackupApi.routes(calls, backups));
         routes.addAll(SchemaApi.routes(calls, annotations));
+        routes.addAll(TablesApi.routes(calls, annotations));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder(),
                 annotations));
         for (String folder : List.of("viewer/", "assets/", "")) {

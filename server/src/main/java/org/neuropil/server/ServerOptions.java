@@ -19,8 +19,9 @@ import org.neuropil.space.InputException;
 ///        empty
 /// @param tables where live rows of annotation tables are: an address `jdbc:postgresql://...`; the dataset's folder if
 ///        empty
+/// @param tokens file of those who may use the server, see [org.neuropil.server.http.Tokens]; empty if all may
 public record ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups,
-        String tables) {
+        String tables, Optional<Path> tokens) {
     /// The host unless something else is asked for: nobody but this machine reaches the server.
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -60,6 +61,12 @@ public record ServerOptions(String host, int port, String user, List<String> edi
     /// Live rows are in the dataset's folder.
     public ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups) {
         this(host, port, user, editOrigins, backups, "");
+    }
+
+    /// All may use it.
+    public ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups,
+            String tables) {
+        this(host, port, user, editOrigins, backups, tables, Optional.empty());
     }
 
     /// On this machine only.

@@ -23,6 +23,7 @@ import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
+import org.neuropil.server.http.Tokens;
 
 /// Answers that are made while they are sent.
 class StreamTest {
@@ -76,7 +77,8 @@ class StreamTest {
         routes.add(route("text", MediaTypes.JSON, out -> out.write("[1, 2]".getBytes(StandardCharsets.US_ASCII))));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(new Dispatcher(routes, new HostGuard("127.0.0.1", true), metrics, Path.of("nowhere")));
+        server.setHandler(
+                new Dispatcher(routes, new HostGuard("127.0.0.1", true), Tokens.none(), metrics, Path.of("nowhere")));
         server.start();
     }
 

@@ -60,8 +60,12 @@ public final class OpenApi {
         }
         Class<?> shape = route.shape();
         Map<String, Object> content = shape == null ? Map.of() : Map.of("schema", schema(shape));
-        Map<String, Object> responses = Map.of("200",
-                Map.of("description", route.summary(), "content", Map.of(route.produces(), content)), "default", ERROR);
+        Map<String, Object> types = new LinkedHashMap<>();
+        for (String type : route.produces().split(", ", -1)) {
+            types.put(type, type.equals(MediaTypes.JSON) || types.isEmpty() ? content : Map.of());
+        }
+        Map<String, Object> responses = Map.of("200", Map.of("description", route.summary(), "content", types),
+                "default", ERROR);
         Map<String, Object> operation = new LinkedHashMap<>(Map.of("operationId", route.name(), "summary",
                 route.summary(), "parameters", parameters, "responses", responses));
         Class<?> takes = route.takes();

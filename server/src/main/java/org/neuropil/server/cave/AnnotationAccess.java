@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.Problem;
+import org.neuropil.server.http.Tokens;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.TableInfo.Permission;
@@ -12,8 +13,8 @@ import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.store.AnnotationStore.Stored;
 
 /// Finds the annotation tables that calls name, and decides who may read and change them. A table that is not for all is
-/// for its owner: there are no groups yet, so `GROUP` is as `PRIVATE`. Where nobody says who they are, all are the same
-/// user, who owns what they made.
+/// for its owner, or for members of the owner's groups too; without tokens there are no groups, so `GROUP` is as `PRIVATE`.
+/// Where nobody says who they are, all are the same user, who owns what they made.
 final class AnnotationAccess {
     private static final String VOLUME = "volume";
     private static final String TABLE = "table";
@@ -61,7 +62,7 @@ final class AnnotationAccess {
     Stored seen(Call call, Tables open) throws IOException {
         Stored stored = find(open, call.variable(TABLE));
         if (stored.info().read() != Permission.PUBLIC) {
-            checkOwner(stored, user(call), "read");
+            checkMember(call, stored, calls.guard().reader(call), stored.info().read(), "read");
         }
         return stored;
     }
@@ -80,7 +81,7 @@ final class AnnotationAccess {
         String user = user(call);
         Stored stored = standing(find(open, call.variable(TABLE)));
         if (stored.info().write() != Permission.PUBLIC) {
-            checkOwner(stored, user, "change rows of");
+            checkMember(call, stored, user, stored.info().write(), "change rows of");
         }
         return stored;
     }
@@ -114,6 +115,21 @@ final class AnnotationAccess {
                     "table_name", "its rows can be queried at moments before");
         }
         return stored;
+    }
+
+    private void checkMember(Call call, Stored stored, String user, Permission permission, String what) {
+        if (permission != Permission.GROUP || !calls.guard().together(stored.info().user(), call)) {
+            checkOwner(stored, user, what);
+        }
+    }
+
+    /// @throws Problem 403 if a table is to be somebody else's than whose token asks for it
+    void checkGiven(Call call, String owner) {
+        Tokens tokens = calls.guard().tokens();
+        if (tokens.isOn() && !Users.matches(owner, user(call)) && !tokens.user(call).may(Tokens.ADMIN)) {
+            throw new Problem(403, "user '" + user(call) + "' may not make tables for others", "user_id",
+                    "leave it out");
+        }
     }
 
     private static void checkOwner(Stored stored, String user, String what) {

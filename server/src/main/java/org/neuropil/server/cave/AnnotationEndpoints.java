@@ -67,11 +67,13 @@ final class AnnotationEndpoints {
     Answer create(Call call) throws IOException {
         String user = access.user(call);
         TableInfo info = AnnotationMetadata.made(JsonBody.tree(call), user);
+        access.checkGiven(call, info.user());
         Stored made = access.work(call, tables -> {
             TableSchema schema = tables.schemas().find(info.schema()).orElseThrow(() -> new Problem(400,
                     "there is no schema of that name", "schema_type", "/schema/api/v2/type lists what there is"));
             checkReference(tables, info, schema);
             try {
+                tables.checkFree(info.name());
                 return tables.store().create(info, schema);
             } catch (InputException e) {
                 throw AnnotationAccess.problem(400, e);
@@ -105,7 +107,11 @@ final class AnnotationEndpoints {
         JsonNode body = JsonBody.tree(call);
         String name = AnnotationMetadata.name(body);
         Map<String, ?> changed = access.work(call, tables -> {
-            TableInfo info = AnnotationMetadata.changed(access.own(call, tables, name).info(), body);
+            TableInfo before = access.own(call, tables, name).info();
+            TableInfo info = AnnotationMetadata.changed(before, body);
+            if (!info.user().equals(before.user())) {
+                access.checkGiven(call, info.user());
+            }
             try {
                 return AnnotationMetadata.json(tables.store().alter(info));
             } catch (InputException e) {

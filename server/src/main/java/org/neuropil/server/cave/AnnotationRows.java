@@ -2,7 +2,12 @@ package org.neuropil.server.cave;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +40,10 @@ final class AnnotationRows {
     /// Where it says that an id is taken.
     private static final String ID = "id";
 
+    private static final String KEY = "Idempotency-Key";
+
     private final AnnotationAccess access;
+    private final Repeats repeats = new Repeats();
 
     AnnotationRows(AnnotationAccess access) {
         this.access = access;
@@ -60,17 +68,41 @@ final class AnnotationRows {
         return Arrays.stream(text.split(",", -1)).mapToLong(id -> CaveQuery.id(id.strip(), IDS)).distinct().toArray();
     }
 
-    /// `POST annotations`: adds rows. The answer is their ids, in order.
+    /// `POST annotations`: adds rows. The answer is their ids, in order. A request with the `Idempotency-Key` of one before it
+    /// adds nothing, and gets the same answer.
     Answer insert(Call call) throws IOException {
         Stored stored = access.work(call, tables -> access.write(call, tables));
-        TableSchema schema = filledIn(stored.schema(), Users.id(access.user(call)));
+        String user = access.user(call);
+        TableSchema schema = filledIn(stored.schema(), Users.id(user));
+        Optional<String> key = call.headers().get(KEY);
+        key.ifPresent(Repeats::check);
         Rows rows;
+        DigestInputStream body = new DigestInputStream(call.payload().stream(), sha256());
+        body.on(key.isPresent());
         try {
-            rows = Annotations.read(schema, call.payload().stream());
+            rows = Annotations.read(schema, body);
         } catch (InputException e) {
             throw AnnotationAccess.problem(422, e);
         }
-        long[] ids = access.work(call, tables -> {
+        if (key.isEmpty()) {
+            return CaveJson.answer(call, add(call, stored, rows));
+        }
+        body.transferTo(OutputStream.nullOutputStream());
+        String digest = HexFormat.of().formatHex(body.getMessageDigest().digest());
+        return CaveJson.answer(call, repeats.once(user + "\n" + stored.info().name() + "\n" + key.get(), digest,
+                () -> add(call, stored, rows)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long[] add(Call call, Stored stored, Rows rows) throws IOException {
+        return access.work(call, tables -> {
             try {
                 return tables.insert(stored.info().name(), rows);
             } catch (InputException e) {
@@ -81,7 +113,6 @@ final class AnnotationRows {
                 }, e);
             }
         });
-        return CaveJson.answer(call, ids);
     }
 
     /// A kind whose author is filled in where a row does not say it.

@@ -16,12 +16,11 @@ import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
+import org.neuropil.server.http.Tokens;
 
-/// The auth service of a server that knows nobody: as in a CAVE without authentication, all are user 0 and may do all.
-/// What it can tell of others is the names that stand in the logs of edits.
+/// The auth service. Without tokens, as in a CAVE without authentication, all are user 0 and may do all; what it can tell of
+/// others is the names that stand in the logs of edits. With tokens, it knows those who have one, too.
 final class AuthEndpoints {
-    private static final List<String> PERMISSIONS = List.of("view", "edit", "admin_view", "admin");
-
     private final GraphCalls calls;
     private final GraphTables tables;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -55,22 +54,47 @@ final class AuthEndpoints {
 
     /// `GET user/me` and `user/cache`: who asks, and what they may do.
     Answer me(Call call) throws IOException {
+        Tokens.User user = tokens().user(call);
         Map<String, List<String>> permissions = new LinkedHashMap<>();
+        List<String> own = user.may(Tokens.ADMIN) ? Tokens.PERMISSIONS : user.permissions();
         for (String table : tables.names()) {
-            permissions.put(table, PERMISSIONS);
+            permissions.put(table, own);
         }
         Map<String, Object> me = new LinkedHashMap<>();
-        me.put("id", 0);
+        me.put("id", Users.id(user.name()));
         me.put("service_account", false);
-        me.put("name", OriginGuard.ANONYMOUS);
+        me.put("name", user.name());
         me.put("email", "");
-        me.put("admin", true);
-        me.put("groups", List.of());
+        me.put("admin", user.may(Tokens.ADMIN));
+        me.put("groups", user.groups());
         me.put("permissions", Map.of());
         me.put("permissions_v2", permissions);
         me.put("permissions_v2_ignore_tos", permissions);
         me.put("missing_tos", List.of());
         return CaveJson.answer(call, me);
+    }
+
+    /// `GET user/token`: that whoever asks has one, but not which: nobody is told a token.
+    Answer own(Call call) throws IOException {
+        Tokens.User user = tokens().user(call);
+        return CaveJson.answer(call, user.known()
+                ? List.of(Map.of("id", Users.id(user.name()), "user_id", Users.id(user.name())))
+                : List.of());
+    }
+
+    /// `GET group/{group}/user`: members, by the group's name or number.
+    Answer members(Call call) throws IOException {
+        List<Name> members = new ArrayList<>();
+        for (Tokens.User user : tokens().users()) {
+            if (user.groups().stream().anyMatch(group -> Users.matches(call.variable("group"), group))) {
+                members.add(new Name(Users.id(user.name()), user.name()));
+            }
+        }
+        return CaveJson.answer(call, members);
+    }
+
+    private Tokens tokens() {
+        return calls.guard().tokens();
     }
 
     /// `GET service/{namespace}/table/{table}/dataset`.
@@ -95,6 +119,7 @@ final class AuthEndpoints {
     private List<Name> asked(Call call) throws IOException {
         List<Name> found = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(List.of(OriginGuard.ANONYMOUS));
+        tokens().users().forEach(user -> names.add(user.name()));
         for (String table : tables.names()) {
             names.addAll(names(table));
         }

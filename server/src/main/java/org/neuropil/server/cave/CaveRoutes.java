@@ -151,8 +151,8 @@ public final class CaveRoutes {
 
     private void auth(AuthEndpoints auth) {
         for (String prefix : List.of("/auth/api/v1/", "/sticky_auth/api/v1/")) {
-            value(prefix + "user/token", List.of());
-            value(prefix + "group/{group}/user", List.of());
+            add(GET, prefix + "user/token", auth::own);
+            add(GET, prefix + "group/{group}/user", auth::members);
             add(GET, prefix + "user", auth::users);
             add(GET, prefix + "username", auth::names);
             add(GET, prefix + "user/me", auth::me);
@@ -179,6 +179,7 @@ public final class CaveRoutes {
         value("/materialize/api/versions", List.of(2, 3));
         MaterializeTables tables = new MaterializeTables(calls, moments, facts);
         MaterializeEndpoints queries = new MaterializeEndpoints(calls, moments);
+        MaterializeViews views = new MaterializeViews(calls, moments);
         MaterializeRuns runs = new MaterializeRuns(calls, moments, tables);
         SegmentProperties properties = new SegmentProperties(calls, moments);
         AnnotationLayer layer = new AnnotationLayer(calls, moments);
@@ -197,12 +198,12 @@ public final class CaveRoutes {
             add(POST, table + "query", queries::table);
             add(POST, version + "/query", queries::join);
             add(POST, path + "query", queries::live);
-            add(GET, version + "/views", queries::views);
-            add(GET, version + "/views/schemas", queries::views);
-            add(GET, version + "/views/{name}/metadata", queries::view);
-            add(GET, version + "/views/{name}/schema", queries::view);
+            add(GET, version + "/views", views::all);
+            add(GET, version + "/views/schemas", views::schemas);
+            add(GET, version + "/views/{name}/metadata", views::metadata);
+            add(GET, version + "/views/{name}/schema", views::schema);
             add(POST, version + "/views/{name}/query", queries::view);
-            add(GET, version + "/view/{name}/info", queries::view);
+            add(GET, version + "/view/{name}/info", properties::info);
             add(GET, path + "table/{name}/info", properties::info);
             add(GET, path + "table/{name}/precomputed/info", layer::info);
             add(GET, path + "table/{name}/precomputed/by_id/{id}", layer::row);

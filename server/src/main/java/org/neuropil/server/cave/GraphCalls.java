@@ -19,6 +19,7 @@ import org.neuropil.server.http.Call;
 import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
+import org.neuropil.tables.query.EngineBusyException;
 
 /// Asks graphs, on threads of its own: the store of a graph works in native code, in which a request's virtual thread
 /// would keep one of the few threads that carry them all. Reads, edits, and what takes long to make have their own, so that
@@ -107,7 +108,7 @@ public final class GraphCalls implements AutoCloseable {
     /// Queries annotation tables, which may take long, be it because their rows have to follow edits of graphs first.
     ///
     /// @throws IOException if something cannot be read
-    <T> T onTables(Callable<T> work) throws IOException {
+    public <T> T onTables(Callable<T> work) throws IOException {
         return run(rows, work);
     }
 
@@ -183,6 +184,8 @@ public final class GraphCalls implements AutoCloseable {
             case LaterNodeException later -> throw new Problem(401, String.valueOf(later.getMessage()), "", "");
             case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
+            case EngineBusyException busy ->
+                throw new Problem(503, String.valueOf(busy.getMessage()), "", "try again in a moment");
             case IOException checked -> checked;
             case Throwable other -> new IOException(other);
             case null -> new IOException(e);

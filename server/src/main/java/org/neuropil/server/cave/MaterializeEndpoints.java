@@ -9,7 +9,6 @@ import java.util.Map;
 
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
-import org.neuropil.server.http.Problem;
 import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.query.ColumnRef;
 import org.neuropil.tables.query.Filter;
@@ -37,6 +36,18 @@ final class MaterializeEndpoints {
         MaterializeBody body = MaterializeBody.read(call);
         MaterializeBody.Joined joined = new MaterializeBody.Joined(List.of(call.variable("name")), List.of());
         return calls.onTables(() -> frozen(call, body, joined));
+    }
+
+    /// `POST version/{version}/views/{name}/query`.
+    Answer view(Call call) throws IOException {
+        MaterializeBody body = MaterializeBody.read(call);
+        String name = call.variable("name");
+        return calls.onTables(() -> {
+            try (Moment moment = moments.open(call)) {
+                MaterializeViews.find(moment, name);
+            }
+            return frozen(call, body, new MaterializeBody.Joined(List.of(name), List.of()));
+        });
     }
 
     /// `POST version/{version}/query`.
@@ -86,11 +97,11 @@ final class MaterializeEndpoints {
         }
     }
 
-    /// With the table that the first one refers to.
+    /// With the table that the first one refers to. Views have no such table, as in CAVE.
     private static MaterializeBody.Joined merged(Moment moment, MaterializeBody.Joined joined) throws IOException {
         String table = joined.tables().getFirst();
-        MaterializeMoments.check(moment, table);
-        String reference = moment.source(table).info().reference().orElse("");
+        // A view refers to nothing; whether the name is one at all is told where it is read.
+        String reference = moment.tables().contains(table) ? moment.info(table).reference().orElse("") : "";
         if (reference.isEmpty() || joined.tables().contains(reference)) {
             return joined;
         }
@@ -118,20 +129,5 @@ final class MaterializeEndpoints {
                 moment.close();
             }
         }
-    }
-
-    /// `GET version/{version}/views` and `views/schemas`: queries that have been given a name. There are none.
-    Answer views(Call call) throws IOException {
-        return calls.onTables(() -> {
-            moments.number(call);
-            return CaveJson.answer(call, Map.of());
-        });
-    }
-
-    /// What is asked of one view.
-    Answer view(Call call) throws IOException {
-        calls.onTables(() -> moments.number(call));
-        throw Problem.notFound("there is no view '" + MaterializeFilters.shown(call.variable("name")) + "'", "view",
-                "");
     }
 }

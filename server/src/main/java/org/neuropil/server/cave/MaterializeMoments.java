@@ -11,7 +11,6 @@ import org.neuropil.graph.VirtualGraph;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
-import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.query.Source;
@@ -118,16 +117,16 @@ final class MaterializeMoments {
         return at.isAfter(tables().store().head()) ? tables().now() : tables().at(at);
     }
 
-    /// Tables to be read, under their names.
+    /// Tables and views to be read, under their names.
     ///
-    /// @throws Problem 404 if one is not there, 403 if whoever asks may not read it
+    /// @throws Problem 404 if one is not there, 403 if whoever asks may not read it, or a table that a view reads
     Map<String, Source> sources(Call call, Moment moment, List<String> names) throws IOException {
         Map<String, Source> sources = new LinkedHashMap<>();
         for (String name : names) {
-            check(moment, name);
+            TableReaders.check(call, guard, tables(), moment, name);
+            boolean view = !moment.tables().contains(name);
             Source source = moment.source(name);
-            checkReader(call, source.info());
-            sources.put(name, new CaveTable(source));
+            sources.put(name, view ? source : new CaveTable(source));
         }
         return sources;
     }
@@ -139,16 +138,6 @@ final class MaterializeMoments {
             String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
             throw Problem.notFound("there is no table '" + shown + "'", "table",
                     known.isEmpty() ? "there are none" : "there are " + String.join(", ", known));
-        }
-    }
-
-    /// Who may read a table that the server itself knows: the present state of what is said of it counts, not that of
-    /// when a version was made.
-    private void checkReader(Call call, TableInfo frozen) throws IOException {
-        TableInfo now = tables().store().table(frozen.name()).map(stored -> stored.info()).orElse(frozen);
-        if (now.read() != TableInfo.Permission.PUBLIC && !Users.matches(now.user(), guard.check(call))) {
-            throw new Problem(403, "table '" + now.name() + "' may be read by its owner only", "table",
-                    "ask its owner for it");
         }
     }
 }

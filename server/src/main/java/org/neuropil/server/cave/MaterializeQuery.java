@@ -49,10 +49,14 @@ final class MaterializeQuery {
     /// @param supervoxels true to have the supervoxels too where roots are asked for, by which clients follow these
     Query query(List<Filter> filters, boolean supervoxels) throws IOException {
         List<Query.Use> uses = joined.tables().stream().map(name -> new Query.Use(name, name)).toList();
-        ColumnRef id = new ColumnRef(joined.tables().getFirst(), "id");
+        // A view need not have ids.
+        String first = joined.tables().getFirst();
+        List<Query.Order> order = has(first, "id")
+                ? List.of(new Query.Order(new ColumnRef(first, "id"), false))
+                : List.of();
         return new Query(uses, joined.joins(), filters, columns(supervoxels), suffixes,
                 new Query.Positions(body.resolution(), parameters.flag("split_positions", false)), Optional.empty(),
-                List.of(new Query.Order(id, false)), body.number("limit"), body.number("offset").orElse(0),
+                order, body.number("limit"), body.number("offset").orElse(0),
                 Optional.empty(), sample(), false);
     }
 

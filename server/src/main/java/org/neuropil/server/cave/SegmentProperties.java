@@ -43,7 +43,7 @@ final class SegmentProperties {
         this.moments = moments;
     }
 
-    /// `GET version/{version}/table/{name}/info`, and `table/{name}/info` for the present. `label_columns` names columns
+    /// `GET version/{version}/table/{name}/info`, that of a view, and `table/{name}/info` for the present. `label_columns` names columns
     /// with commas between them, `label_format` has them in curly brackets: `{cell_type} {id}`.
     Answer info(Call call) throws IOException {
         return calls.onTables(() -> {
@@ -64,8 +64,7 @@ final class SegmentProperties {
     private Read read(Call call, Moment moment) throws IOException {
         String name = call.variable("name");
         List<String> names = new ArrayList<>(List.of(name));
-        MaterializeMoments.check(moment, name);
-        Source own = moment.source(name);
+        Source own = moments.sources(call, moment, names).values().iterator().next();
         String reference = own.info().reference().orElse("");
         boolean referred = own.columns().stream().noneMatch(column -> column.name().endsWith(ROOT))
                 && !reference.isEmpty();
@@ -89,7 +88,7 @@ final class SegmentProperties {
                         : List.of(),
                 List.of(new Filter.In(root, new Values.Longs(new long[]{0}), true)), List.of(),
                 referred ? Map.of(name, "", reference, "_ref") : Map.of(), Query.Positions.PLAIN, Optional.empty(),
-                List.of(new Query.Order(new ColumnRef(name, "id"), false)), OptionalLong.empty(), 0, Optional.empty(),
+                order(own), OptionalLong.empty(), 0, Optional.empty(),
                 Optional.empty(), false);
         Queries queries = new Queries(moments.tables().engine(), sources);
         long count = MaterializeRows.number(queries, MaterializeQuery.count(query));
@@ -105,6 +104,14 @@ final class SegmentProperties {
             }
             return new Read(columns, rows, at, first(((ColumnData.Longs) rows.data().get(at)).values()));
         }
+    }
+
+    /// By ids, which a view need not have.
+    private static List<Query.Order> order(Source source) {
+        return source.columns().stream().anyMatch(column -> column.name().equals("id"))
+                ? List.of(new Query.Order(new ColumnRef(source.info().name(), "id"), false))
+                : List.of(new Query.Order(new ColumnRef(source.info().name(), source.columns().getFirst().name()),
+                        false));
     }
 
     /// Where each cell comes first, in the order of the cells.

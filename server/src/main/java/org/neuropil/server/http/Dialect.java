@@ -38,6 +38,9 @@ public enum Dialect {
         body.put("timestamp", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         body.put("duration", nanos / 1_000_000);
         body.put("code", problem.status());
+        if (!problem.auth().isEmpty()) {
+            body.put("error", problem.auth());
+        }
         String words = problem.sentence();
         body.put("message", words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words);
         return body;

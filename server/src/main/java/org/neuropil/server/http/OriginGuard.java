@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param origins that may edit besides, such as `https://viewer.example`; `*` for all
 /// @param user the name of edits of which nobody says whose they are
-public record OriginGuard(List<String> origins, String user) {
+/// @param tokens who may do what. Where there are any, the name is that of the token, and who brings none may not edit
+public record OriginGuard(List<String> origins, String user, Tokens tokens) {
     /// Who edits where nobody says who.
     public static final String ANONYMOUS = "anonymous";
     /// The header in which a program or a proxy in front says whose an edit is.
@@ -38,16 +39,50 @@ public record OriginGuard(List<String> origins, String user) {
         origins = List.copyOf(origins);
     }
 
+    /// Without tokens.
+    public OriginGuard(List<String> origins, String user) {
+        this(origins, user, Tokens.none());
+    }
+
     /// Whose the edit of a request is.
     ///
-    /// @throws Problem 403 if its page may not edit, 400 if the name is none
+    /// @throws Problem 403 if its page or its user may not edit, 401 without a token that may, 400 if the name is none
     public String check(Call call) {
+        String name = reader(call);
+        if (tokens.isOn()) {
+            tokens.check(call, Tokens.EDIT);
+        }
+        return name;
+    }
+
+    /// Whether who asks is a member of one of the groups of somebody else.
+    ///
+    /// @param owner by name
+    public boolean together(String owner, Call call) {
+        return tokens.isOn() && tokens.together(owner, tokens.user(call));
+    }
+
+    /// Who asks for what is not for all.
+    ///
+    /// @throws Problem 403 if its page may not edit, or it names somebody else than its token, 401 for a wrong token
+    public String reader(Call call) {
         Optional<String> origin = call.headers().get("Origin");
         if (origin.isPresent() && !allows(origin.get(), call.origin())) {
             throw new Problem(403, "pages of " + origin.get() + " may not edit here", "Origin",
                     "start the server with --edits-from " + origin.get());
         }
-        String name = call.headers().get(USER_HEADER).or(() -> call.parameter(USER_PARAMETER)).orElse(user).strip();
+        Optional<String> said = call.headers().get(USER_HEADER).or(() -> call.parameter(USER_PARAMETER));
+        String name = said.orElse(user).strip();
+        if (tokens.isOn()) {
+            Tokens.User known = tokens.user(call);
+            if (said.isPresent() && !name.equals(known.name()) && !known.may(Tokens.ADMIN)) {
+                throw !known.known()
+                        ? Problem.unauthorized("no_token", "this needs a token", "send Authorization: Bearer TOKEN")
+                        : new Problem(403, "user '" + known.name() + "' may not act for others", USER_PARAMETER,
+                                "leave " + USER_HEADER + " out");
+            }
+            name = said.isPresent() && known.may(Tokens.ADMIN) ? name : known.name();
+        }
         if (!isName(name)) {
             throw Problem.parameter(USER_PARAMETER, "'" + name + "' is no name of a user",
                     "use 1 to 100 letters, digits, blanks and . _ - + @");

@@ -10,13 +10,19 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final String where;
     private final String hint;
+    private final String auth;
 
     /// @param status 400 to 599
     /// @param what one sentence without a full stop
     /// @param where path, parameter or file; may be empty
     /// @param hint what to do about it; may be empty
     public Problem(int status, String what, String where, String hint) {
+        this(status, what, where, hint, "");
+    }
+
+    private Problem(int status, String what, String where, String hint, String auth) {
         super(what, null, false, false);
+        this.auth = auth;
         this.status = status;
         this.where = where;
         this.hint = hint;
@@ -25,6 +31,18 @@ public final class Problem extends RuntimeException {
     /// 400 for a query parameter's value.
     public static Problem parameter(String name, String what, String hint) {
         return new Problem(400, what, name, hint);
+    }
+
+    /// 401.
+    ///
+    /// @param code that clients of CAVE know: `no_token`, `invalid_token`
+    public static Problem unauthorized(String code, String what, String hint) {
+        return new Problem(401, what, "Authorization", hint, code);
+    }
+
+    /// What is wrong with a token, in CAVE's word; empty if the problem is another.
+    public String auth() {
+        return auth;
     }
 
     /// 404.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param summary one line
 /// @param parameters of path and query
 /// @param takes record that a JSON body is read as; null for none or any other
-/// @param produces media type of the answer
+/// @param produces media type of the answer; several with `, ` between them where `Accept` chooses
 /// @param shape record that the JSON answer is made of; null for any other
 /// @param endpoint what answers
 public record Route(List<String> methods, String path, String name, String summary, List<Parameter> parameters,

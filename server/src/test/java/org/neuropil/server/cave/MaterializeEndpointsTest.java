@@ -68,6 +68,14 @@ class MaterializeEndpointsTest {
                 Schemas.known("cell_type_local"));
         tables.insert("cells", cells(X.length));
         tables.store().insert("types", types(1, 2, 4));
+        tables.createView("odd",
+                "SELECT id, cell_type, pt_root_id, pt_position_x, pt_position_y, pt_position_z FROM cells "
+                        + "WHERE id % 2 = 1",
+                "every other", Optional.empty(), "ada", "mind", false);
+        tables.createView("hidden", "SELECT id FROM secret", "", Optional.empty(), "ada", "", false);
+        tables.createView("kinds", "SELECT cell_type, count(*) AS n FROM types GROUP BY ALL", "", Optional.empty(),
+                "ada",
+                "", false);
         tables.freeze(OptionalInt.of(1), "");
         tables.insert("cells", cells(1));
         tables.freeze(OptionalInt.of(7), "");
@@ -145,8 +153,6 @@ class MaterializeEndpointsTest {
         assertThat(server.get(TablesServer.V2 + "version/7/table/cells/count")).isEqualTo("5");
         assertThat(json(TablesServer.V3 + "table/types/unique_string_values").get("cell_type").toString())
                 .isEqualTo("[\"type 0\",\"type 1\",\"type 2\"]");
-        assertThat(server.get(VERSION + "views")).isEqualTo("{}");
-        assertThat(server.get(VERSION + "views/schemas")).isEqualTo("{}");
         server.text(404, "POST", VERSION + "views/some/query", "{}");
         server.text(404, "GET", VERSION + "table/none/metadata", "");
     }
@@ -385,5 +391,49 @@ class MaterializeEndpointsTest {
     void headersHoldWhatTheyCan() {
         assertThat(MaterializeRows.header("a\r\nX: y\u2026\u00e9 " + "z".repeat(20_000))).startsWith("a X: y?\u00e9 z")
                 .hasSizeLessThan(17_000);
+    }
+
+    @Test
+    void viewsAreToldAndAskedAsTablesAre() throws Exception {
+        JsonNode all = json(VERSION + "views");
+        assertThat(all.propertyNames()).containsExactlyInAnyOrder("odd", "hidden", "kinds");
+        JsonNode odd = json(VERSION + "views/odd/metadata");
+        assertThat(all.get("odd")).isEqualTo(odd);
+        assertThat(odd.get("id").intValue()).isPositive();
+        assertThat(odd.get("datastack_name").asString()).isEqualTo("demo");
+        assertThat(odd.get("description").asString()).isEqualTo("every other");
+        assertThat(odd.get("notice_text").asString()).isEqualTo("mind");
+        assertThat(odd.get("voxel_resolution_x").doubleValue()).isEqualTo(16.0);
+        assertThat(odd.get("live_compatible").booleanValue()).isTrue();
+        assertThat(server.get(VERSION + "views/odd/schema")).isEqualTo("{\"id\":{\"type\":\"integer\"},"
+                + "\"cell_type\":{\"type\":\"string\"},\"pt_root_id\":{\"type\":\"integer\"},"
+                + "\"pt_position\":{\"type\":\"SpatialPoint\"}}");
+        assertThat(json(VERSION + "views/schemas").get("odd")).isEqualTo(json(VERSION + "views/odd/schema"));
+        String query = VERSION + "views/odd/query";
+        TablesServer.Arrow whole = server.query(query, "{}");
+        assertThat(column(whole, "id")).containsExactly(1L, 3L);
+        assertThat(whole.header("Warning")).contains("mind").doesNotContain("care");
+        assertThat(whole.header("dataframe_resolution")).isEqualTo("16.0, 16.0, 40.0");
+        assertThat(column(server.query(query, "{\"filter_in_dict\": {\"odd\": {\"id\": [2, 3]}}}"), "id"))
+                .containsExactly(3L);
+        TablesServer.Arrow box = server.query(query, "{\"filter_spatial_dict\": {\"odd\": {\"pt_position\": "
+                + "[[0, 0, 0], [20, 20, 20]]}}, \"desired_resolution\": [8, 8, 40]}");
+        assertThat(column(box, "pt_position_x")).containsExactly(20.0);
+        assertThat(column(server.query(query + "?count=True", "{}"), "count")).containsExactly(2L);
+        assertThat(server.query(VERSION + "views/kinds/query", "{}").names()).containsExactly("cell_type", "n");
+        assertThat(column(server.query(TablesServer.V3 + "version/7/views/odd/query", "{}"), "id")).containsExactly(1L,
+                3L, 5L);
+        String live = "{\"table\": \"odd\", \"timestamp\": \"2100-01-01T00:00:00+00:00\", "
+                + "\"join_tables\": [[\"odd\", \"id\", \"types\", \"target_id\"]]}";
+        assertThat(server.query(TablesServer.V3 + "query?merge_reference=True", live).rows()).hasSize(1);
+        JsonNode properties = json(VERSION + "view/odd/info");
+        assertThat(properties.get("inline").get("ids").size()).isPositive();
+        assertThat(server.text(404, "GET", VERSION + "views/od/metadata", "")).contains("there is no view 'od'", "odd");
+        assertThat(server.text(404, "POST", VERSION + "views/cells/query", "{}")).contains("there is no view 'cells'");
+        assertThat(server.text(403, "POST", VERSION + "views/hidden/query", "{}")).contains("secret");
+        server.text(200, "POST", VERSION + "views/hidden/query", "{}", "X-Neuropil-User", "ada");
+        assertThat(server.text(400, "POST", query, "{\"filter_in_dict\": {\"odd\": {\"ide\": [1]}}}"))
+                .contains("there is no column 'ide'");
+        assertThat(server.get(VERSION + "tables")).doesNotContain("odd");
     }
 }

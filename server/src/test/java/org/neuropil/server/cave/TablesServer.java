@@ -66,12 +66,16 @@ final class TablesServer implements AutoCloseable {
     }
 
     TablesServer(Path folder, Filling filling) throws IOException {
+        this(folder, ServerOptions.loopback(0), filling);
+    }
+
+    TablesServer(Path folder, ServerOptions options, Filling filling) throws IOException {
         dataset = TestDataset.write(folder.resolve("dataset"));
         world = new TrafficWorld(folder.resolve("meshes"));
         try (Tables tables = open(folder.resolve("dataset"), world)) {
             filling.fill(world, tables);
         }
-        server = DatasetServer.start(folder.resolve("dataset"), ServerOptions.loopback(0), StaticSite.none(), world);
+        server = DatasetServer.start(folder.resolve("dataset"), options, StaticSite.none(), world);
     }
 
     private static Tables open(Path dataset, TrafficWorld world) throws IOException {

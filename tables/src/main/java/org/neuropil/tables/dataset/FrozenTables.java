@@ -11,12 +11,14 @@ import org.neuropil.tables.version.Versions;
 public final class FrozenTables implements AutoCloseable {
     private final Engine engine;
     private final Versions versions;
+    private final Views views;
 
     /// @param dataset its folder
     /// @param engine answers queries; closed with this
     public FrozenTables(Path dataset, Engine engine) {
         this.engine = engine;
         versions = new Versions(dataset);
+        views = new Views(dataset);
     }
 
     /// Answers queries over what [Moment#source] gives.
@@ -33,7 +35,7 @@ public final class FrozenTables implements AutoCloseable {
     ///
     /// @throws org.neuropil.space.InputException if there is none of that number
     public Moment version(int number) throws IOException {
-        return new FrozenMoment(versions, versions.find(number));
+        return new FrozenMoment(versions, versions.find(number), views, engine);
     }
 
     @Override

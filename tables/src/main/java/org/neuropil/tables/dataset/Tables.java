@@ -7,17 +7,21 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
+import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.Roots;
 import org.neuropil.tables.Supervoxels;
 import org.neuropil.tables.TableInfo;
@@ -27,6 +31,7 @@ import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Source;
+import org.neuropil.tables.query.SqlView;
 import org.neuropil.tables.schema.Field;
 import org.neuropil.tables.schema.Schemas;
 import org.neuropil.tables.schema.TableSchema;
@@ -49,6 +54,7 @@ public final class Tables implements AutoCloseable {
     private final Versions versions;
     private final OutsideRows outside;
     private final Schemas schemas;
+    private final Views views;
     private final Map<String, OverlayPool> pools = new ConcurrentHashMap<>();
 
     /// Puts them together.
@@ -74,6 +80,7 @@ public final class Tables implements AutoCloseable {
         this.supervoxels = supervoxels;
         versions = new Versions(dataset);
         schemas = new Schemas(dataset.resolve("tables").resolve("schemas"));
+        views = new Views(dataset);
     }
 
     /// Answers queries over what [Moment#source] gives.
@@ -89,6 +96,53 @@ public final class Tables implements AutoCloseable {
     /// The kinds of annotations, known ones and the dataset's own.
     public Schemas schemas() {
         return schemas;
+    }
+
+    /// The views, which are read as tables by [Moment#source].
+    public Views views() {
+        return views;
+    }
+
+    /// @throws InputException if a view has the name, which a new table cannot have then
+    public void checkFree(String name) throws IOException {
+        if (views.find(name).isPresent()) {
+            throw new InputException("there is a view '" + name + "'", "table_name", "give the table another name");
+        }
+    }
+
+    /// Makes a view. Its tables have to be there now.
+    ///
+    /// @param resolution of its points; empty if all tables that it reads have the same
+    /// @param replace true to put it in the place of a view of the same name
+    /// @throws InputException if it cannot be read, a table or another view has the name, or it has points and its tables
+    ///     have several resolutions
+    public View createView(String name, String sql, String description, Optional<VoxelSize> resolution, String user,
+            String notice, boolean replace) throws IOException {
+        if (store.table(name).isPresent()) {
+            throw new InputException("there is a table '" + name + "', or was one", "name", "give it another name");
+        }
+        try (Moment moment = now()) {
+            VoxelSize unit = new VoxelSize(1, 1, 1);
+            View draft = new View(name, sql, description, resolution.orElse(unit), user, notice,
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS));
+            SqlView read = new MomentViews(views, engine, moment).describe(draft);
+            if (resolution.isEmpty()
+                    && read.columns().stream().anyMatch(column -> column.name().endsWith("_position_x"))) {
+                Set<VoxelSize> sizes = new LinkedHashSet<>();
+                for (Source source : read.sources().values()) {
+                    sizes.add(source.info().resolution());
+                }
+                if (sizes.size() != 1) {
+                    throw new InputException("the tables of the view have " + sizes.size() + " resolutions",
+                            "resolution",
+                            "say in which voxels its positions are");
+                }
+                unit = sizes.iterator().next();
+            }
+            View view = new View(name, sql, description, resolution.orElse(unit), user, notice, draft.created());
+            views.put(view, replace);
+            return view;
+        }
     }
 
     /// Where roots come from.
@@ -124,7 +178,7 @@ public final class Tables implements AutoCloseable {
     ///
     /// @throws InputException if there is none of that number
     public Moment version(int number) throws IOException {
-        return new FrozenMoment(versions, versions.find(number));
+        return new FrozenMoment(versions, versions.find(number), views, engine);
     }
 
     /// Freezes the present.
@@ -408,7 +462,31 @@ public final class Tables implements AutoCloseable {
         }
 
         @Override
-        public TableState source(String table) throws IOException {
+        public TableInfo info(String table) throws IOException {
+            return table(table).info();
+        }
+
+        @Override
+        public List<String> views() throws IOException {
+            return own().names();
+        }
+
+        @Override
+        public Optional<SqlView> view(String name) throws IOException {
+            return own().find(name, false);
+        }
+
+        private MomentViews own() {
+            return new MomentViews(views, engine, this);
+        }
+
+        @Override
+        public Source source(String table) throws IOException {
+            Optional<SqlView> view = own().find(table, true);
+            return view.isPresent() ? view.get() : state(table);
+        }
+
+        private TableState state(String table) throws IOException {
             Used found = used.get(table);
             if (found == null) {
                 OverlayPool.Lent lent = lend(table(table), rows, roots);

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.arrow.memory.BufferAllocator;
@@ -22,9 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// The one DuckDB of a process that answers queries, without a file of its own. Its settings are locked once it runs, and
 /// it neither loads nor fetches extensions. May be used by any number of threads.
 public final class Engine implements AutoCloseable {
+    /// How many answers may be open for each that is computed: one that waits for its reader costs a buffer, but no thread.
+    private static final int OPEN_FOR_EACH = 16;
+    /// How long somebody waits for another's answer to be closed.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final DuckDBConnection connection;
     private final Scratch scratch;
     private final Semaphore free;
+    private final Duration patience;
     private final NativeCalls calls;
     private final BufferAllocator allocator = new RootAllocator();
     private final ScheduledExecutorService clock = Executors
@@ -36,7 +44,8 @@ public final class Engine implements AutoCloseable {
     /// @param memory how many bytes its data take in memory; what needs more goes to the temporary folder
     /// @param threads how many compute at a time
     /// @param temporary a folder in which each engine makes one of its own; made if it is not there
-    /// @param answers how many may be open at a time; others wait
+    /// @param answers how many are computed at a time; others wait. 16 times as many may be open, as those that are sent to
+    ///     slow readers are
     public record Settings(long memory, int threads, Path temporary, int answers) {
         /// @throws IllegalArgumentException if a number is not positive
         public Settings {
@@ -46,19 +55,25 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Engine(DuckDBConnection connection, Scratch scratch, int answers) {
+    private Engine(DuckDBConnection connection, Scratch scratch, int answers, Duration patience) {
         this.connection = connection;
         this.scratch = scratch;
-        this.free = new Semaphore(answers, true);
+        this.patience = patience;
+        this.free = new Semaphore(Math.multiplyExact(answers, OPEN_FOR_EACH), true);
         this.calls = new NativeCalls(answers);
     }
 
     /// Starts it.
     public static Engine open(Settings settings) throws IOException {
+        return open(settings, PATIENCE);
+    }
+
+    /// @param patience how long somebody waits for another's answer to be closed
+    static Engine open(Settings settings, Duration patience) throws IOException {
         Scratch scratch = Scratch.take(settings.temporary());
         boolean done = false;
         try {
-            Engine engine = new Engine(connect(settings, scratch.folder()), scratch, settings.answers());
+            Engine engine = new Engine(connect(settings, scratch.folder()), scratch, settings.answers(), patience);
             done = true;
             return engine;
         } catch (SQLException e) {
@@ -92,20 +107,41 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// A connection for somebody's own; waits while too many are out.
+    /// A connection for somebody's own, who does not hold it while others read.
     public Lease lease() throws IOException {
+        return lease(() -> {});
+    }
+
+    /// A connection for an answer, which is held as long as its reader takes. Waits a while if too many are.
+    ///
+    /// @throws EngineBusyException if none was given back meanwhile
+    Lease reading() throws IOException {
         try {
-            free.acquire();
+            if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new EngineBusyException();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException stopped = new InterruptedIOException("interrupted while waiting for DuckDB");
             stopped.initCause(e);
             throw stopped;
         }
+        boolean done = false;
         try {
-            return new Lease(connection.duplicate());
+            Lease lease = lease(free::release);
+            done = true;
+            return lease;
+        } finally {
+            if (!done) {
+                free.release();
+            }
+        }
+    }
+
+    private Lease lease(Runnable back) throws IOException {
+        try {
+            return new Lease(connection.duplicate(), back);
         } catch (SQLException e) {
-            free.release();
             throw NativeCalls.failure(e);
         }
     }
@@ -113,12 +149,14 @@ public final class Engine implements AutoCloseable {
     /// A connection that is given back when it is closed; what is temporary in it is then gone.
     public final class Lease implements AutoCloseable {
         private final DuckDBConnection connection;
+        private final Runnable back;
         private final List<String> everywhere = new ArrayList<>();
         private @Nullable DuckDBConnection second;
         private boolean closed;
 
-        private Lease(DuckDBConnection connection) {
+        private Lease(DuckDBConnection connection, Runnable back) {
             this.connection = connection;
+            this.back = back;
         }
 
         /// The connection, for one thread at a time.
@@ -165,7 +203,7 @@ public final class Engine implements AutoCloseable {
             } catch (SQLException e) {
                 throw NativeCalls.failure(e);
             } finally {
-                free.release();
+                back.run();
             }
         }
     }

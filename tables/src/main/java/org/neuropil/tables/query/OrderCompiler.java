@@ -119,7 +119,7 @@ final class OrderCompiler {
     /// Whether no two rows have the same values of all.
     boolean tellsRowsApart() {
         return query.grouping().isPresent() || query.distinct()
-                || scope.uses().stream().allMatch(use -> scope.has(use, "id"));
+                || scope.uses().stream().allMatch(scope::hasKey);
     }
 
     /// Expressions of the values, moments as microseconds.

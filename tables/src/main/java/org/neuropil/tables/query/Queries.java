@@ -39,7 +39,7 @@ public final class Queries {
         Answer.Frame frame = new Answer.Frame(compiled.columns(), compiled.rows(), compiled.count(), query.limit(),
                 query.offset() > 0 || query.page().isPresent(), query.offset(),
                 (returned, answer) -> next(query, compiled, returned, answer));
-        return Answer.open(engine, engine.lease(), frame, compiled.lists(), answer -> check(compiled, answer), most);
+        return Answer.open(engine, engine.reading(), frame, compiled.lists(), answer -> check(compiled, answer), most);
     }
 
     private static void check(Compiled compiled, Answer answer) throws IOException {

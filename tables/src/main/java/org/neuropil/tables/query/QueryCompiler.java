@@ -240,7 +240,7 @@ final class QueryCompiler {
     }
 
     private void addCheck(List<Compiled.Check> checks, Join join, ColumnRef column) {
-        if (!column.column().equals("id")) {
+        if (!column.column().equals("id") || !scope.hasKey(column.table())) {
             String name = Sql.name(column.column());
             checks.add(new Compiled.Check(join, column,
                     BoundSql.of("SELECT CAST(" + name + " AS VARCHAR), count(*) FROM ")

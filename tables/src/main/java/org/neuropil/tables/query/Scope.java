@@ -1,6 +1,5 @@
 package org.neuropil.tables.query;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,10 +114,14 @@ final class Scope {
         return isPoint(use, base) ? base : null;
     }
 
+    /// Whether a table's rows have ids of their own.
+    boolean hasKey(String use) {
+        return source(use).hasKey();
+    }
+
     /// The columns whose values tell a table's rows apart: `id`, or all if it has none.
     List<Column> key(String use) {
         List<Column> all = columns(use);
-        List<Column> ids = new ArrayList<>(all.stream().filter(column -> column.name().equals("id")).toList());
-        return ids.isEmpty() ? all : ids;
+        return hasKey(use) ? all.stream().filter(column -> column.name().equals("id")).toList() : all;
     }
 }

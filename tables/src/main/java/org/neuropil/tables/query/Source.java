@@ -13,6 +13,11 @@ public interface Source {
     /// Its columns, in order.
     List<Column> columns();
 
+    /// Whether rows have an `id` of which each is another.
+    default boolean hasKey() {
+        return columns().stream().anyMatch(column -> column.name().equals("id"));
+    }
+
     /// What to write behind `FROM`: a relation, in brackets where it needs them, with all columns. It holds all rows that
     /// meet the hint, each once, and perhaps others; which it is made of (a sorted copy, some of its files) may depend on
     /// the hint. What it refers to lasts as long as this source.

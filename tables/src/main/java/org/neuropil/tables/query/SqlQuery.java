@@ -7,14 +7,19 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
@@ -59,7 +64,7 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
     /// @param sources tables by their names
     /// @throws InputException if the statement is wrong, or does more than read the tables
     public Answer ask(Engine engine, Map<String, Source> sources) throws IOException {
-        Engine.Lease lease = engine.lease();
+        Engine.Lease lease = engine.reading();
         boolean handed = false;
         try {
             Map<String, Source> known = new TreeMap<>();
@@ -74,11 +79,45 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
         }
     }
 
+    /// Which tables it reads. Nothing is run.
+    ///
+    /// @param known names of the tables that there are
+    /// @throws InputException if the statement is wrong, or does more than read these
+    public Set<String> tables(Engine engine, Collection<String> known) throws IOException {
+        Set<String> names = new TreeSet<>();
+        known.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        try (Engine.Lease lease = engine.lease()) {
+            return engine.calls().run(() -> checked(lease, names).tables(), () -> {});
+        }
+    }
+
     private Answer.Frame frame(Engine.Lease lease, Map<String, Source> sources) throws SQLException {
-        String checked = checked(lease, sources);
-        List<OutputColumn> columns = new ArrayList<>();
+        Checked checked = checked(lease, sources.keySet());
+        for (String table : checked.tables()) {
+            lease.execute("CREATE TEMP VIEW " + Sql.name(table) + " AS SELECT * FROM "
+                    + Objects.requireNonNull(sources.get(table)).relation(Hint.NONE) + " AS s");
+        }
+        List<OutputColumn> columns = describe(lease, checked.text());
+        String inner = " FROM (" + checked.text() + ") AS q(" + places(columns.size()) + ")";
         List<String> casts = new ArrayList<>();
-        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < columns.size(); i++) {
+            casts.add("CAST(c" + i + " AS " + Sql.type(columns.get(i).type()) + ") AS c" + i);
+        }
+        BoundSql rows = BoundSql.of("SELECT " + String.join(", ", casts) + inner);
+        return new Answer.Frame(columns, limit.isPresent() ? rows.add(" LIMIT " + limit.getAsLong()) : rows,
+                BoundSql.of("SELECT count(*)" + inner), limit, false, 0, (_, _) -> Optional.empty());
+    }
+
+    /// Names `c0`, `c1`, … of so many columns.
+    static String places(int count) {
+        return String.join(", ", IntStream.range(0, count).mapToObj(i -> "c" + i).toList());
+    }
+
+    /// The columns of what a checked statement gives.
+    ///
+    /// @throws InputException if DuckDB does not take it, or two have the same name
+    static List<OutputColumn> describe(Engine.Lease lease, String checked) {
+        List<OutputColumn> columns = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         try (PreparedStatement statement = lease.connection().prepareStatement(checked)) {
             ResultSetMetaData described = statement.getMetaData();
@@ -88,22 +127,25 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
                     throw new InputException("two columns of the answer are called '" + name + "'", "sql",
                             "give one another name with AS");
                 }
-                ColumnType type = type(name, described.getColumnTypeName(i));
-                columns.add(new OutputColumn(name, type, true, false, Optional.empty()));
-                names.append(i == 1 ? "" : ", ").append('c').append(i);
-                casts.add("CAST(c" + i + " AS " + Sql.type(type) + ") AS c" + i);
+                columns.add(new OutputColumn(name, type(name, described.getColumnTypeName(i)), true, false,
+                        Optional.empty()));
             }
+            return columns;
         } catch (SQLException e) {
             throw wrong(e);
         }
-        String inner = " FROM (" + checked + ") AS q(" + names + ")";
-        BoundSql rows = BoundSql.of("SELECT " + String.join(", ", casts) + inner);
-        return new Answer.Frame(columns, limit.isPresent() ? rows.add(" LIMIT " + limit.getAsLong()) : rows,
-                BoundSql.of("SELECT count(*)" + inner), limit, false, 0, (_, _) -> Optional.empty());
     }
 
-    /// The statement as DuckDB writes it, when it was found to be allowed and its tables are there.
-    private String checked(Engine.Lease lease, Map<String, Source> sources) throws SQLException {
+    /// A statement that was found to be allowed.
+    ///
+    /// @param text as DuckDB writes it
+    /// @param tables that it reads, in alphabetical order
+    record Checked(String text, SortedSet<String> tables) {}
+
+    /// Reads it without running it.
+    ///
+    /// @param known names of tables, in lower case
+    Checked checked(Engine.Lease lease, Set<String> known) throws SQLException {
         String tree;
         try {
             tree = String.valueOf(one(lease, "SELECT json_serialize_sql(CAST(? AS VARCHAR))", text));
@@ -116,14 +158,8 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
         } catch (JacksonException e) {
             throw new InputException("it is nested too deeply", "sql", "write it with WITH", e);
         }
-        Set<String> used = new SqlCheck(sources.keySet()).check(parsed);
-        for (Map.Entry<String, Source> source : sources.entrySet()) {
-            if (used.contains(source.getKey())) {
-                lease.execute("CREATE TEMP VIEW " + Sql.name(source.getKey()) + " AS SELECT * FROM "
-                        + source.getValue().relation(Hint.NONE) + " AS s");
-            }
-        }
-        return String.valueOf(one(lease, "SELECT json_deserialize_sql(CAST(? AS JSON))", tree));
+        SortedSet<String> used = new TreeSet<>(new SqlCheck(known).check(parsed));
+        return new Checked(String.valueOf(one(lease, "SELECT json_deserialize_sql(CAST(? AS JSON))", tree)), used);
     }
 
     private static @Nullable Object one(Engine.Lease lease, String sql, String parameter) throws SQLException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -356,6 +357,39 @@ class AnswerTest {
         try (Answer answer = queries.ask(QueryBuilder.from("many").build())) {
             answer.cancel();
             assertThatThrownBy(answer::rows).isInstanceOf(IOException.class).hasMessageContaining("cancelled");
+        }
+    }
+
+    @Test
+    void thoseWhoReadSlowlyHoldUpNobodyUntilTheyAreVeryMany(@TempDir Path folder) throws Exception {
+        try (Engine engine = Engine.open(new Engine.Settings(64 << 20, 2, folder.resolve("slow"), 2),
+                Duration.ofMillis(1))) {
+            TestTable rows = TestTable.of(engine, "t", new VoxelSize(1, 1, 1),
+                    List.of(Column.of("id", ColumnType.ID)), List.of(List.of(1L)));
+            // A million rows each, of which nobody takes any.
+            SqlQuery large = SqlQuery.of("SELECT t.id + n AS n FROM t, range(1000000) AS r(n)");
+            List<Answer> open = new ArrayList<>();
+            try {
+                for (int i = 0; i < 31; i++) {
+                    open.add(large.ask(engine, Map.of("t", rows)));
+                }
+                try (Answer quick = SqlQuery.of("SELECT count(*) AS n FROM t").ask(engine, Map.of("t", rows))) {
+                    assertThat(quick.rows().longs("n")).containsExactly(1L);
+                }
+                open.add(large.ask(engine, Map.of("t", rows)));
+                assertThatThrownBy(() -> large.ask(engine, Map.of("t", rows))).isInstanceOf(EngineBusyException.class);
+                // What keeps tables at a moment does not wait for readers.
+                try (Engine.Lease lease = engine.lease()) {
+                    lease.execute("CREATE TEMP TABLE x (a INTEGER)");
+                }
+                open.removeFirst().close();
+                assertThat(open.getFirst().rows().size()).isEqualTo(1_000_000);
+                open.add(large.ask(engine, Map.of("t", rows)));
+            } finally {
+                for (Answer answer : open) {
+                    answer.close();
+                }
+            }
         }
     }
 }

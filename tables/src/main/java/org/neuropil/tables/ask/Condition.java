@@ -1,4 +1,4 @@
-package org.neuropil.cli;
+package org.neuropil.tables.ask;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.query.Filter.Comparison;
 import org.neuropil.tables.query.QueryBuilder;
 
-/// A condition as it is given on the command line: `size > 100`, `cell_type in BC, MC`, `tag ~ ^a`, `valid is null`.
+/// A condition as people write it: `size > 100`, `cell_type in BC, MC`, `tag ~ ^a`, `valid is null`.
 ///
 /// @param column `column` or `table.column`
 /// @param operator in lower case, single spaces
 /// @param value what follows; empty if nothing does
-record GivenFilter(String column, String operator, String value) {
+public record Condition(String column, String operator, String value) {
     private static final Pattern FORM = Pattern.compile(
             "(?is)\\s*([a-z_][\\w]*(?:\\.[a-z_][\\w]*)?)\\s*(is\\s+not\\s+null|is\\s+null|not\\s+null|(?<=\\s)not\\s+in(?=[\\s(])"
                     + "|(?<=\\s)in(?=[\\s(])|!=|<>|<=|>=|=|<|>|~)\\s*(.*)");
@@ -28,7 +28,7 @@ record GivenFilter(String column, String operator, String value) {
     /// Reads a condition.
     ///
     /// @throws InputException if it is none
-    static GivenFilter parse(String text) {
+    public static Condition parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new InputException("'" + text + "' is no condition", "--where",
@@ -41,15 +41,15 @@ record GivenFilter(String column, String operator, String value) {
             throw new InputException("'" + text + "' has " + (value.isEmpty() ? "no value" : "a value too many"),
                     "--where", value.isEmpty() ? "'' is an empty text" : "write COLUMN " + operator);
         }
-        return new GivenFilter(form.group(1), operator, value);
+        return new Condition(form.group(1), operator, value);
     }
 
     private static final Pattern NUCLEUS = Pattern.compile("nucleus:(\\d{1,19})(?!\\w)");
 
     /// The nuclei that stand for roots in it.
-    long[] nuclei() {
+    public long[] nuclei() {
         return column.endsWith("root_id")
-                ? NUCLEUS.matcher(value).results().map(one -> one.group(1)).mapToLong(GivenFilter::id).toArray()
+                ? NUCLEUS.matcher(value).results().map(one -> one.group(1)).mapToLong(Condition::id).toArray()
                 : new long[0];
     }
 
@@ -62,15 +62,15 @@ record GivenFilter(String column, String operator, String value) {
     }
 
     /// The same with roots in place of nuclei.
-    GivenFilter withRoots(Map<Long, Long> roots) {
-        return new GivenFilter(column, operator, NUCLEUS.matcher(value)
+    public Condition withRoots(Map<Long, Long> roots) {
+        return new Condition(column, operator, NUCLEUS.matcher(value)
                 .replaceAll(one -> String.valueOf(roots.get(id(one.group(1))))));
     }
 
     /// Adds it to a query.
     ///
     /// @param type tells the type of a column; null of one that is not there, of which the query then tells
-    void add(QueryBuilder query, Function<String, @Nullable ColumnType> type) {
+    public void add(QueryBuilder query, Function<String, @Nullable ColumnType> type) {
         ColumnType of = type.apply(column);
         switch (operator) {
             case "is null" -> query.isNull(column);

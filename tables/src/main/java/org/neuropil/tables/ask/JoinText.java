@@ -1,4 +1,4 @@
-package org.neuropil.cli;
+package org.neuropil.tables.ask;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -8,7 +8,7 @@ import org.neuropil.space.InputException;
 import org.neuropil.tables.query.Join;
 import org.neuropil.tables.query.QueryBuilder;
 
-/// A join as it is given on the command line: `[left] TABLE [as NAME] on LEFT=RIGHT [many-to-one]`.
+/// A join as people write it: `[left] TABLE [as NAME] on LEFT=RIGHT [many-to-one]`.
 ///
 /// @param table its own name
 /// @param name what the query calls it
@@ -16,7 +16,8 @@ import org.neuropil.tables.query.QueryBuilder;
 /// @param right column of the table
 /// @param kind what becomes of rows that meet none
 /// @param cardinality many-to-many, which declares nothing, if it is not said
-record GivenJoin(String table, String name, String left, String right, Join.Kind kind, Join.Cardinality cardinality) {
+public record JoinText(String table, String name, String left, String right, Join.Kind kind,
+        Join.Cardinality cardinality) {
     private static final Pattern FORM = Pattern
             .compile("\\s*(?:(left)\\s+)?(\\w+)(?:\\s+as\\s+(\\w+))?\\s+on\\s+([\\w.]+)"
                     + "\\s*=\\s*(?:(\\w+)\\.)?(\\w+)(?:\\s+((?:one|many)-to-(?:one|many)))?\\s*");
@@ -24,7 +25,7 @@ record GivenJoin(String table, String name, String left, String right, Join.Kind
     /// Reads a join.
     ///
     /// @throws InputException if it is none
-    static GivenJoin parse(String text) {
+    public static JoinText parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new InputException("'" + text + "' is no join", "--join",
@@ -36,7 +37,7 @@ record GivenJoin(String table, String name, String left, String right, Join.Kind
             throw new InputException("'" + form.group(5) + "' in '" + text + "' is not the table that is joined",
                     "--join", "write the column of " + name + " on the right");
         }
-        return new GivenJoin(form.group(2), name, form.group(4), form.group(6),
+        return new JoinText(form.group(2), name, form.group(4), form.group(6),
                 form.group(1) == null ? Join.Kind.INNER : Join.Kind.LEFT,
                 form.group(7) == null
                         ? Join.Cardinality.MANY_TO_MANY
@@ -44,7 +45,7 @@ record GivenJoin(String table, String name, String left, String right, Join.Kind
     }
 
     /// Adds it to a query.
-    void add(QueryBuilder query) {
+    public void add(QueryBuilder query) {
         query.join(table, name, left, right, kind, cardinality);
     }
 }
