@@ -2,8 +2,8 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
@@ -19,7 +19,7 @@ import org.neuropil.tables.query.Engine;
 /// @param number the root or the nucleus
 record GivenCell(boolean nucleus, long number) {
     private static final String NUCLEUS = "nucleus:";
-    private static final Pattern NAME = Pattern.compile(NUCLEUS + "\\d{1,20}");
+    private static final String SYNAPSES = "synapses";
 
     /// Reads one.
     ///
@@ -30,17 +30,21 @@ record GivenCell(boolean nucleus, long number) {
                 : new GivenCell(false, Asked.id(word));
     }
 
-    /// Whether a word is the name of a nucleus.
-    static boolean isNucleus(String word) {
-        return NAME.matcher(word).matches();
-    }
-
     /// Its root at a moment.
     ///
     /// @param nuclei table of nuclei; null for the one that there is
     /// @throws InputException if there is no such nucleus, or its root is not its own
     long root(Path dataset, Engine engine, Moment moment, @Nullable String nuclei) throws IOException {
         return nucleus ? nuclei(dataset, engine, moment, nuclei).root(number) : number;
+    }
+
+    /// The table of synapses: the one that is named, or where none is of the usual name, that of the published dataset.
+    static String synapses(Path dataset, Moment moment, String table) throws IOException {
+        List<String> there = moment.tables();
+        return there.contains(table) || !table.equals(SYNAPSES)
+                ? table
+                : Published.of(dataset).flatMap(one -> one.dataset().role(SYNAPSES)).filter(there::contains)
+                        .orElse(table);
     }
 
     /// Where nuclei are looked up.

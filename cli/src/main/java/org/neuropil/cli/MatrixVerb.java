@@ -23,7 +23,7 @@ final class MatrixVerb extends TablesVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = "[DATASET[@MOMENT]]", description = "Folder that holds dataset.json, the current one if left out, and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses if left out.")
+    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
     private String synapses = "synapses";
 
     @Option(names = "--types", paramLabel = "TABLE", required = true, description = "Tells types of cells by its column cell_type, each cell once; its rows may refer to those of a table that has cells.")
@@ -59,6 +59,7 @@ final class MatrixVerb extends TablesVerb {
             throw usage(e.sentence());
         }
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
+            synapses = GivenCell.synapses(folder(), open.moment(), synapses);
             Matrix asked = new Matrix(synapses, types, value);
             open.check(asked.tables(open.moment()));
             print(asked.of(open.engine(), open.moment()));

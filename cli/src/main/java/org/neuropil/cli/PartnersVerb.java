@@ -25,7 +25,7 @@ final class PartnersVerb extends TablesVerb {
             + " CELL[@MOMENT]", description = "Dataset, the cell (its root, or nucleus:ID), and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses if left out.")
+    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
     private String synapses = "synapses";
 
     @Option(names = "--in", description = "Cells that make synapses onto it.")
@@ -65,8 +65,9 @@ final class PartnersVerb extends TablesVerb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
-        Partners asked = new Partners(synapses, Optional.ofNullable(types), Optional.ofNullable(somata));
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
+            synapses = GivenCell.synapses(folder(), open.moment(), synapses);
+            Partners asked = new Partners(synapses, Optional.ofNullable(types), Optional.ofNullable(somata));
             open.check(asked.tables(open.moment()));
             long cell = given.root(folder(), open.engine(), open.moment(), nuclei);
             if (given.nucleus()) {

@@ -108,28 +108,29 @@ class GetVerbTest {
         ok("info", dataset, "--format", "json");
         assertThat(session.out).contains("\"published\"", "\"frames\"", "\"layers\"");
         ok("query", dataset, SYNAPSES + "@1300", "--select", "id,size", "--order-by", "id", "--format", "csv");
-        assertThat(session.out).isEqualTo("id,size\n1,100.0\n2,50.0\n3,25.0\n");
+        assertThat(session.out.replace("\r\n", "\n")).isEqualTo("id,size\n1,100.0\n2,50.0\n3,25.0\n");
         ok("query", dataset, SYNAPSES, "--select", "id", "--order-by", "id", "--format", "csv");
-        assertThat(session.out).isEqualTo("id\n1\n2\n3\n");
+        assertThat(session.out.replace("\r\n", "\n")).isEqualTo("id\n1\n2\n3\n");
     }
 
     @Test
     void cellsAreNamedByTheirNuclei() throws IOException {
         get();
         ok("partners", dataset, "nucleus:7@1300", "--in", "--format", "csv");
-        assertThat(session.out).isEqualTo("partner,synapses,sum_size,mean_size\n102,1,25.0,25.0\n");
+        assertThat(session.out.replace("\r\n", "\n"))
+                .isEqualTo("partner,synapses,sum_size,mean_size\n102,1,25.0,25.0\n");
         assertThat(session.err).contains("nucleus:7 is root 101");
         wrong(1, "nucleus:8 shares root 102 with 1 more: nucleus:9", "partners", dataset, "nucleus:8@1300");
         wrong(1, "nucleus:10 has no root", "partners", dataset, "nucleus:10@1300");
         wrong(1, "there is no nucleus:11", "partners", dataset, "nucleus:11@1300");
         ok("query", dataset, SYNAPSES + "@1300", "--where", "pre_pt_root_id in nucleus:7, 5", "--select", "id",
                 "--order-by", "id", "--format", "csv");
-        assertThat(session.out).isEqualTo("id\n1\n2\n");
+        assertThat(session.out.replace("\r\n", "\n")).isEqualTo("id\n1\n2\n");
         wrong(1, "shares root 102", "query", dataset, SYNAPSES + "@1300", "--where", "pre_pt_root_id = nucleus:9");
         Path list = folder.resolve("names.txt");
         Files.writeString(list, "102\nnucleus:10\n\n5\n");
         ok("cells", dataset + "@1300", "nucleus:7", "nucleus:11", "--list", list, "--format", "csv");
-        assertThat(session.out).isEqualTo("""
+        assertThat(session.out.replace("\r\n", "\n")).isEqualTo("""
                 nucleus,root,state,nuclei
                 7,101,found,1
                 11,0,unknown,0

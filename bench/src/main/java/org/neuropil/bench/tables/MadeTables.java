@@ -7,23 +7,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
+import org.duckdb.DuckDBConnection;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.TableInfo.Permission;
+import org.neuropil.tables.load.FrozenRows;
 import org.neuropil.tables.schema.Schemas;
 import org.neuropil.tables.schema.TableSchema;
 import org.neuropil.tables.version.Incoming;
@@ -42,6 +46,10 @@ final class MadeTables {
     private static final VoxelSize SIZE = new VoxelSize(4, 4, 40);
     private static final String[] NAMES = {"23P", "4P", "5P-IT", "5P-ET", "5P-NP", "6P-IT", "6P-CT", "BC", "BPC", "MC",
         "NGC"};
+
+    private static final TableInfo SYNAPSE_INFO = info(SYNAPSES, "synapse", Optional.empty());
+    private static final TableInfo NUCLEUS_INFO = info(NUCLEI, "nucleus_detection", Optional.empty());
+    private static final TableInfo TYPE_INFO = info(TYPES, "cell_type_reference", Optional.of(NUCLEI));
 
     private final MadeSynapses world;
     private final Path scratch;
@@ -74,17 +82,17 @@ final class MadeTables {
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) world.blocks() * i / count);
             int to = (int) ((long) world.blocks() * (i + 1) / count);
-            parts.add(connection -> synapses(from, to));
+            parts.add(connection -> synapses(connection, from, to));
         }
-        return List.of(new Incoming(info(SYNAPSES, "synapse", Optional.empty()), Schemas.known("synapse"), parts),
-                new Incoming(info(NUCLEI, "nucleus_detection", Optional.empty()), Schemas.known("nucleus_detection"),
-                        List.of(connection -> nuclei())),
-                new Incoming(info(TYPES, "cell_type_reference", Optional.of(NUCLEI)),
+        return List.of(new Incoming(SYNAPSE_INFO, Schemas.known("synapse"), parts),
+                new Incoming(NUCLEUS_INFO, Schemas.known("nucleus_detection"),
+                        List.of(this::nuclei)),
+                new Incoming(TYPE_INFO,
                         Schemas.known("cell_type_reference"),
-                        List.of(connection -> types())));
+                        List.of(this::types)));
     }
 
-    private String synapses(int from, int to) throws IOException {
+    private String synapses(Connection connection, int from, int to) throws IOException, SQLException {
         long begun = System.nanoTime();
         Path file = scratch.resolve("synapses.csv.gz");
         int pieces = Math.min(to - from, 8);
@@ -115,7 +123,7 @@ final class MadeTables {
             }
         }
         made += System.nanoTime() - begun;
-        return csv(file, PublishedFile.COLUMNS, Schemas.known("synapse"));
+        return csv(connection, file, PublishedFile.COLUMNS, SYNAPSE_INFO, Schemas.known("synapse"));
     }
 
     private interface Line {
@@ -136,7 +144,7 @@ final class MadeTables {
         return file;
     }
 
-    private String nuclei() throws IOException {
+    private String nuclei(Connection connection) throws IOException, SQLException {
         long begun = System.nanoTime();
         Path file = write("nuclei.csv.gz", world.cells(), cell -> {
             Int3 at = world.nucleus(cell);
@@ -144,36 +152,30 @@ final class MadeTables {
                     + ((1L << 56) + cell) + "," + MadeSynapses.root(cell) + "," + (100 + cell % 300);
         });
         made += System.nanoTime() - begun;
-        return csv(file, new String[][]{{"id", "bigint"}, {"created", "timestamp"}, {"valid", "bool"},
+        return csv(connection, file, new String[][]{{"id", "bigint"}, {"created", "timestamp"}, {"valid", "bool"},
             {"pt_position_x", "int"}, {"pt_position_y", "int"}, {"pt_position_z", "int"},
-            {"pt_supervoxel_id", "bigint"}, {"pt_root_id", "bigint"}, {"volume", "float"}},
+            {"pt_supervoxel_id", "bigint"}, {"pt_root_id", "bigint"}, {"volume", "float"}}, NUCLEUS_INFO,
                 Schemas.known("nucleus_detection"));
     }
 
-    private String types() throws IOException {
+    private String types(Connection connection) throws IOException, SQLException {
         long begun = System.nanoTime();
         Path file = write("types.csv.gz", world.cells(), cell -> cell + 1 + ",2023-04-19 20:50:49,t," + (cell + 1)
                 + "," + (cell % 11 < 7 ? "excitatory_neuron" : "inhibitory_neuron") + "," + NAMES[cell % 11]);
         made += System.nanoTime() - begun;
-        return csv(file, new String[][]{{"id", "bigint"}, {"created", "timestamp"}, {"valid", "bool"},
-            {"target_id", "bigint"}, {"classification_system", "varchar"}, {"cell_type", "varchar"}},
+        return csv(connection, file, new String[][]{{"id", "bigint"}, {"created", "timestamp"}, {"valid", "bool"},
+            {"target_id", "bigint"}, {"classification_system", "varchar"}, {"cell_type", "varchar"}}, TYPE_INFO,
                 Schemas.known("cell_type_reference"));
     }
 
-    private static String csv(Path file, String[][] columns, TableSchema schema) {
-        String types = Arrays.stream(columns).map(column -> "'" + column[0] + "': '" + switch (column[1]) {
-            case "bigint" -> "BIGINT";
-            case "int" -> "INTEGER";
-            case "timestamp" -> "TIMESTAMP";
-            case "bool" -> "BOOLEAN";
-            case "float" -> "REAL";
-            default -> "VARCHAR";
-        } + "'").collect(Collectors.joining(", "));
-        List<String> names = Arrays.stream(columns).map(column -> column[0]).toList();
-        String select = schema.read().stream().map(column -> names.contains(column.name())
-                ? column.name()
-                : "NULL AS " + column.name()).collect(Collectors.joining(", "));
-        return "(SELECT " + select + " FROM read_csv('" + file + "', header=false, auto_detect=false, delim=',', "
-                + "columns={" + types + "}))";
+    /// The rows of a file as `neuropil get` reads them, each value checked.
+    private static String csv(Connection connection, Path file, String[][] columns, TableInfo info, TableSchema schema)
+            throws IOException, SQLException {
+        Map<String, String> header = new LinkedHashMap<>();
+        for (String[] column : columns) {
+            header.put(column[0], column[1]);
+        }
+        return FrozenRows.open(connection.unwrap(DuckDBConnection.class),
+                new FrozenRows.RowSource(file, header, Map.of(), Map.of(), 0, ""), info, schema, TIME).relation();
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -80,7 +82,7 @@ class FrozenRowsTest {
         Path csv = folder.resolve("a.csv");
         Path parquet = folder.resolve("a.parquet");
         String expected = " " + x + "," + y + "," + z + " 864691135000000001 t";
-        try (DuckDBConnection duck = DuckDBConnection.newConnection("jdbc:duckdb:", false, null);
+        try (DuckDBConnection duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             List<String> forms = new ArrayList<>();
             for (boolean little : new boolean[]{true, false}) {
@@ -97,7 +99,7 @@ class FrozenRowsTest {
             Files.writeString(csv, lines);
             Map<String, String> header = DumpHeader
                     .parse("id,bigint\npt_position,geometry\npt_root_id,bigint\ntag,text\n"
-                            .getBytes(), "h");
+                            .getBytes(StandardCharsets.UTF_8), "h");
             List<String> read = read(duck, csv.toString(), header, 0);
             for (int i = 0; i < forms.size(); i++) {
                 assertThat(read.get(i)).as(forms.get(i)).isEqualTo(i + expected);
@@ -121,8 +123,8 @@ class FrozenRowsTest {
         Path csv = folder.resolve("a.csv");
         Path parquet = folder.resolve("a.parquet");
         Map<String, String> header = DumpHeader.parse("id,bigint\npt_position,geometry\npt_root_id,bigint\ntag,text\n"
-                .getBytes(), "h");
-        try (DuckDBConnection duck = DuckDBConnection.newConnection("jdbc:duckdb:", false, null);
+                .getBytes(StandardCharsets.UTF_8), "h");
+        try (DuckDBConnection duck = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             for (String bad : List.of(hex(true, 1, false, 1, 2), hex(true, 0x80000001, false, 1, 2, 3).substring(0, 50),
                     hex(true, 0x80000002, false, 1, 2, 3), "zz", hex(true, 0x80000001, false, 1, 2, 1e300))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -242,7 +243,7 @@ class PublicImportTest {
     private static void dump(Path folder, String name, String header, CharSequence rows) throws IOException {
         Files.writeString(folder.resolve(name + "_header.csv"), header);
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name + ".csv.gz")))) {
-            out.write(rows.toString().getBytes());
+            out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -267,7 +268,8 @@ class PublicImportTest {
         for (Map.Entry<String, String> one : wrong.entrySet()) {
             try (GZIPOutputStream out = new GZIPOutputStream(
                     Files.newOutputStream(dump.resolve("synapses_pni_2_v1_filtered_view.csv.gz")))) {
-                out.write(("1,1,2,3,4,5,6,7,8,9,10,11,12,13,14\n" + one.getKey() + "\n").getBytes());
+                out.write(("1,1,2,3,4,5,6,7,8,9,10,11,12,13,14\n" + one.getKey() + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
             }
             boolean row = one.getValue().contains(": ");
             assertThatThrownBy(() -> get("minnie65_public", 1300, dump.toString(), "synapses_pni_2")).as(one.getKey())

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -186,7 +187,7 @@ class PublishedTablesTest {
             Arrays.setAll(asked, i -> i < made.nuclei.size() ? made.nuclei.get(i).id() : 12);
             List<Nuclei.Cell> cells = names.ofNuclei(asked);
             for (int i = 0; i < made.nuclei.size(); i++) {
-                long root = roots.get(asked[i]);
+                long root = Objects.requireNonNull(roots.get(asked[i]));
                 List<Long> same = root == 0
                         ? List.of()
                         : roots.entrySet().stream().filter(one -> one.getValue() == root).map(Map.Entry::getKey)
