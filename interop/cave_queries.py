@@ -478,7 +478,10 @@ def views(s):
          len(expected), "count")
     last = s.moments[-1]
     now = s.frame(s.types, last).merge(s.frame(s.cells, last), left_on="target_id", right_on="id")
-    same(len(mat.live_live_query(name, last)), len(now), "live")
+    # The client's live queries look a table's metadata up, which a view has elsewhere.
+    live = requests.post(f"{s.url}/materialize/api/v3/datastack/{s.name}/query?return_pyarrow=False",
+                         json=dict(table=name, timestamp=last.isoformat()))
+    same(len(live.json()), len(now), "live")
     same(requests.delete(f"{s.url}/api/v1/views/{name}").status_code, 200, "deletion")
     return f"{len(expected)} rows of a join, by type, counted, and live"
 

@@ -29,7 +29,7 @@ class Session:
 @check("the right token")
 def right(s):
     client = s.client(s.token)
-    me = client.auth.session.get(f"{s.url}/auth/api/v1/user/me").json()
+    me = requests.get(f"{s.url}/auth/api/v1/user/me", headers=client.auth.request_header).json()
     same(me["name"], s.user, "who it is")
     client.annotation.create_table(s.table, "bound_tag", "of a token", voxel_resolution=[8, 8, 8])
     same(client.annotation.post_annotation(s.table, [dict(pt=dict(position=[1, 1, 1]), tag="x")]), [1], "id")

@@ -252,7 +252,7 @@ public final class Tokens {
     private static Optional<String> token(Call call) {
         String header = call.headers().get("Authorization").orElse("").strip();
         String token;
-        if (header.isEmpty()) {
+        if (header.isEmpty() || header.equalsIgnoreCase("Bearer")) {
             token = call.parameter(COOKIE).or(() -> cookie(call.headers().get("Cookie").orElse(""))).orElse("");
         } else if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             token = header.substring(7).strip();

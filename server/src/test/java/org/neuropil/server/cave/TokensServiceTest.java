@@ -103,6 +103,8 @@ class TokensServiceTest {
         assertThat(body.get("code").intValue()).isEqualTo(401);
         server.text(401, "GET", ME + "?middle_auth_token=" + wrong, "");
         server.text(401, "GET", ME, "", "Cookie", "a=b; middle_auth_token=" + wrong);
+        // Clients that were given an empty token send this.
+        server.text(200, "GET", ME, "", "Authorization", "Bearer ");
         server.text(400, "GET", ME, "", "Authorization", "Basic YWRhOmFkYQ==");
         server.text(400, "GET", ME, "", "Authorization", bearer("x".repeat(600)));
         server.text(200, "GET", "/health", "", "Authorization", bearer(wrong));
