@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.neuropil.space.Int3;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
@@ -42,7 +43,7 @@ final class MadeTables {
     static final String NUCLEI = "nucleus_detection_v0";
     static final String TYPES = "aibs_metamodel_celltypes_v661";
     /// Rows that lie on the disk as CSV at a time.
-    private static final long PART_ROWS = 12_000_000;
+    private static final long PART_ROWS = 24_000_000;
     private static final VoxelSize SIZE = new VoxelSize(4, 4, 40);
     private static final String[] NAMES = {"23P", "4P", "5P-IT", "5P-ET", "5P-NP", "6P-IT", "6P-CT", "BC", "BPC", "MC",
         "NGC"};
@@ -77,22 +78,51 @@ final class MadeTables {
 
     /// The tables, the rows of which are made when they are asked for.
     List<Incoming> incoming() {
-        List<Incoming.Piece> parts = new ArrayList<>();
         int count = (int) Math.max(1, world.rows / PART_ROWS);
-        for (int i = 0; i < count; i++) {
-            int from = (int) ((long) world.blocks() * i / count);
-            int to = (int) ((long) world.blocks() * (i + 1) / count);
-            parts.add(connection -> synapses(connection, from, to));
-        }
-        return List.of(new Incoming(SYNAPSE_INFO, Schemas.known("synapse"), parts),
-                new Incoming(NUCLEUS_INFO, Schemas.known("nucleus_detection"),
-                        List.of(this::nuclei)),
-                new Incoming(TYPE_INFO,
-                        Schemas.known("cell_type_reference"),
-                        List.of(this::types)));
+        return List.of(new Incoming(SYNAPSE_INFO, Schemas.known("synapse"), new Parts(count, this::synapses)),
+                new Incoming(NUCLEUS_INFO, Schemas.known("nucleus_detection"), new Parts(1, this::nuclei)),
+                new Incoming(TYPE_INFO, Schemas.known("cell_type_reference"), new Parts(1, this::types)));
     }
 
-    private String synapses(Connection connection, int from, int to) throws IOException, SQLException {
+    /// Makes files, and opens them as `neuropil get` does.
+    private interface Making {
+        FrozenRows make(Connection connection, int part, int parts) throws IOException;
+    }
+
+    private final class Parts implements Incoming.Pieces {
+        private final int count;
+        private final Making making;
+        private int made;
+        private FrozenRows.@Nullable Parts open;
+
+        private Parts(int count, Making making) {
+            this.count = count;
+            this.making = making;
+        }
+
+        @Override
+        public @Nullable String next(Connection connection) throws IOException {
+            while (true) {
+                FrozenRows.Parts now = open;
+                String part = now == null ? null : now.next();
+                if (part != null) {
+                    return part;
+                }
+                if (now != null) {
+                    now.close();
+                    open = null;
+                }
+                if (made == count) {
+                    return null;
+                }
+                open = making.make(connection, made++, count).parts(scratch);
+            }
+        }
+    }
+
+    private FrozenRows synapses(Connection connection, int part, int parts) throws IOException {
+        int from = (int) ((long) world.blocks() * part / parts);
+        int to = (int) ((long) world.blocks() * (part + 1) / parts);
         long begun = System.nanoTime();
         Path file = scratch.resolve("synapses.csv.gz");
         int pieces = Math.min(to - from, 8);
@@ -144,7 +174,7 @@ final class MadeTables {
         return file;
     }
 
-    private String nuclei(Connection connection) throws IOException, SQLException {
+    private FrozenRows nuclei(Connection connection, int part, int parts) throws IOException {
         long begun = System.nanoTime();
         Path file = write("nuclei.csv.gz", world.cells(), cell -> {
             Int3 at = world.nucleus(cell);
@@ -158,7 +188,7 @@ final class MadeTables {
                 Schemas.known("nucleus_detection"));
     }
 
-    private String types(Connection connection) throws IOException, SQLException {
+    private FrozenRows types(Connection connection, int part, int parts) throws IOException {
         long begun = System.nanoTime();
         Path file = write("types.csv.gz", world.cells(), cell -> cell + 1 + ",2023-04-19 20:50:49,t," + (cell + 1)
                 + "," + (cell % 11 < 7 ? "excitatory_neuron" : "inhibitory_neuron") + "," + NAMES[cell % 11]);
@@ -168,14 +198,18 @@ final class MadeTables {
                 Schemas.known("cell_type_reference"));
     }
 
-    /// The rows of a file as `neuropil get` reads them, each value checked.
-    private static String csv(Connection connection, Path file, String[][] columns, TableInfo info, TableSchema schema)
-            throws IOException, SQLException {
+    /// The rows of a file, each value checked.
+    private static FrozenRows csv(Connection connection, Path file, String[][] columns, TableInfo info,
+            TableSchema schema) throws IOException {
         Map<String, String> header = new LinkedHashMap<>();
         for (String[] column : columns) {
             header.put(column[0], column[1]);
         }
-        return FrozenRows.open(connection.unwrap(DuckDBConnection.class),
-                new FrozenRows.RowSource(file, header, Map.of(), Map.of(), 0, ""), info, schema, TIME).relation();
+        try {
+            return FrozenRows.open(connection.unwrap(DuckDBConnection.class),
+                    new FrozenRows.RowSource(file, header, Map.of(), Map.of(), 0, ""), info, schema, TIME);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.neuropil.tables.load;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,6 +32,9 @@ public final class FrozenRows {
     /// What the relation fails with at a row that cannot be taken.
     private static final String BAD = "a row cannot be taken";
     private static final String VALID = "valid";
+    /// Files from here on are unpacked part by part.
+    private static final long PACKED = 16L << 20;
+    private static final long PART = 1L << 29;
     private static final List<String> AXES = List.of("x", "y", "z");
 
     private final DuckDBConnection connection;
@@ -66,7 +70,7 @@ public final class FrozenRows {
         RowFile read = texts();
         columns = new LinkedHashMap<>(read.columns());
         match();
-        physical = source.header().isEmpty() ? read.relation() : withConstants(typed());
+        physical = source.header().isEmpty() ? read.relation() : withConstants(typed(source.file()));
     }
 
     /// Opens a file. Its rows are not looked at yet.
@@ -116,7 +120,7 @@ public final class FrozenRows {
     }
 
     /// CSV with columns in the types that they are wanted in.
-    private String typed() {
+    private String typed(Path file) {
         Map<String, String> types = new LinkedHashMap<>();
         source.header().keySet().forEach(name -> types.put(name, "VARCHAR"));
         for (FrozenColumn rule : rules) {
@@ -125,7 +129,7 @@ public final class FrozenRows {
         if (isFiltered()) {
             types.replace(VALID, "BOOLEAN");
         }
-        return RowFile.csv(source.file(), types, false);
+        return RowFile.csv(file, types, false);
     }
 
     private boolean isFiltered() {
@@ -208,8 +212,59 @@ public final class FrozenRows {
         return columns.getOrDefault(column, "");
     }
 
+    /// Some of the rows after the others, each time as a relation that is read before the next one is asked for.
+    public interface Parts extends AutoCloseable {
+        /// The next ones, as [#relation] gives all; null if there are no more.
+        ///
+        /// @throws InputException if the file is damaged
+        @Nullable
+        String next() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /// The rows, in parts where they are many and unpacking them would take longer than reading them.
+    ///
+    /// @param work folder for what is unpacked
+    public Parts parts(Path work) throws IOException {
+        if (source.header().isEmpty() || !source.file().toString().endsWith(".gz")
+                || Files.size(source.file()) < PACKED) {
+            return new Parts() {
+                private boolean given;
+
+                @Override
+                public @Nullable String next() {
+                    String rows = given ? null : relation();
+                    given = true;
+                    return rows;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+        PackedCsv packed = new PackedCsv(source.file(), work, PART);
+        return new Parts() {
+            @Override
+            public @Nullable String next() throws IOException {
+                Path part = packed.next();
+                return part == null ? null : relation(withConstants(typed(part)));
+            }
+
+            @Override
+            public void close() throws IOException {
+                packed.close();
+            }
+        };
+    }
+
     /// The rows, to be read once. Reading fails at a row that cannot be taken; then [#problem] tells which.
     public String relation() {
+        return relation(physical);
+    }
+
+    private String relation(String physical) {
         int count = rules.size();
         StringBuilder values = new StringBuilder("SELECT *");
         StringBuilder bad = new StringBuilder();

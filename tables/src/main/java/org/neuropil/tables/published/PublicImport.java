@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -266,9 +267,7 @@ public final class PublicImport {
         TreeSet<String> ignored = new TreeSet<>();
         LinkedHashSet<String> absent = new LinkedHashSet<>();
         Reading reading = new Reading(item, info, schema, time, ignored, absent, progress);
-        List<Incoming.Piece> pieces = new ArrayList<>();
-        item.files.forEach(file -> pieces.add(connection -> reading.open(file, connection)));
-        Incoming incoming = new Incoming(info, schema, pieces);
+        Incoming incoming = new Incoming(info, schema, reading::next);
         Versions versions = new Versions(folder);
         Version version;
         try (Engine.Lease lease = engine.lease()) {
@@ -300,7 +299,9 @@ public final class PublicImport {
         private final LinkedHashSet<String> absent;
         private final Progress progress;
         private final List<Path> fetched = new ArrayList<>();
+        private final Iterator<DeltaLog.Data> files;
         private @Nullable FrozenRows rows;
+        private FrozenRows.@Nullable Parts parts;
         private Progress.@Nullable Task task;
 
         private Reading(Item item, TableInfo info, TableSchema schema, Instant time, TreeSet<String> ignored,
@@ -312,11 +313,26 @@ public final class PublicImport {
             this.ignored = ignored;
             this.absent = absent;
             this.progress = progress;
+            this.files = item.files.iterator();
         }
 
-        private String open(DeltaLog.Data file, Connection connection) throws IOException, SQLException {
-            close();
-            drop();
+        private @Nullable String next(Connection connection) throws IOException, SQLException {
+            while (true) {
+                FrozenRows.Parts open = parts;
+                String part = open == null ? null : open.next();
+                if (part != null) {
+                    return part;
+                }
+                close();
+                drop();
+                if (!files.hasNext()) {
+                    return null;
+                }
+                open(files.next(), connection);
+            }
+        }
+
+        private void open(DeltaLog.Data file, Connection connection) throws IOException, SQLException {
             Path path = fetch(file);
             DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
             FrozenRows opened = FrozenRows.open(duck, new FrozenRows.RowSource(path, item.header, file.constants(),
@@ -328,7 +344,7 @@ public final class PublicImport {
                 checkIds(opened, path, connection);
             }
             task = progress.begin("sorting " + info.name(), 1, 0);
-            return opened.relation();
+            parts = opened.parts(work);
         }
 
         private Path fetch(DeltaLog.Data file) throws IOException {
@@ -352,7 +368,12 @@ public final class PublicImport {
             return read.problem(e);
         }
 
-        private void close() {
+        private void close() throws IOException {
+            FrozenRows.Parts open = parts;
+            if (open != null) {
+                open.close();
+                parts = null;
+            }
             Progress.Task running = task;
             if (running != null) {
                 running.step();

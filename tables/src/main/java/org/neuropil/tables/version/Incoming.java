@@ -3,8 +3,8 @@ package org.neuropil.tables.version;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.schema.TableSchema;
 
@@ -13,19 +13,18 @@ import org.neuropil.tables.schema.TableSchema;
 /// @param info what is said of it
 /// @param schema of its rows
 /// @param pieces its rows, in any order
-public record Incoming(TableInfo info, TableSchema schema, List<Piece> pieces) {
-    /// Some of the rows. Each piece is asked for once, when the one before has been read; so it may be fetched only then.
+public record Incoming(TableInfo info, TableSchema schema, Pieces pieces) {
+    /// Rows that come piece by piece.
     @FunctionalInterface
-    public interface Piece {
-        /// A relation with the columns of [TableSchema#read]. Its rows are read once, and the first of them before that.
+    public interface Pieces {
+        /// The next rows: a relation with the columns of [TableSchema#read]. Its rows are read once, and some of them before
+        /// that; then the next piece is asked for, so it may be fetched only then, and what was fetched for this one be
+        /// deleted.
         ///
         /// @param connection to the database that it is a relation of
+        /// @return null if there are no more
         /// @throws org.neuropil.space.InputException if its rows are not what the table can take
-        String relation(Connection connection) throws IOException, SQLException;
-    }
-
-    /// Copies the list.
-    public Incoming {
-        pieces = List.copyOf(pieces);
+        @Nullable
+        String next(Connection connection) throws IOException, SQLException;
     }
 }

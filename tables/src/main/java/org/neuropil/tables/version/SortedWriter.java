@@ -75,8 +75,8 @@ final class SortedWriter {
         List<Order> orders = Order.of(schema, true);
         Order first = orders.getFirst();
         Buckets came = null;
-        for (Incoming.Piece piece : table.pieces()) {
-            String relation = piece.relation(connection);
+        for (String relation = table.pieces().next(connection); relation != null; relation = table.pieces()
+                .next(connection)) {
             if (came == null) {
                 came = buckets(info, schema, first, folder, beginning(info, first, relation));
             }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -81,12 +82,13 @@ class SortedWriterTest {
 
     private FrozenTable piecewise(int threads, Path place, int pieces, long large) throws Exception {
         try (Connection connection = connection(threads)) {
-            List<Incoming.Piece> some = new ArrayList<>();
-            for (int i = 0; i < pieces; i++) {
-                List<Row> part = rows.subList(ROWS * i / pieces, ROWS * (i + 1) / pieces);
-                String name = "piece" + i;
-                some.add(on -> relation(on, name, part));
-            }
+            AtomicInteger piece = new AtomicInteger();
+            Incoming.Pieces some = on -> {
+                int i = piece.getAndIncrement();
+                return i == pieces
+                        ? null
+                        : relation(on, "piece" + i, rows.subList(ROWS * i / pieces, ROWS * (i + 1) / pieces));
+            };
             return new SortedWriter(connection, SMALL).write(
                     new Incoming(MadeWorld.INFO, MadeWorld.SCHEMA, some), Instant.EPOCH, place, large);
         }
