@@ -69,7 +69,8 @@ final class SortedFiles {
         String path = String.format("%s/part-%05d.parquet", order.name(), files.size());
         statement.execute("COPY (SELECT " + Sql.names(columns) + " FROM " + range + ") TO "
                 + Sql.text(folder.resolve(path).toString())
-                + " (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 512, ROW_GROUP_SIZE "
+                + " (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 512, "
+                + "ROW_GROUP_SIZE "
                 + GROUP_ROWS + ")");
         files.add(file(statement, range, path, Files.size(folder.resolve(path))));
     }
