@@ -64,7 +64,7 @@ public final class SqlView implements Source {
         for (String table : checked.tables()) {
             used.put(table, Objects.requireNonNull(known.get(table)));
         }
-        List<OutputColumn> described = SqlQuery.describe(lease, with(used, checked.text()));
+        List<OutputColumn> described = SqlQuery.describe(lease, with(used, "SELECT * FROM (" + checked.text() + ")"));
         StringBuilder select = new StringBuilder("SELECT ");
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < described.size(); i++) {
