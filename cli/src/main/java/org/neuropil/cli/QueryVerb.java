@@ -161,7 +161,8 @@ final class QueryVerb extends AnswerVerb {
     private Map<Long, Long> roots(long[] named, OpenMoment open) throws IOException {
         return named.length == 0
                 ? Map.of()
-                : CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei)).sureRoots(named);
+                : CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei))
+                        .sureRoots(named);
     }
 
     private void sayNotices(Map<String, Source> sources) {
