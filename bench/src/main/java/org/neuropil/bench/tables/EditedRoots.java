@@ -12,7 +12,7 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /// a thirty-second of its supervoxels from it. What is left has another root after each edit, as in a proofreading graph.
 final class EditedRoots implements Roots {
     private static final int PARTS = 32;
-    private static final long MADE = 864_691_137_000_000_000L;
+    private static final long MADE = 864_691_136_500_000_000L;
 
     private final Instant begin;
     private final int perCell;

@@ -24,8 +24,12 @@ final class MadeSynapses {
     private static final double SPREAD_IN = 0.5;
     private static final double SPREAD_OUT = 1.0;
     private static final long CELL_ROOTS = 864_691_135_000_000_000L;
-    private static final long FRAGMENT_ROOTS = 864_691_136_000_000_000L;
-    private static final long PRIME = 999_999_937L;
+    private static final long FRAGMENT_ROOTS = 864_691_137_000_000_000L;
+    /// Odd, so that numbers times it are others again, in as many bits; roots tell nothing of the place, as those of a graph
+    /// whose nodes are numbered by many at once.
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+    private static final int CELL_BITS = 30;
+    private static final int FRAGMENT_BITS = 36;
     private static final int REACH = 120;
     private static final int CLEFT = 60;
 
@@ -59,7 +63,7 @@ final class MadeSynapses {
 
     /// The root of a cell.
     static long root(int cell) {
-        return CELL_ROOTS + (cell + 1L) * 48_271 % PRIME;
+        return CELL_ROOTS + ((cell + 1) * MIX & (1L << CELL_BITS) - 1);
     }
 
     /// Where a cell's nucleus is.
@@ -133,7 +137,7 @@ final class MadeSynapses {
     private static long fragment(int block, int fragments, SplittableRandom random) {
         double u = random.nextDouble();
         long number = (long) block * 1_000_003 + (long) (fragments * u * u);
-        return FRAGMENT_ROOTS + number * 7_919 % 89_999_999_999L;
+        return FRAGMENT_ROOTS + ((number * MIX & (1L << FRAGMENT_BITS) - 1));
     }
 
     private static double gaussian(SplittableRandom random) {
