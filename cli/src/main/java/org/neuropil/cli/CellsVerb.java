@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.dataset.Nuclei;
 
 import picocli.CommandLine.Command;
@@ -74,7 +76,7 @@ final class CellsVerb extends TablesVerb {
             throw usage("no cell is given");
         }
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            Nuclei names = GivenCell.nuclei(folder(), open.engine(), open.moment(), nuclei);
+            Nuclei names = CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei));
             print(cells, names);
         }
     }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.Matrix;
 
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ final class MatrixVerb extends TablesVerb {
     @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
     private String synapses = "synapses";
 
-    @Option(names = "--types", paramLabel = "TABLE", required = true, description = "Tells types of cells by its column cell_type, each cell once; its rows may refer to those of a table that has cells.")
+    @Option(names = "--types", paramLabel = "TABLE", required = true, description = "Tells types of cells by its column cell_type; its rows may refer to those of a table that has cells.")
     private String types = "";
 
     @Option(names = "--value", paramLabel = "VALUE", defaultValue = "count", description = "${COMPLETION-CANDIDATES}: of synapses, or of their sizes; count if left out.")
@@ -59,10 +61,15 @@ final class MatrixVerb extends TablesVerb {
             throw usage(e.sentence());
         }
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            synapses = GivenCell.synapses(folder(), open.moment(), synapses);
+            synapses = CellNames.synapses(folder(), open.moment(), synapses);
             Matrix asked = new Matrix(synapses, types, value);
             open.check(asked.tables(open.moment()));
-            print(asked.of(open.engine(), open.moment()));
+            Matrix.Found found = asked.of(open.engine(), open.moment());
+            if (found.leftOut() > 0) {
+                say(String.format(Locale.ROOT, "left out: %,d cells that have several types in %s", found.leftOut(),
+                        types));
+            }
+            print(found.values());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.Partners;
 
 import picocli.CommandLine.Command;
@@ -66,7 +67,7 @@ final class PartnersVerb extends TablesVerb {
             throw usage(e.sentence());
         }
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            synapses = GivenCell.synapses(folder(), open.moment(), synapses);
+            synapses = CellNames.synapses(folder(), open.moment(), synapses);
             Partners asked = new Partners(synapses, Optional.ofNullable(types), Optional.ofNullable(somata));
             open.check(asked.tables(open.moment()));
             long cell = given.root(folder(), open.engine(), open.moment(), nuclei);

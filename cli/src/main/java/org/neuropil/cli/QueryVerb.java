@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.Condition;
 import org.neuropil.tables.ask.QueryText;
 import org.neuropil.tables.query.Answer;
@@ -160,7 +161,8 @@ final class QueryVerb extends AnswerVerb {
     private Map<Long, Long> roots(long[] named, OpenMoment open) throws IOException {
         return named.length == 0
                 ? Map.of()
-                : GivenCell.nuclei(folder(), open.engine(), open.moment(), nuclei).sureRoots(named);
+                : CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei))
+                        .sureRoots(named);
     }
 
     private void sayNotices(Map<String, Source> sources) {

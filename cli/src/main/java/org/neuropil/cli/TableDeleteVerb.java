@@ -86,7 +86,7 @@ final class TableDeleteVerb extends TablesVerb {
             } else {
                 live.tables().store().delete(name, ids);
                 say(String.format(Locale.ROOT, "%,d rows were deleted from %s, which has %,d", ids.length, name,
-                        live.tables().store().count(name).standing()));
+                        live.tables().count(name).standing()));
             }
         }
         print(new Table("table", "deleted").add(name, table ? "table" : String.valueOf(ids.length)),

@@ -48,7 +48,7 @@ final class TableDescribeVerb extends TablesVerb {
                 return;
             }
             AnnotationStore.Stored stored = live.table(name);
-            AnnotationStore.Count count = live.tables().store().count(name);
+            AnnotationStore.Count count = live.tables().count(name);
             Map<String, Object> facts = facts(stored, count);
             Table table = new Table("column", "type", "unit", "");
             List<Map<String, Object>> columns = new ArrayList<>();

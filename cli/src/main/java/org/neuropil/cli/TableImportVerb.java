@@ -12,6 +12,7 @@ import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.load.TableImport;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.store.AnnotationStore;
 
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class TableImportVerb extends TablesVerb {
             }
             print(new Table("table", "rows").add(name, count), Map.of("table", name, "rows", count));
             say(String.format(Locale.ROOT, "%,d of %,d rows of %s were added to %s, which has %,d", count, count, file,
-                    name, live.tables().store().count(name).standing()));
+                    name, live.tables().count(name).standing()));
         }
     }
 
@@ -86,7 +87,7 @@ final class TableImportVerb extends TablesVerb {
             Progress progress = StageProgress.of("table import", spec().commandLine().getErr(), terminal(),
                     common().quiet());
             if (load.columns().contains(TableSchema.ID)) {
-                load.forEach(BATCH, rows -> checkFree(live.tables().store(), name, rows, file));
+                load.forEach(BATCH, rows -> checkFree(live.tables(), name, rows, file));
             }
             try (Progress.Task task = progress.begin(name + ", in batches of 200,000 rows", batches, 0)) {
                 load.forEach(BATCH, rows -> {
@@ -99,8 +100,8 @@ final class TableImportVerb extends TablesVerb {
     }
 
     /// @throws InputException if the table has a row of one of the ids
-    private static void checkFree(AnnotationStore store, String name, Rows rows, Path file) throws IOException {
-        Rows there = store.rows(name, rows.longs(TableSchema.ID.name()));
+    private static void checkFree(Tables tables, String name, Rows rows, Path file) throws IOException {
+        Rows there = tables.rows(name, rows.longs(TableSchema.ID.name()));
         if (there.size() > 0) {
             throw new InputException("id " + Ids.text(there.longs(TableSchema.ID.name())[0]) + " is that of a row of "
                     + name + (there.size() > 1 ? ", and so are others" : ""), file.toString(),

@@ -1,17 +1,25 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.neuropil.pipeline.Dataset;
+import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.dataset.View;
 import org.neuropil.tables.dataset.Views;
 import org.neuropil.tables.live.OpenTables;
 import org.neuropil.tables.store.AnnotationStore;
+import org.neuropil.tables.version.TableState;
+import org.neuropil.tables.version.Version;
+import org.neuropil.tables.version.Versions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,11 +63,13 @@ final class TableListVerb extends TablesVerb {
                 AnnotationStore store = live.tables().store();
                 for (AnnotationStore.Stored stored : store.tables()) {
                     if (all || stored.deleted().isEmpty()) {
-                        add(table, json, stored, store.count(stored.info().name()).standing());
+                        add(table, json, stored.info(), stored.schema().name(), stored.deleted(),
+                                live.tables().count(stored.info().name()).standing());
                     }
                 }
             }
         }
+        addFrozen(table, json);
         Views views = new Views(folder());
         for (String name : views.names()) {
             Optional<View> view = views.find(name);
@@ -68,6 +78,26 @@ final class TableListVerb extends TablesVerb {
             }
         }
         print(table, json);
+    }
+
+    /// Tables that only versions have: no live rows were opened by now, which would make these known.
+    private void addFrozen(Table table, List<Map<String, Object>> json) throws IOException {
+        Set<Object> told = json.stream().map(row -> row.get("table")).collect(Collectors.toSet());
+        Versions versions = new Versions(folder());
+        TreeMap<String, Version> last = new TreeMap<>();
+        for (Version version : versions.list()) {
+            if (versions.isThere(version)) {
+                version.tables().keySet().forEach(name -> last.merge(name, version,
+                        (one, other) -> other.time().isBefore(one.time()) ? one : other));
+            }
+        }
+        for (Map.Entry<String, Version> one : last.entrySet()) {
+            Version.Table frozen = one.getValue().tables().get(one.getKey());
+            if (frozen != null && told.add(one.getKey())) {
+                TableState state = versions.table(one.getValue(), one.getKey());
+                add(table, json, state.info(), state.schema().name(), Optional.empty(), frozen.rows());
+            }
+        }
     }
 
     /// A view has as many rows as its question gives when it is asked.
@@ -87,16 +117,17 @@ final class TableListVerb extends TablesVerb {
         json.add(row);
     }
 
-    private void add(Table table, List<Map<String, Object>> json, AnnotationStore.Stored stored, long rows) {
-        String deleted = stored.deleted().map(Object::toString).orElse("");
-        List<Object> cells = new ArrayList<>(List.of(stored.info().name(), stored.schema().name(), rows,
-                stored.info().resolution().toString(), stored.info().description()));
+    private void add(Table table, List<Map<String, Object>> json, TableInfo info, String kind,
+            Optional<Instant> ended, long rows) {
+        String deleted = ended.map(Object::toString).orElse("");
+        List<Object> cells = new ArrayList<>(List.of(info.name(), kind, rows, info.resolution().toString(),
+                info.description()));
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("table", stored.info().name());
-        row.put("kind", stored.schema().name());
+        row.put("table", info.name());
+        row.put("kind", kind);
         row.put("rows", rows);
-        row.put("resolution", stored.info().resolution().toString());
-        row.put("description", stored.info().description());
+        row.put("resolution", info.resolution().toString());
+        row.put("description", info.description());
         if (all) {
             cells.add(deleted);
             row.put("deleted", deleted);

@@ -100,6 +100,8 @@ class GetVerbTest {
         assertThat(session.err).contains("synapses_pni_2: 3 rows (published: 337,312,429); not read: score; not in the "
                 + "file: created");
         assertThat(dataset.resolve(".work")).doesNotExist();
+        ok("table", "list", dataset, "--format", "csv");
+        assertThat(session.out).contains(NUCLEI + ",nucleus_detection,4,", SYNAPSES + ",synapse,3,");
         get();
         assertThat(session.err).contains("there already: " + NUCLEI + ", " + SYNAPSES);
         ok("info", dataset);
@@ -109,6 +111,8 @@ class GetVerbTest {
         assertThat(session.out).contains("\"published\"", "\"frames\"", "\"layers\"");
         ok("query", dataset, SYNAPSES + "@1300", "--select", "id,size", "--order-by", "id", "--format", "csv");
         assertThat(session.out.replace("\r\n", "\n")).isEqualTo("id,size\n1,100.0\n2,50.0\n3,25.0\n");
+        ok("table", "describe", dataset, SYNAPSES, "--format", "json");
+        assertThat(session.out).containsPattern("\"rows\" ?: ?3");
         ok("query", dataset, SYNAPSES, "--select", "id", "--order-by", "id", "--format", "csv");
         assertThat(session.out.replace("\r\n", "\n")).isEqualTo("id\n1\n2\n3\n");
     }

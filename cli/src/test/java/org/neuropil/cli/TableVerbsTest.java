@@ -242,7 +242,14 @@ class TableVerbsTest {
         ok("matrix", "--types", "refs", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("from \\ to,x,y", "x,0,3", "y,1,0");
         ok("table import", "types", folder.resolve("types.csv"));
-        wrong(1, "is 2 times in the table 'types'", "matrix", "--types", "types");
+        ok("matrix", "--types", "types", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,0,3", "b,1,0");
+        assertThat(session.err).doesNotContain("left out");
+        ok("table import", "types",
+                file("other.csv", "pt_position,cell_type,classification_system\n0 0 0,c,made\n"));
+        ok("matrix", "--types", "types", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly("from \\ to");
+        assertThat(session.err).contains("left out: 1 cells that have several types in types");
         wrong(1, "the table 'synapses' has no column 'pt_root_id'", "matrix", "--types", "synapses");
         ok("partners", left, "--out", "--types", "types", "--somata", "types", "--format", "csv");
         assertThat(session.out).contains(",b,2");

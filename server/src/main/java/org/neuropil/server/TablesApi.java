@@ -27,6 +27,7 @@ import org.neuropil.server.http.Route.Parameter;
 import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
+import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.Matrix;
 import org.neuropil.tables.ask.Partners;
 import org.neuropil.tables.ask.QueryText;
@@ -49,7 +50,7 @@ final class TablesApi {
     private static final Parameter AT = Parameter.query("at", "string",
             "the moment: the number of a version, or a time as 2025-01-13T10:10:00Z; now if left out", "1");
     private static final Parameter SYNAPSES = Parameter.query("table", "string",
-            "of synapses; synapses if left out", "synapses");
+            "of synapses; synapses, or that of the published dataset, if left out", "synapses");
 
     private final GraphCalls calls;
     private final AnnotationTables annotations;
@@ -122,7 +123,7 @@ final class TablesApi {
     record PartnersAnswer(String cell, List<SideEntry> sides) {}
 
     /// By the type that makes synapses, by the type that gets them.
-    record MatrixAnswer(String value, Map<String, SortedMap<String, Double>> matrix) {}
+    record MatrixAnswer(String value, Map<String, SortedMap<String, Double>> matrix, long leftOut) {}
 
     /// A view to be made.
     record NewView(@Nullable String name, @Nullable String sql, @Nullable String description, @Nullable String notice,
@@ -242,7 +243,7 @@ final class TablesApi {
         for (String name : moment.tables().stream().sorted().toList()) {
             long rows = moment.version().isPresent()
                     ? rows(versions, moment.version().getAsInt(), name)
-                    : tables.store().count(name).standing();
+                    : tables.count(name).standing();
             all.add(entry(moment.info(name), rows, null, versions));
         }
         for (String name : moment.views()) {
@@ -305,8 +306,7 @@ final class TablesApi {
     }
 
     private static Nuclei nuclei(Tables tables, Moment moment) throws IOException {
-        return new Nuclei(tables.engine(), moment,
-                Nuclei.Names.of(moment, Optional.empty(), Optional.empty(), Optional.empty()));
+        return CellNames.nuclei(tables.folder(), tables.engine(), moment, Optional.empty());
     }
 
     private static QueryText text(Ask ask) {
@@ -388,9 +388,9 @@ final class TablesApi {
         if (!List.of("in", "out", "both").contains(direction)) {
             throw Problem.parameter("direction", "'" + direction + "' is none", "write in or out");
         }
-        Partners asked = new Partners(call.parameter("table").orElse("synapses"), call.parameter("types"),
-                call.parameter("somata"));
         return at(call.parameter("at"), (tables, moment) -> {
+            Partners asked = new Partners(synapses(call, tables, moment), call.parameter("types"),
+                    call.parameter("somata"));
             sources(call, tables, moment, asked.tables(moment));
             long cell = nucleus ? nuclei(tables, moment).root(number) : number;
             List<SideEntry> sides = new ArrayList<>();
@@ -404,6 +404,10 @@ final class TablesApi {
             }
             return new PartnersAnswer(Long.toUnsignedString(cell), sides);
         });
+    }
+
+    private static String synapses(Call call, Tables tables, Moment moment) throws IOException {
+        return CellNames.synapses(tables.folder(), moment, call.parameter("table").orElse("synapses"));
     }
 
     private static boolean[] inputs(String direction) {
@@ -429,10 +433,11 @@ final class TablesApi {
                 .orElseThrow(() -> Problem.parameter("value", "'" + value + "' is none", "write count, sum or mean"));
         String types = call.parameter("types").orElseThrow(
                 () -> Problem.parameter("types", "is missing", "name a table that tells types of cells"));
-        Matrix asked = new Matrix(call.parameter("table").orElse("synapses"), types, told);
         return at(call.parameter("at"), (tables, moment) -> {
+            Matrix asked = new Matrix(synapses(call, tables, moment), types, told);
             sources(call, tables, moment, asked.tables(moment));
-            return new MatrixAnswer(value, Map.copyOf(asked.of(tables.engine(), moment)));
+            Matrix.Found found = asked.of(tables.engine(), moment);
+            return new MatrixAnswer(value, Map.copyOf(found.values()), found.leftOut());
         });
     }
 

@@ -20,10 +20,11 @@ import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Source;
 import org.neuropil.tables.query.SqlQuery;
 
-/// Asks for synapses from type to type. Those of a cell onto itself and those of cells without a type are left out.
+/// Asks for synapses from type to type. Those of a cell onto itself and those of cells without a type are left out, and so
+/// are those of cells that have several types, as cells that are merged do.
 ///
 /// @param synapses a table with `pre_pt_root_id`, `post_pt_root_id`, and perhaps `size`
-/// @param types tells types of cells by its column `cell_type`; each cell once
+/// @param types tells types of cells by its column `cell_type`
 /// @param value what is told of the synapses from a type to another
 public record Matrix(String synapses, String types, Value value) {
     /// What is told of synapses.
@@ -43,10 +44,19 @@ public record Matrix(String synapses, String types, Value value) {
         return names;
     }
 
-    /// By the type that makes synapses, by the type that gets them.
+    /// What was found.
     ///
-    /// @throws InputException if there is no such table, it has not the columns, or a cell has several types
-    public SortedMap<String, SortedMap<String, Double>> of(Engine engine, Moment moment) throws IOException {
+    /// @param values by the type that makes synapses, by the type that gets them
+    /// @param leftOut how many cells have several types
+    public record Found(SortedMap<String, SortedMap<String, Double>> values, long leftOut) {}
+
+    private static final String TYPED = "FROM t WHERE pt_root_id <> 0 AND cell_type IS NOT NULL GROUP BY pt_root_id "
+            + "HAVING count(DISTINCT cell_type) ";
+
+    /// Asks.
+    ///
+    /// @throws InputException if there is no such table, or it has not the columns
+    public Found of(Engine engine, Moment moment) throws IOException {
         Map<String, Source> sources = new LinkedHashMap<>();
         Source made = moment.source(synapses);
         CellTable.check(made, synapses, "--table", List.of("pre_pt_root_id", "post_pt_root_id"));
@@ -56,28 +66,20 @@ public record Matrix(String synapses, String types, Value value) {
         if (value != Value.COUNT && made.columns().stream().noneMatch(column -> column.name().equals("size"))) {
             throw new InputException("the table '" + synapses + "' has no sizes", "--value", "ask for count");
         }
-        checkOnce(engine, sources);
         String told = switch (value) {
             case COUNT -> "CAST(count(*) AS DOUBLE)";
             case SUM -> "CAST(sum(s.size) AS DOUBLE)";
             case MEAN -> "CAST(avg(s.size) AS DOUBLE)";
         };
-        return matrix(ask(engine, sources, "SELECT a.cell_type AS pre, b.cell_type AS post, " + told
-                + " AS told FROM s JOIN t AS a ON s.pre_pt_root_id = a.pt_root_id "
-                + "JOIN t AS b ON s.post_pt_root_id = b.pt_root_id "
-                + "WHERE s.pre_pt_root_id <> s.post_pt_root_id AND a.pt_root_id <> 0 AND b.pt_root_id <> 0 "
-                + "AND a.cell_type IS NOT NULL AND b.cell_type IS NOT NULL GROUP BY a.cell_type, b.cell_type"));
-    }
-
-    /// @throws InputException if a cell has several types
-    private void checkOnce(Engine engine, Map<String, Source> sources) throws IOException {
-        Rows twice = ask(engine, sources, "SELECT pt_root_id, count(*) AS n FROM t WHERE pt_root_id <> 0 "
-                + "AND cell_type IS NOT NULL GROUP BY pt_root_id HAVING count(*) > 1 ORDER BY pt_root_id LIMIT 1");
-        if (twice.size() > 0) {
-            throw new InputException("cell " + Long.toUnsignedString(twice.longs("pt_root_id")[0]) + " is "
-                    + twice.longs("n")[0] + " times in the table '" + types + "', so its type is not known", "--types",
-                    "take a table that has each cell once");
-        }
+        SortedMap<String, SortedMap<String, Double>> values = matrix(ask(engine, sources,
+                "WITH c AS (SELECT pt_root_id, min(cell_type) AS cell_type " + TYPED + "= 1) "
+                        + "SELECT a.cell_type AS pre, b.cell_type AS post, " + told
+                        + " AS told FROM s JOIN c AS a ON s.pre_pt_root_id = a.pt_root_id "
+                        + "JOIN c AS b ON s.post_pt_root_id = b.pt_root_id "
+                        + "WHERE s.pre_pt_root_id <> s.post_pt_root_id GROUP BY a.cell_type, b.cell_type"));
+        long several = ask(engine, sources, "SELECT count(*) AS n FROM (SELECT pt_root_id " + TYPED + "> 1)")
+                .longs("n")[0];
+        return new Found(values, several);
     }
 
     private static Rows ask(Engine engine, Map<String, Source> sources, String sql) throws IOException {

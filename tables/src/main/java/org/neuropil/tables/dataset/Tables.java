@@ -47,6 +47,7 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /// The tables of a dataset: at any moment, and at its versions. May be used by any number of threads.
 public final class Tables implements AutoCloseable {
+    private final Path dataset;
     private final Engine engine;
     private final AnnotationStore store;
     private final Roots roots;
@@ -73,6 +74,7 @@ public final class Tables implements AutoCloseable {
     /// @param outside rows that are in versions only, which the store knows of
     public Tables(Path dataset, Engine engine, AnnotationStore store, Roots roots, Supervoxels supervoxels,
             OutsideRows outside) {
+        this.dataset = dataset;
         this.outside = outside;
         this.engine = engine;
         this.store = store;
@@ -81,6 +83,11 @@ public final class Tables implements AutoCloseable {
         versions = new Versions(dataset);
         schemas = new Schemas(dataset.resolve("tables").resolve("schemas"));
         views = new Views(dataset);
+    }
+
+    /// The dataset's folder.
+    public Path folder() {
+        return dataset;
     }
 
     /// Answers queries over what [Moment#source] gives.
@@ -204,7 +211,9 @@ public final class Tables implements AutoCloseable {
                     overlay.move(lease.connection(), time, time);
                     states.add(overlay.state());
                 }
-                return versions.create(lease.connection(), number.orElse(next), time, description, states);
+                Version version = versions.create(lease.connection(), number.orElse(next), time, description, states);
+                forget();
+                return version;
             } finally {
                 for (Overlay overlay : overlays) {
                     overlay.drop(lease.connection());
@@ -222,11 +231,16 @@ public final class Tables implements AutoCloseable {
     public long drop(int number) throws IOException {
         Version version = versions.find(number);
         long bytes = remade(version, versions::drop);
-        // Overlays may stand on what was deleted; who reads one keeps it.
+        // Overlays may stand on what was deleted.
+        forget();
+        return bytes;
+    }
+
+    /// Has overlays made anew, from the versions that there are now; who reads one keeps it.
+    private void forget() throws IOException {
         for (OverlayPool pool : pools.values()) {
             pool.clear();
         }
-        return bytes;
     }
 
     /// Makes the files of a version again that [#drop] deleted: the same bytes.
@@ -276,13 +290,10 @@ public final class Tables implements AutoCloseable {
 
     /// What changed since the frozen rows that the last version stands on.
     private Overlay fromFrozen(AnnotationStore.Stored table, List<Version> before) throws IOException {
-        FrozenTable base = null;
-        for (Version version : before.reversed()) {
-            if (version.tables().containsKey(table.info().name()) && versions.isThere(version)) {
-                base = versions.base(version, table.info().name());
-                break;
-            }
-        }
+        Optional<Version> last = before.stream()
+                .filter(version -> version.tables().containsKey(table.info().name())).filter(versions::isThere)
+                .max(Comparator.comparing(Version::time).thenComparing(Version::number));
+        FrozenTable base = last.isEmpty() ? null : versions.base(last.get(), table.info().name());
         return overlay(table, base, base == null ? Instant.EPOCH : base.moment());
     }
 

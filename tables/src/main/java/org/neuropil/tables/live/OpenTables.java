@@ -17,6 +17,7 @@ import org.neuropil.tables.Supervoxels;
 import org.neuropil.tables.dataset.FrozenTables;
 import org.neuropil.tables.dataset.OutsideRows;
 import org.neuropil.tables.dataset.Tables;
+import org.neuropil.tables.published.Published;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.store.AnnotationStore;
 import org.neuropil.tables.store.DuckStore;
@@ -124,9 +125,11 @@ public final class OpenTables {
         return open(dataset, rows, new FlatRoots(), new VolumeSupervoxels(_ -> volume));
     }
 
-    /// A dataset that has no segmentation of its own: rows have the supervoxels that they are given with, or none.
+    /// A dataset that has no segmentation of its own: rows have the supervoxels that they are given with, or none. These
+    /// are roots, too, unless the dataset was published with roots that only its own graph could tell.
     public static Tables of(Path dataset, String rows) throws IOException {
-        return open(dataset, rows, new FlatRoots(), (x, _, _, _, _) -> new long[x.length]);
+        return open(dataset, rows, Published.of(dataset).isPresent() ? new UnknownRoots() : new FlatRoots(),
+                (x, _, _, _, _) -> new long[x.length]);
     }
 
     /// Outside of Java's heap: a quarter of the machine's.

@@ -271,23 +271,29 @@ public final class FrozenRows {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < count; i++) {
             FrozenColumn rule = rules.get(i);
-            values.append(", ").append(rule.value()).append(" AS \"value ").append(i).append('"');
-            String wrong = rule.bad("\"value " + i + "\"");
+            values.append(", ").append(rule.value()).append(" AS \"neuropil value ").append(i).append('"');
+            String wrong = rule.bad("\"neuropil value " + i + "\"");
             if (!wrong.isEmpty()) {
                 bad.append(bad.isEmpty() ? "" : " OR ").append(wrong);
             }
             out.append(i == 0 ? "" : ", ").append(i == 0
-                    ? "CASE WHEN \"bad\" THEN error('" + BAD + "') ELSE \"value 0\" END"
-                    : "\"value " + i + "\"").append(" AS ").append(Sql.name(rule.column().name()));
+                    ? "CASE WHEN \"neuropil bad\" THEN error('" + BAD + "') ELSE \"neuropil value 0\" END"
+                    : "\"neuropil value " + i + "\"").append(" AS ").append(Sql.name(rule.column().name()));
         }
         return "(SELECT " + out + " FROM (SELECT *, coalesce(" + (bad.isEmpty() ? "FALSE" : bad)
-                + ", FALSE) AS \"bad\" FROM (" + values + " FROM " + physical + filter + ")))";
+                + ", FALSE) AS \"neuropil bad\" FROM (" + values + " FROM " + physical + filter + ")))";
     }
 
     /// What is wrong with the file, after reading [#relation] failed.
     ///
     /// @param failure what it failed with
     public InputException problem(SQLException failure) throws IOException {
+        String words = String.valueOf(failure.getMessage());
+        if (!words.contains(BAD) && !words.contains("CSV Error") && !words.contains("Conversion Error")
+                && !words.contains("Invalid result set")) {
+            // As a full disk, which is no fault of the file.
+            throw new IOException("rows of " + source.file() + " cannot be read: " + words, failure);
+        }
         List<CellRule> told = rules.stream().map(FrozenColumn::rule).filter(rule -> rule != null).toList();
         try (Statement statement = connection.createStatement()) {
             RowFile read = texts();

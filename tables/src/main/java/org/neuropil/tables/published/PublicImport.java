@@ -279,7 +279,9 @@ public final class PublicImport {
                         : versions.add(lease.connection(), plan.version(), incoming);
             } catch (SQLException e) {
                 // While the connection is open, on which the file may lie.
-                throw reading.problem(e);
+                throw reading.refused(reading.problem(e));
+            } catch (InputException e) {
+                throw reading.refused(e);
             }
         } finally {
             reading.close();
@@ -358,6 +360,13 @@ public final class PublicImport {
                 fetched.add(path);
                 return path;
             }
+        }
+
+        /// Forgets what was fetched of a table that cannot be taken, so that it is fetched anew.
+        private InputException refused(InputException e) throws IOException {
+            close();
+            drop();
+            return e;
         }
 
         private InputException problem(SQLException e) throws IOException {

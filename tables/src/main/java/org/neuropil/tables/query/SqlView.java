@@ -64,7 +64,7 @@ public final class SqlView implements Source {
         for (String table : checked.tables()) {
             used.put(table, Objects.requireNonNull(known.get(table)));
         }
-        List<OutputColumn> described = SqlQuery.describe(lease, with(used, checked.text()));
+        List<OutputColumn> described = SqlQuery.describe(lease, with(used, whole(checked.text())));
         StringBuilder select = new StringBuilder("SELECT ");
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < described.size(); i++) {
@@ -77,6 +77,11 @@ public final class SqlView implements Source {
         select.append(" FROM (").append(checked.text()).append(") AS q(").append(SqlQuery.places(described.size()))
                 .append(")");
         return new SqlView(info, select.toString(), List.copyOf(columns), used);
+    }
+
+    /// A statement that may stand behind WITH, of which there is one only.
+    private static String whole(String select) {
+        return select.strip().toLowerCase(Locale.ROOT).startsWith("with") ? "SELECT * FROM (" + select + ")" : select;
     }
 
     private static String with(Map<String, Source> sources, String select) {

@@ -191,6 +191,8 @@ public final class Versions {
     /// @throws InputException if there is a version of that number, or rows are not what a table can take
     public Version publish(Connection connection, int number, Instant time, String description,
             Collection<Incoming> incoming) throws IOException, SQLException {
+        // What a process left that was killed may be as large as the version.
+        FileStore.sweepBeside(folder().resolve(Integer.toString(number)));
         return put(number, time, description, (work, place) -> {
             TreeMap<String, Version.Table> tables = new TreeMap<>();
             for (Incoming table : incoming) {

@@ -177,6 +177,15 @@ class ViewsTest {
     }
 
     @Test
+    void aViewMayBeginWithWith() throws Exception {
+        view("w", "WITH l AS (" + LOOKUP + ") SELECT id, pt_root_id FROM l");
+        try (Moment now = tables.now()) {
+            QueryBuilder all = QueryBuilder.from("w").select("id", "pt_root_id").orderBy("id", false);
+            assertThat(rows(now, all, "w")).isEqualTo(expected(_ -> true));
+        }
+    }
+
+    @Test
     void rowsThatComeSeveralTimesAreNotLostBetweenPages() throws Exception {
         view("pairs", "SELECT n.id, m.id AS other FROM nuclei n JOIN nuclei m ON m.id <= 3 WHERE n.id <= 4");
         try (Moment now = tables.now()) {

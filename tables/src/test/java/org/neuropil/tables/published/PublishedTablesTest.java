@@ -140,6 +140,23 @@ class PublishedTablesTest {
     }
 
     @Test
+    void aRowThatIsReplacedDoesNotTakeItsSupervoxelForItsRoot() throws IOException {
+        MadePublic.Nucleus old = made.nuclei.get(1);
+        long fresh = tables.update(NUCLEI, new long[]{old.id()}, read("nucleus_detection",
+                "[{\"pt\":{\"position\":[1,2,3],\"supervoxel_id\":" + old.supervoxel() + "}}]"))[0];
+        Rows now = ask(tables.now(), QueryBuilder.from(NUCLEI), NUCLEI);
+        for (int i = 0; i < now.size(); i++) {
+            long id = now.longs("id")[i];
+            // Which cell the supervoxel belongs to is not known here.
+            long root = id == fresh
+                    ? 0
+                    : made.nuclei.stream().filter(one -> one.id() == id).findFirst().orElseThrow().root();
+            assertThat(now.longs("pt_root_id")[i]).as("root of %s", id).isEqualTo(root);
+        }
+        assertThat(now.longs("pt_supervoxel_id")[now.size() - 1]).isEqualTo(old.supervoxel());
+    }
+
+    @Test
     void theyChangeAndAVersionKeepsThat() throws IOException {
         TreeSet<Long> standing = new TreeSet<>(Arrays.stream(nuclei()).boxed().toList());
         tables.store().delete(NUCLEI, new long[]{200_006, 200_009});
