@@ -14,6 +14,7 @@ import org.neuropil.volume.store.FileStore;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,8 +55,20 @@ public final class Json {
     /// @param file its name, for errors
     /// @throws InputException if they are not such a value; names file and place
     public static <T> T parse(byte[] bytes, String file, Class<T> type) {
+        return read(MAPPER.readerFor(type), bytes, file);
+    }
+
+    /// Reads bytes that people wrote by hand: what has no meaning is an error, since it may be a name misspelt.
+    ///
+    /// @param file its name, for errors
+    /// @throws InputException if they are not such a value; names file and place
+    public static <T> T exactly(byte[] bytes, String file, Class<T> type) {
+        return read(MAPPER.readerFor(type).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES), bytes, file);
+    }
+
+    private static <T> T read(ObjectReader reader, byte[] bytes, String file) {
         try {
-            T value = MAPPER.readValue(bytes, type);
+            T value = reader.readValue(bytes);
             if (value == null) {
                 throw new InputException("holds null", file, "");
             }

@@ -202,6 +202,7 @@ public record PublicDataset(String name, String title, String attribution, Strin
             @Nullable Integer until, Map<String, Long> rows, List<Layout> files) {
         /// Fills in what a file leaves out.
         public PublicTable {
+            schema = text(schema);
             fields = list(fields);
             description = text(description);
             resolution = list(resolution);
@@ -279,7 +280,7 @@ public record PublicDataset(String name, String title, String attribution, Strin
     /// @param file its name, for errors
     /// @throws InputException if it is none; names file and field
     public static PublicDataset parse(byte[] bytes, String file) {
-        PublicDataset read = Json.parse(bytes, file, PublicDataset.class);
+        PublicDataset read = Json.exactly(bytes, file, PublicDataset.class);
         try {
             read.check();
         } catch (InputException e) {
@@ -296,7 +297,7 @@ public record PublicDataset(String name, String title, String attribution, Strin
             viewerVoxels();
         }
         versions.forEach((number, version) -> {
-            if (!number.matches("[1-9]\\d{0,8}") || version.time() == null) {
+            if (!number.matches("[1-9]\\d{0,8}") || version == null || version.time() == null) {
                 throw new InputException("'" + number + "' is no version with a time", "versions",
                         "write \"1300\": {\"time\": \"2025-01-13T10:10:01Z\"}");
             }
@@ -304,6 +305,10 @@ public record PublicDataset(String name, String title, String attribution, Strin
         Set<String> names = new HashSet<>();
         for (PublicTable table : tables) {
             String where = "tables, " + text(table.name());
+            if (text(table.name()).isEmpty() || table.schema().isEmpty()) {
+                throw new InputException("is missing", where + (table.schema().isEmpty() ? ", schema" : ", name"),
+                        "give each table a name and the kind of its rows");
+            }
             if (!names.add(text(table.name()))) {
                 throw new InputException("comes twice", where, "give each table once");
             }

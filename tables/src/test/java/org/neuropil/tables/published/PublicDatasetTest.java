@@ -86,6 +86,10 @@ class PublicDatasetTest {
         assertBad("{\"name\":\"a\",\"tables\":[{\"name\":\"t\",\"schema\":\"synaps\",\"resolution\":[4,4,40]}]}",
                 "'synaps' is no kind");
         assertBad("{\"name\":\"a\",\"versions\":{\"x\":{}}}", "'x' is no version");
+        assertBad("{\"name\":\"a\",\"versions\":{\"1\":null}}", "'1' is no version");
+        assertBad("{\"name\":\"a\",\"tables\":[{\"name\":\"t\",\"resolution\":[4,4,40]}]}",
+                "field tables, t, schema: is missing");
+        assertBad("{\"name\":\"a\",\"tables\":[{\"name\":\"t\",\"sciema\":\"synapse\"}]}", "sciema");
         assertBad("{\"name\":\"a\",\"frames\":[{\"name\":\"f\",\"version\":\"1\",\"matrix\":[[1]]}]}",
                 "field frames, f 1");
         assertBad("[]", "is not what was expected");
