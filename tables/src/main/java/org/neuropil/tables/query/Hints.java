@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
@@ -91,7 +92,7 @@ final class Hints {
                 points.put(ref.column(), box);
             }
         });
-        return new Hint(columns, points);
+        return new Hint(columns, points, Set.of());
     }
 
     /// What two ascending arrays have in common.
