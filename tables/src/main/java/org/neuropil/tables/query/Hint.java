@@ -2,8 +2,8 @@ package org.neuropil.tables.query;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.neuropil.space.Box;
 
@@ -11,8 +11,9 @@ import org.neuropil.space.Box;
 ///
 /// @param ids by the name of a column of ids: the values that it has one of, ascending
 /// @param boxes by the name of a point: a box in voxels of the table that holds its positions
-/// @param keys columns of ids that the rows are joined or grouped by: rows in their order are read faster
-public record Hint(Map<String, long[]> ids, Map<String, Box> boxes, Set<String> keys) {
+/// @param keys columns of ids that the rows are joined or grouped by, in this order: rows in the order of the first of them are read
+///     fastest
+public record Hint(Map<String, long[]> ids, Map<String, Box> boxes, List<String> keys) {
     /// Nothing is known.
     public static final Hint NONE = new Hint(Map.of());
 
@@ -22,16 +23,16 @@ public record Hint(Map<String, long[]> ids, Map<String, Box> boxes, Set<String> 
         ids.forEach((column, values) -> sorted.put(column, Arrays.stream(values).sorted().distinct().toArray()));
         ids = Map.copyOf(sorted);
         boxes = Map.copyOf(boxes);
-        keys = Set.copyOf(keys);
+        keys = List.copyOf(keys);
     }
 
     /// @param ids by the name of a column of ids: the values that it has one of
     public Hint(Map<String, long[]> ids) {
-        this(ids, Map.of(), Set.of());
+        this(ids, Map.of(), List.of());
     }
 
     /// The same, of rows that are joined or grouped by some columns.
-    Hint by(Set<String> columns) {
+    Hint by(List<String> columns) {
         return new Hint(ids, boxes, columns);
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.neuropil.space.Box;
 import org.neuropil.space.Int3;
@@ -92,7 +91,7 @@ final class Hints {
                 points.put(ref.column(), box);
             }
         });
-        return new Hint(columns, points, Set.of());
+        return new Hint(columns, points, List.of());
     }
 
     /// What two ascending arrays have in common.

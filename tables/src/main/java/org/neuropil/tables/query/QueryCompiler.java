@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -166,12 +165,12 @@ final class QueryCompiler {
     }
 
     /// Columns of ids that a table's rows are joined or grouped by.
-    private Set<String> keys(String use) {
+    private List<String> keys(String use) {
         return Stream
                 .concat(query.joins().stream().flatMap(join -> Stream.of(join.left(), join.right())),
                         query.grouping().stream().flatMap(grouping -> grouping.by().stream()))
                 .filter(ref -> ref.table().equals(use) && isId(ref)).map(ColumnRef::column)
-                .collect(Collectors.toSet());
+                .distinct().toList();
     }
 
     private boolean isId(ColumnRef ref) {

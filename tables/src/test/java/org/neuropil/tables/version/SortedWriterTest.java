@@ -164,10 +164,11 @@ class SortedWriterTest {
                 "by_post_pt_root_id");
         assertThat(copies(table,
                 new Hint(Map.of(), Map.of("ctr_pt", new Box(new Int3(0, 0, 0), new Int3(90_000, 9_000, 900))),
-                        Set.of())))
+                        List.of())))
                 .containsExactly("by_place");
-        assertThat(copies(table, new Hint(Map.of(), Map.of(), Set.of("post_pt_root_id")))).containsExactly(
-                "by_post_pt_root_id");
+        assertThat(copies(table, new Hint(Map.of(), Map.of(), List.of("post_pt_root_id", "pre_pt_root_id"))))
+                .containsExactly(
+                        "by_post_pt_root_id");
     }
 
     private static Set<String> copies(FrozenTable table, Hint hint) {
