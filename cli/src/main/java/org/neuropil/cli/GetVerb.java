@@ -82,8 +82,9 @@ final class GetVerb extends Verb {
         if (dryRun) {
             Path scratch = Files.createTempDirectory("neuropil-get");
             try (Engine engine = OpenTables.engine(scratch)) {
-                tell(new PublicImport(folder(), scratch, engine).plan(dataset, version, Optional.ofNullable(from),
-                        tables));
+                PublicImport bring = new PublicImport(folder(), scratch, engine);
+                bring.checkNames(dataset, version, tables, OpenTables.stored(folder()));
+                tell(bring.plan(dataset, version, Optional.ofNullable(from), tables));
             } finally {
                 WorkRun.delete(scratch);
             }
@@ -100,6 +101,7 @@ final class GetVerb extends Verb {
                 Interruption _ = Interruption.watch(spec().commandLine().getErr());
                 Engine engine = OpenTables.engine(folder())) {
             PublicImport bring = new PublicImport(folder(), work.scratch(), engine);
+            bring.checkNames(dataset, version, tables, OpenTables.stored(folder()));
             PublicImport.Plan plan = bring.plan(dataset, version, Optional.ofNullable(from), tables);
             sayPlan(plan);
             open(dataset);

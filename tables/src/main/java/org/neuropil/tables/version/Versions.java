@@ -61,6 +61,11 @@ public final class Versions {
         this.large = large;
     }
 
+    /// The folder of the dataset that they are of.
+    public Path dataset() {
+        return dataset;
+    }
+
     private Path folder() {
         return dataset.resolve(FOLDER);
     }
