@@ -19,6 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
+import org.neuropil.pipeline.WorkRun;
 import org.neuropil.volume.store.FileStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,6 +188,13 @@ public final class Tokens {
         List<Entry> entries = new ArrayList<>();
         List<String> anonymous = List.of(VIEW);
         if (Files.exists(file)) {
+        Path whole = file.toAbsolutePath();
+        try (WorkRun.Alone _ = WorkRun.alone(whole.resolveSibling("." + whole.getFileName() + ".work").resolve("add"))) {
+            return addAlone(file, user);
+        }
+    }
+
+    private static String addAlone(Path file, User user) throws IOException {
             Content before = parse(Files.readAllBytes(file), file.toString());
             anonymous = before.anonymous();
             before.entries().stream().filter(entry -> !entry.user().name().equals(user.name())).forEach(entries::add);

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,3 +226,20 @@ class TokensServiceTest {
         server.text(400, "POST", path, ROW, "Authorization", bearer(ada), "Idempotency-Key", "k".repeat(300));
     }
 }
+    @Test
+    void tokensThatAreAddedAtATimeAreAllThere(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("many.json");
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            List<Future<String>> made = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String name = "user" + i;
+                made.add(threads.submit(() -> token(file, name, List.of(), "view")));
+            }
+            for (Future<String> one : made) {
+                one.get();
+            }
+        }
+        assertThat(Tokens.read(file).users()).hasSize(24);
+        assertThat(folder.toFile().list()).containsExactly("many.json");
+    }
+
