@@ -277,10 +277,7 @@ public final class PublicImport {
     /// @throws InputException at the first row that cannot be taken; its table is not there then
     public void run(Plan plan, Progress progress, Listener listener) throws IOException {
         for (Item item : plan.items()) {
-            Done done = bring(plan, item, progress);
-            Published.add(folder, plan.dataset(), new Published.Imported(plan.version(), done.table(), done.rows(),
-                    item.from(), item.bytes(), done.ignored(), done.absent(), Instant.now()));
-            listener.done(done);
+            listener.done(bring(plan, item, progress));
         }
     }
 
@@ -292,7 +289,10 @@ public final class PublicImport {
         TreeSet<String> ignored = new TreeSet<>();
         LinkedHashSet<String> absent = new LinkedHashSet<>();
         Reading reading = new Reading(item, info, schema, time, ignored, absent, progress);
-        Incoming incoming = new Incoming(info, schema, reading::next);
+        // Before the table is in its place, after which it would not be brought again.
+        Incoming incoming = new Incoming(info, schema, reading::next,
+                rows -> Published.add(folder, plan.dataset(), new Published.Imported(plan.version(), table.name(),
+                        rows, item.from(), item.bytes(), List.copyOf(ignored), List.copyOf(absent), Instant.now())));
         Versions versions = new Versions(folder);
         Version version;
         try (Engine.Lease lease = engine.lease()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.neuropil.pipeline.Json;
 import org.neuropil.tables.store.AnnotationStore;
 import org.neuropil.tables.version.Version;
+import org.neuropil.tables.version.Versions;
 
 /// What a dataset remembers of the published one that it was brought from, in its file `published.json`: where volumes
 /// lie, frames, layers, types of cells, and which tables came from where.
@@ -52,6 +53,14 @@ public record Published(PublicDataset dataset, List<Imported> tables) {
     ///
     /// @throws org.neuropil.space.InputException if the file is none
     public static Optional<Published> of(Path dataset) throws IOException {
+        // A table is remembered before it gets its place, and may never have got it.
+        return read(dataset).map(all -> new Published(all.dataset(), all.tables().stream()
+                .filter(one -> Files.isDirectory(dataset.resolve(Versions.FOLDER)
+                        .resolve(Integer.toString(one.version())).resolve(one.table())))
+                .toList()));
+    }
+
+    private static Optional<Published> read(Path dataset) throws IOException {
         Path file = dataset.resolve(FILE);
         return Files.exists(file) ? Optional.of(Json.read(file, Published.class)) : Optional.empty();
     }
@@ -79,7 +88,7 @@ public record Published(PublicDataset dataset, List<Imported> tables) {
 
     /// Remembers one more table.
     static void add(Path folder, PublicDataset dataset, Imported table) throws IOException {
-        List<Imported> all = new ArrayList<>(of(folder).map(Published::tables).orElse(List.of()));
+        List<Imported> all = new ArrayList<>(read(folder).map(Published::tables).orElse(List.of()));
         all.removeIf(one -> one.version() == table.version() && one.table().equals(table.table()));
         all.add(table);
         Json.write(folder.resolve(FILE), new Published(dataset, all), true);

@@ -208,6 +208,7 @@ public final class Versions {
                 String name = table.info().name();
                 FrozenTable frozen = new SortedWriter(connection).write(table, time,
                         work.resolve(name), large);
+                table.whole().rows(frozen.rows());
                 tables.put(name, new Version.Table(frozen.rows(), folder(place, name), Optional.empty()));
             }
             return tables;
@@ -237,6 +238,7 @@ public final class Versions {
         try {
             FrozenTable frozen = new SortedWriter(connection).write(table, version.time(), work, large);
             FileStore.sync(work);
+            table.whole().rows(frozen.rows());
             WorkRun.delete(place); // of an attempt that was cut off before the version knew of it
             Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
             FileStore.syncFolder(folder(version));

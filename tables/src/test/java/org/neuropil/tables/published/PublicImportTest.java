@@ -144,6 +144,34 @@ class PublicImportTest {
                 .doesNotContain("synapse_target_predictions_ssa_v2");
     }
 
+    /// As where the process is killed between the two.
+    @Test
+    void whereATableCameFromIsKnownBeforeItIsThere() throws IOException {
+        Path dataset = Files.createDirectories(folder.resolve("dataset"));
+        String from = folder.resolve("v1300").toString();
+        made.dumps(folder.resolve("v1300"));
+        for (String table : List.of("nucleus_detection_v0", "nucleus_alternative_points")) {
+            Path file = dataset.resolve(Published.FILE);
+            Path kept = folder.resolve("kept.json");
+            if (Files.exists(file)) {
+                Files.move(file, kept);
+            }
+            Files.createDirectory(file);
+            assertThatThrownBy(() -> get("minnie65_public", 1300, from, table)).isInstanceOf(IOException.class);
+            Files.delete(file);
+            if (Files.exists(kept)) {
+                Files.move(kept, file);
+            }
+            assertThat(new Versions(dataset).list().stream().flatMap(one -> one.tables().keySet().stream()))
+                    .doesNotContain(table);
+            get("minnie65_public", 1300, from, table);
+            assertThat(Published.of(dataset).orElseThrow().tables()).extracting(Published.Imported::table)
+                    .contains(table);
+        }
+        assertThat(Published.of(dataset).orElseThrow().tables()).extracting(Published.Imported::rows)
+                .containsExactlyInAnyOrder(60L, (long) made.better.size());
+    }
+
     /// Also where it came by a way that did not look for it.
     @Test
     void aStoreWithATableOfThatNameDoesNotTakeItsRows() throws IOException {
