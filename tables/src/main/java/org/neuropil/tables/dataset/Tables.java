@@ -330,7 +330,7 @@ public final class Tables implements AutoCloseable {
         if (frozen.size() == 0) {
             return inside;
         }
-        Rows gone = store.gone(table, Instant.MIN, store.head());
+        Rows gone = store.gone(table, frozen.longs(TableSchema.ID.name()));
         return RowMerge.byId(inside, RowMerge.ended(frozen, gone));
     }
 
@@ -338,7 +338,7 @@ public final class Tables implements AutoCloseable {
     public AnnotationStore.Count count(String table) throws IOException {
         AnnotationStore.Count inside = store.count(table);
         long frozen = outside.count(table);
-        long gone = frozen == 0 ? 0 : store.gone(table, Instant.MIN, store.head()).size();
+        long gone = frozen == 0 ? 0 : store.goneCount(table);
         return new AnnotationStore.Count(inside.all() + frozen, inside.standing() + frozen - gone);
     }
 
