@@ -189,6 +189,17 @@ class TablesApiTest {
                 "https://evil.example");
     }
 
+    @Test
+    void typesThatAreNoTextAreTold() throws Exception {
+        server.text(200, "POST", API + "views", "{\"name\": \"numbered\", \"sql\": "
+                + "\"SELECT id, pt_root_id, id AS cell_type FROM nuclei\"}");
+        for (String path : new String[]{"matrix?types=numbered", "partners?types=numbered&cell=" + first}) {
+            assertThat(server.text(400, "GET", API + path, "")).contains("\"types\"",
+                    "the column 'cell_type' of table 'numbered' is int64, not text", "CAST(cell_type AS VARCHAR)");
+        }
+        server.text(200, "DELETE", API + "views/numbered", "");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             query    | {"table": "nuclear"}                                      | 404 | table    | there is no table 'nuclear'
