@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil get`.
-@Command(name = "get", header = "Brings a published dataset's tables into a dataset: MICrONS, V1DD, or one that a file describes.", description = "minnie65_public and v1dd_public are known; a file .json describes another. Tables become the version of that number, with the roots that were published; imagery, segmentation, meshes and skeletons stay where they are and are remembered. What is stopped goes on when the command is given again.", footer = {
+@Command(name = "get", header = "Brings a published dataset's tables into a dataset: MICrONS, V1DD, or one that a file describes.", description = "minnie65_public and v1dd_public are known; a file .json describes another. Tables become the version of that number, with the roots that were published; imagery, segmentation, meshes and skeletons stay where they are and are remembered. What is stopped goes on when the command is given again. A table of your own of the same name is refused, not mixed with it; so nobody may have the live rows open when this begins.", footer = {
     "  neuropil get minnie65_public@1300 minnie --tables nucleus_detection_v0,aibs_metamodel_celltypes_v661",
     "  neuropil get v1dd_public@1196 v1dd --from /data/v1dd_1196 --dry-run"})
 final class GetVerb extends Verb {
@@ -82,8 +82,9 @@ final class GetVerb extends Verb {
         if (dryRun) {
             Path scratch = Files.createTempDirectory("neuropil-get");
             try (Engine engine = OpenTables.engine(scratch)) {
-                tell(new PublicImport(folder(), scratch, engine).plan(dataset, version, Optional.ofNullable(from),
-                        tables));
+                PublicImport bring = new PublicImport(folder(), scratch, engine);
+                bring.checkNames(dataset, version, tables, OpenTables.stored(folder()));
+                tell(bring.plan(dataset, version, Optional.ofNullable(from), tables));
             } finally {
                 WorkRun.delete(scratch);
             }
@@ -100,6 +101,7 @@ final class GetVerb extends Verb {
                 Interruption _ = Interruption.watch(spec().commandLine().getErr());
                 Engine engine = OpenTables.engine(folder())) {
             PublicImport bring = new PublicImport(folder(), work.scratch(), engine);
+            bring.checkNames(dataset, version, tables, OpenTables.stored(folder()));
             PublicImport.Plan plan = bring.plan(dataset, version, Optional.ofNullable(from), tables);
             sayPlan(plan);
             open(dataset);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +48,14 @@ final class ServeVerb extends DatasetVerb {
     @Option(names = "--tokens", paramLabel = "FILE", description = "Who may use it, by tokens that 'neuropil token' makes; all may if left out.")
     private @Nullable Path tokens;
 
+    @Option(names = "--answer-time", paramLabel = "SECONDS", description = "How long may be computed for an answer from tables; 600 if left out, 0 for as long as it takes.")
+    private long answerTime = ServerOptions.ANSWER_TIME.toSeconds();
+
     @Override
     void run() throws IOException, InterruptedException {
         ServerOptions options = new ServerOptions(host, port, user, editOrigins, Optional.ofNullable(backups),
-                tables, Optional.ofNullable(tokens));
+                tables, Optional.ofNullable(tokens),
+                answerTime == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(answerTime)));
         try (DatasetServer server = start(folder(), options)) {
             URI link = link(server, host);
             print(new Table("link").add(link.toString()), Map.of("link", link.toString()));

@@ -147,6 +147,20 @@ class GetVerbTest {
         wrong(1, "names.txt, line 2: 'x' is no id", "cells", dataset + "@1300", "--list", list);
     }
 
+    /// Rows of both would be one table.
+    @Test
+    void aTableOfTheUsersOwnIsNotMixedWithAPublishedOne() {
+        ok("get", "minnie65_public@1300", dataset, "--from", dumps, "--tables", SYNAPSES);
+        ok("table", "create", dataset, NUCLEI, "--schema", "nucleus_detection", "--resolution", "4,4,40");
+        wrong(1, "there is a table '" + NUCLEI + "' of user", "get", "minnie65_public@1300", dataset, "--from", dumps,
+                "--tables", NUCLEI);
+        assertThat(session.err).contains("into another folder");
+        assertThat(dataset.resolve("versions/1300/" + NUCLEI)).doesNotExist();
+        ok("get", "minnie65_public@1300", dataset, "--from", dumps, "--tables", SYNAPSES);
+        ok("query", dataset, NUCLEI, "--select", "id", "--format", "csv");
+        assertThat(session.out.replace("\r\n", "\n")).isEqualTo("id\n");
+    }
+
     @Test
     void whatIsWrongIsTold() throws IOException {
         wrong(2, "names no version", "get", "minnie65_public", dataset);

@@ -90,10 +90,22 @@ public final class WorkRun implements AutoCloseable {
     /// @throws InputException if another process is at it at this moment
     public static Alone alone(String verb, Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
-        WorkLock lock = lock(verb, absolute);
+        return alone(lock(verb, absolute), absolute);
+    }
+
+    /// Keeps others from the same work, which takes no longer than writing a file; waits for those who are at it.
+    ///
+    /// @param folder of the work; nothing else is done in it
+    /// @throws IOException if they were not ready in a minute
+    public static Alone alone(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return alone(WorkLock.await(absolute), absolute);
+    }
+
+    private static Alone alone(WorkLock lock, Path folder) {
         return () -> {
             try (lock) {
-                throwAway(absolute);
+                throwAway(folder);
             }
         };
     }

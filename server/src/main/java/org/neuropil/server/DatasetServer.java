@@ -98,7 +98,7 @@ public final class DatasetServer implements AutoCloseable {
         Tokens tokens = options.tokens().isPresent() ? Tokens.read(options.tokens().get()) : Tokens.none();
         GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user(), tokens));
         GraphBackups backups = new GraphBackups(copied, options.backups().orElse(dataset.resolve(BACKUPS)));
-        DatasetTables annotations = new DatasetTables(live, tables, options.tables());
+        DatasetTables annotations = new DatasetTables(live, tables, options.tables(), options.answerTime());
         List<Route> routes = Routes.of(live, site, metrics, calls, backups, annotations);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");

@@ -3,6 +3,7 @@ package org.neuropil.server;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +25,14 @@ final class DatasetTables implements AnnotationTables, Closeable {
     private final LiveDataset dataset;
     private final GraphTables graphs;
     private final String rows;
+    private final Optional<Duration> answerTime;
     private @Nullable Tables open;
     private boolean closed;
 
     /// @param rows where live rows are: an address of a database, or empty for the dataset's folder
-    DatasetTables(LiveDataset dataset, GraphTables graphs, String rows) {
+    /// @param answerTime how long may be computed for an answer
+    DatasetTables(LiveDataset dataset, GraphTables graphs, String rows, Optional<Duration> answerTime) {
+        this.answerTime = answerTime;
         this.dataset = dataset;
         this.graphs = graphs;
         this.rows = rows;
@@ -42,6 +46,7 @@ final class DatasetTables implements AnnotationTables, Closeable {
         Tables known = open;
         if (known == null) {
             known = opened();
+            known.engine().limit(answerTime);
             open = known;
         }
         return known;

@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.neuropil.pipeline.Failures;
 import org.neuropil.pipeline.Json;
+import org.neuropil.server.cave.GraphCalls;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Body;
 import org.neuropil.server.http.Call;
@@ -31,6 +32,7 @@ import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Router;
 import org.neuropil.server.http.Tokens;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.query.EngineLateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,6 +130,7 @@ final class Dispatcher extends Handler.Abstract {
         String path = exchange.request.getHttpURI().getPath();
         return exchange.problem(switch (failure) {
             case Problem problem -> problem;
+            case EngineLateException late -> GraphCalls.tooLate(late);
             case InputException e -> {
                 LOG.warn("{}: {}", path, e.sentence());
                 yield new Problem(500, outside(e.what()), outside(e.where()), outside(e.hint()));

@@ -1,6 +1,7 @@
 package org.neuropil.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,8 +21,11 @@ import org.neuropil.space.InputException;
 /// @param tables where live rows of annotation tables are: an address `jdbc:postgresql://...`; the dataset's folder if
 ///        empty
 /// @param tokens file of those who may use the server, see [org.neuropil.server.http.Tokens]; empty if all may
+/// @param answerTime how long may be computed for an answer from tables; empty for as long as it takes
 public record ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups,
-        String tables, Optional<Path> tokens) {
+        String tables, Optional<Path> tokens, Optional<Duration> answerTime) {
+    /// How long may be computed for an answer unless something else is asked for.
+    public static final Duration ANSWER_TIME = Duration.ofMinutes(10);
     /// The host unless something else is asked for: nobody but this machine reaches the server.
     public static final String LOOPBACK = "127.0.0.1";
 
@@ -45,6 +49,10 @@ public record ServerOptions(String host, int port, String user, List<String> edi
                         "write it without a path, as in https://viewer.example, or * for all");
             }
         }
+        if (answerTime.isPresent() && !answerTime.get().isPositive()) {
+            throw new InputException(answerTime.get().toSeconds() + " s is no time", "--answer-time",
+                    "write seconds, or 0 for as long as it takes");
+        }
         editOrigins = List.copyOf(editOrigins);
     }
 
@@ -67,6 +75,12 @@ public record ServerOptions(String host, int port, String user, List<String> edi
     public ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups,
             String tables) {
         this(host, port, user, editOrigins, backups, tables, Optional.empty());
+    }
+
+    /// Answers may take ten minutes.
+    public ServerOptions(String host, int port, String user, List<String> editOrigins, Optional<Path> backups,
+            String tables, Optional<Path> tokens) {
+        this(host, port, user, editOrigins, backups, tables, tokens, Optional.of(ANSWER_TIME));
     }
 
     /// On this machine only.

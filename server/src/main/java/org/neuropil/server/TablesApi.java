@@ -24,6 +24,7 @@ import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
 import org.neuropil.server.http.Route.Parameter;
+import org.neuropil.server.http.Tokens;
 import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
@@ -136,8 +137,10 @@ final class TablesApi {
         return List.of(
                 new Route(PATH + "versions", "versions", "The versions", List.of(), MediaTypes.JSON, VersionList.class,
                         call -> api.on(api::versions)),
-                new Route(PATH + "tables", "tables", "The tables and views", List.of(AT), MediaTypes.JSON,
-                        Entries.class, call -> api.at(call.parameter("at"), api::tables)),
+                new Route(PATH + "tables", "tables", "The tables and views that whoever asks may read", List.of(AT),
+                        MediaTypes.JSON,
+                        Entries.class, call -> api.at(call.parameter("at"),
+                                (tables, moment) -> api.tables(call, tables, moment))),
                 new Route(PATH + "tables/{table}", "table", "What a table or view holds",
                         List.of(Parameter.path("table", "its name", "synapses"), AT), MediaTypes.JSON, Described.class,
                         call -> api.at(call.parameter("at"), (tables, moment) -> api.describe(call, tables, moment))),
@@ -237,10 +240,13 @@ final class TablesApi {
         return GraphApi.answer(new VersionList(all));
     }
 
-    private Entries tables(Tables tables, Moment moment) throws IOException {
+    private Entries tables(Call call, Tables tables, Moment moment) throws IOException {
         List<Version> versions = tables.versions().list();
         List<Entry> all = new ArrayList<>();
         for (String name : moment.tables().stream().sorted().toList()) {
+            if (!TableReaders.may(call, calls.guard(), tables, moment, name)) {
+                continue;
+            }
             long rows = moment.version().isPresent()
                     ? rows(versions, moment.version().getAsInt(), name)
                     : tables.count(name).standing();
@@ -248,7 +254,7 @@ final class TablesApi {
         }
         for (String name : moment.views()) {
             Optional<View> view = tables.views().find(name);
-            if (view.isPresent()) {
+            if (view.isPresent() && TableReaders.may(call, calls.guard(), tables, moment, name)) {
                 all.add(entry(view.get().info(), null, view.get().sql(), versions));
             }
         }
@@ -373,11 +379,16 @@ final class TablesApi {
             }
             SqlQuery query = new SqlQuery(ask.sql(), number(ask.limit(), "limit"), Optional.empty());
             return TableRows.ask(call, open(tables, Optional.ofNullable(ask.at())), moment -> {
-                List<String> known = new ArrayList<>(moment.tables());
-                known.addAll(moment.views());
-                return query.ask(tables.engine(), sources(call, tables, moment, query.tables(tables.engine(), known)));
+                return query.ask(tables.engine(),
+                        sources(call, tables, moment, query.tables(tables.engine(), known(moment))));
             });
         });
+    }
+
+    private static List<String> known(Moment moment) throws IOException {
+        List<String> known = new ArrayList<>(moment.tables());
+        known.addAll(moment.views());
+        return known;
     }
 
     private Answer partners(Call call) throws IOException {
@@ -453,6 +464,12 @@ final class TablesApi {
                 size = Optional.of(VoxelSize.parse(
                         String.join(",", asked.resolution().stream().map(String::valueOf).toList()), "resolution"));
             }
+            // What is told of its columns is told of those of the tables.
+            try (Moment now = tables.now()) {
+                for (String table : SqlQuery.of(asked.sql()).tables(tables.engine(), known(now))) {
+                    TableReaders.check(call, calls.guard(), tables, now, table);
+                }
+            }
             View made = tables.createView(asked.name(), asked.sql(),
                     asked.description() == null ? "" : asked.description(), size, user,
                     asked.notice() == null ? "" : asked.notice(), false);
@@ -469,14 +486,25 @@ final class TablesApi {
             String name = call.variable("view");
             View view = tables.views().find(name)
                     .orElseThrow(() -> Problem.notFound("there is no view '" + name + "'", "view", ""));
-            if (!view.user().isEmpty() && !view.user().equals(user)) {
+            if (!mayDelete(call, user, view)) {
                 throw new Problem(403, "user '" + user + "' may not delete view '" + name + "'", "view",
-                        "its owner may");
+                        view.user().isEmpty() ? "an administrator may" : "its owner may");
             }
             tables.views().delete(name);
             try (Moment now = tables.now()) {
-                return GraphApi.answer(tables(tables, now));
+                return GraphApi.answer(tables(call, tables, now));
             }
         });
+    }
+
+    /// Its maker may, and an administrator. Where nobody has to say who they are, a view of nobody is for all; what was made
+    /// so is an administrator's where tokens are asked for.
+    private boolean mayDelete(Call call, String user, View view) {
+        Tokens tokens = calls.guard().tokens();
+        if (!tokens.isOn()) {
+            return view.user().isEmpty() || view.user().equals(user);
+        }
+        Tokens.User known = tokens.user(call);
+        return known.may(Tokens.ADMIN) || known.known() && view.user().equals(user);
     }
 }

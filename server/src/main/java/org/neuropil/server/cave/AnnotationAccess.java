@@ -118,7 +118,8 @@ final class AnnotationAccess {
     }
 
     private void checkMember(Call call, Stored stored, String user, Permission permission, String what) {
-        if (permission != Permission.GROUP || !calls.guard().together(stored.info().user(), call)) {
+        if (permission != Permission.GROUP || !calls.guard()
+                .together(name -> Users.matches(stored.info().user(), name), call)) {
             checkOwner(stored, user, what);
         }
     }

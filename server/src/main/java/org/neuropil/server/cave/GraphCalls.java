@@ -20,6 +20,7 @@ import org.neuropil.server.http.OriginGuard;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
 import org.neuropil.tables.query.EngineBusyException;
+import org.neuropil.tables.query.EngineLateException;
 
 /// Asks graphs, on threads of its own: the store of a graph works in native code, in which a request's virtual thread
 /// would keep one of the few threads that carry them all. Reads, edits, and what takes long to make have their own, so that
@@ -186,10 +187,17 @@ public final class GraphCalls implements AutoCloseable {
             case Error error -> throw error;
             case EngineBusyException busy ->
                 throw new Problem(503, String.valueOf(busy.getMessage()), "", "try again in a moment");
+            case EngineLateException late -> throw tooLate(late);
             case IOException checked -> checked;
             case Throwable other -> new IOException(other);
             case null -> new IOException(e);
         };
+    }
+
+    /// What a client gets whose answer would keep the server too long.
+    public static Problem tooLate(EngineLateException late) {
+        return new Problem(504, String.valueOf(late.getMessage()), "",
+                "ask for less: filter rows, or join fewer of them");
     }
 
     /// What a client gets for a refused edit. Refusals have the codes of CAVE; one that another try would help has a code

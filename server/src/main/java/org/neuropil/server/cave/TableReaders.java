@@ -28,11 +28,24 @@ public final class TableReaders {
         }
     }
 
+    /// Whether who asks may read a table or a view.
+    ///
+    /// @param name of one that there is
+    public static boolean may(Call call, OriginGuard guard, Tables tables, Moment moment, String name)
+            throws IOException {
+        try {
+            check(call, guard, tables, moment, name);
+            return true;
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
     /// The present state of what is said of a table counts, not that of when a version was made.
     private static void check(Call call, OriginGuard guard, Tables tables, TableInfo frozen) throws IOException {
         TableInfo now = tables.store().table(frozen.name()).map(stored -> stored.info()).orElse(frozen);
         if (now.read() != Permission.PUBLIC && !Users.matches(now.user(), guard.reader(call))
-                && !(now.read() == Permission.GROUP && guard.together(now.user(), call))) {
+                && !(now.read() == Permission.GROUP && guard.together(name -> Users.matches(now.user(), name), call))) {
             throw new Problem(403, "table '" + now.name() + "' may be read by its owner"
                     + (now.read() == Permission.GROUP ? " and members of their groups" : "") + " only", "table",
                     "ask its owner for it");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ public record OriginGuard(List<String> origins, String user, Tokens tokens) {
 
     /// Whether who asks is a member of one of the groups of somebody else.
     ///
-    /// @param owner by name
-    public boolean together(String owner, Call call) {
+    /// @param owner true for the name of the owner
+    public boolean together(Predicate<String> owner, Call call) {
         return tokens.isOn() && tokens.together(owner, tokens.user(call));
     }
 

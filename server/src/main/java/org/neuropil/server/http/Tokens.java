@@ -15,9 +15,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Json;
+import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
 import org.slf4j.Logger;
@@ -140,6 +142,11 @@ public final class Tokens {
                     || line.name().equals(OriginGuard.ANONYMOUS)) {
                 throw new InputException("has no name", where, "use 1 to 100 letters, digits, blanks and . _ - + @");
             }
+            if (line.name().matches("0\\d*")) {
+                // Tables name their owners by number, too: 0 is nobody in particular, and 07 would be 7.
+                throw new InputException("'" + line.name() + "' is the number of somebody else", where,
+                        "write a number without zeros before it, or a name");
+            }
             if (line.sha256() == null || !line.sha256().matches("[0-9a-f]{64}")) {
                 throw new InputException("is no SHA-256 of a token", where + ", sha256",
                         "write 64 digits of 0-9 and a-f");
@@ -181,6 +188,14 @@ public final class Tokens {
     /// @return the token, which nobody can find out again
     /// @throws InputException if the name, a group or a permission is none, or the file holds something else
     public static String add(Path file, User user) throws IOException {
+        Path whole = file.toAbsolutePath();
+        try (WorkRun.Alone _ = WorkRun
+                .alone(whole.resolveSibling("." + whole.getFileName() + ".work").resolve("add"))) {
+            return addAlone(file, user);
+        }
+    }
+
+    private static String addAlone(Path file, User user) throws IOException {
         byte[] drawn = new byte[16];
         new SecureRandom().nextBytes(drawn);
         String token = HexFormat.of().formatHex(drawn);
@@ -297,9 +312,9 @@ public final class Tokens {
 
     /// Whether two users are members of the same group.
     ///
-    /// @param owner by name
-    public boolean together(String owner, User user) {
-        return user.known() && users().stream().filter(one -> one.name().equals(owner))
+    /// @param owner true for the name of the one, who may be known by a number
+    public boolean together(Predicate<String> owner, User user) {
+        return user.known() && users().stream().filter(one -> owner.test(one.name()))
                 .anyMatch(one -> one.groups().stream().anyMatch(user.groups()::contains));
     }
 }

@@ -97,13 +97,13 @@ class TablesApiTest {
     void tablesAndVersionsAreListed() throws Exception {
         JsonNode tables = get("tables").get("tables");
         assertThat(tables.valueStream().map(one -> one.get("table").asString() + " " + one.get("rows")))
-                .containsExactly("nuclei 3", "secret 1", "synapses 3", "types 2");
-        JsonNode types = tables.get(3);
+                .containsExactly("nuclei 3", "synapses 3", "types 2");
+        JsonNode types = tables.get(2);
         assertThat(types.get("kind").asString()).isEqualTo("cell_type_reference");
         assertThat(types.get("reference").asString()).isEqualTo("nuclei");
         assertThat(types.get("resolution").toString()).isEqualTo("[16.0,16.0,40.0]");
         assertThat(types.get("versions").toString()).isEqualTo("[4]");
-        assertThat(get("tables?at=4").get("tables").get(2).get("rows").intValue()).isEqualTo(4);
+        assertThat(get("tables?at=4").get("tables").get(1).get("rows").intValue()).isEqualTo(4);
         JsonNode version = get("versions").get("versions").get(0);
         assertThat(version.get("version").intValue()).isEqualTo(4);
         assertThat(version.get("description").asString()).isEqualTo("frozen");
@@ -179,7 +179,7 @@ class TablesApiTest {
                 "{\"name\": \"big\", \"sql\": \"SELECT id, volume FROM nuclei WHERE volume > 6\"}"));
         assertThat(made.get("columns").get(1).get("name").asString()).isEqualTo("volume");
         assertThat(ask("{\"table\": \"big\", \"order_by\": [\"id\"]}").get("total").intValue()).isEqualTo(2);
-        assertThat(get("tables").get("tables").get(4).get("sql").asString()).contains("SELECT");
+        assertThat(get("tables").get("tables").get(3).get("sql").asString()).contains("SELECT");
         assertThat(server.text(400, "POST", API + "views", "{\"name\": \"big\", \"sql\": \"SELECT id FROM nuclei\"}"))
                 .contains("there is a view 'big'");
         assertThat(server.text(403, "DELETE", API + "views/big", "", "X-Neuropil-User", "eve")).contains("may not");
@@ -187,6 +187,17 @@ class TablesApiTest {
         assertThat(server.text(404, "DELETE", API + "views/big", "")).contains("there is no view 'big'");
         server.text(403, "POST", API + "views", "{\"name\": \"x\", \"sql\": \"SELECT 1 AS a\"}", "Origin",
                 "https://evil.example");
+    }
+
+    @Test
+    void typesThatAreNoTextAreTold() throws Exception {
+        server.text(200, "POST", API + "views", "{\"name\": \"numbered\", \"sql\": "
+                + "\"SELECT id, pt_root_id, id AS cell_type FROM nuclei\"}");
+        for (String path : new String[]{"matrix?types=numbered", "partners?types=numbered&cell=" + first}) {
+            assertThat(server.text(400, "GET", API + path, "")).contains("\"types\"",
+                    "the column 'cell_type' of table 'numbered' is int64, not text", "CAST(cell_type AS VARCHAR)");
+        }
+        server.text(200, "DELETE", API + "views/numbered", "");
     }
 
     @ParameterizedTest
@@ -207,6 +218,7 @@ class TablesApiTest {
             sql      | {"sql": "SELECT * FROM read_csv('/etc/passwd')"}          | 400 | sql      | is not allowed
             sql      | {"sql": "DROP TABLE nuclei"}                              | 400 | sql      | only one SELECT
             sql      | {}                                                        | 400 | sql      | no statement
+            views    | {"name": "v", "sql": "SELECT * FROM secret"}              | 403 | table    | its owner
             views    | {"name": "v", "sql": "SELECT id FROM nothing"}            | 400 |          | there is no table 'nothing'
             """)
     void whatIsWrongIsTold(String path, String body, int status, String where, String what) throws Exception {

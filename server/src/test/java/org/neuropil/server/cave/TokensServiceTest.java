@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +70,15 @@ class TokensServiceTest {
             tables.store().create(new TableInfo(permission.name().toLowerCase(java.util.Locale.ROOT), "bound_tag", "",
                     new VoxelSize(16, 16, 40), "ada", Optional.empty(), false, "", "", permission, permission),
                     Schemas.known("bound_tag"));
+        }
+        tables.store().create(new TableInfo("bynumber", "bound_tag", "", new VoxelSize(16, 16, 40),
+                Long.toString(Users.id("ada")), Optional.empty(), false, "", "", Permission.PRIVATE, Permission.GROUP),
+                Schemas.known("bound_tag"));
+        for (String[] view : new String[][]{{"nobodys", "", "public"}, {"unnamed", "anonymous", "public"},
+            {"eves", "eve", "public"}, {"secrets", "ada", "private"}}) {
+            tables.createView(view[0], "SELECT id FROM " + (view[2].equals("private") ? "\"private\"" : "\"public\""),
+                    "",
+                    Optional.empty(), view[1], "", false);
         }
     }
 
@@ -174,6 +187,29 @@ class TokensServiceTest {
                 bearer(carl));
     }
 
+    private static List<String> listed(String path, String token) throws Exception {
+        JsonNode tables = Json.MAPPER.readTree(token.isEmpty()
+                ? server.get(path)
+                : server.text(200, "GET", path, "", "Authorization", bearer(token))).get("tables");
+        return tables.valueStream().map(one -> one.get("table").asString()).toList();
+    }
+
+    @Test
+    void whatMayNotBeReadIsNotListedAndViewsAreTheirMakers() throws Exception {
+        String tables = "/api/v1/tables";
+        assertThat(listed(tables, ada)).contains("private", "group", "public", "bynumber", "secrets");
+        assertThat(listed(tables, bob)).contains("group", "public", "bynumber").doesNotContain("private", "secrets");
+        assertThat(listed(tables, "")).contains("public").doesNotContain("private", "group", "bynumber", "secrets");
+        String views = "/api/v1/views/";
+        for (String view : List.of("nobodys", "unnamed", "eves")) {
+            assertThat(status("DELETE", views + view, "", bob)).as(view).isEqualTo(403);
+            assertThat(status("DELETE", views + view, "", "")).as(view).isEqualTo(401);
+        }
+        assertThat(status("DELETE", views + "eves", "", eve)).isEqualTo(200);
+        assertThat(status("DELETE", views + "nobodys", "", root)).isEqualTo(200);
+        assertThat(status("DELETE", views + "unnamed", "", root)).isEqualTo(200);
+    }
+
     @Test
     void aFileIsReadAgainWhenItWasChangedAndItsFaultsAreTold() throws Exception {
         Path file = temp.resolve("other.json");
@@ -191,7 +227,8 @@ class TokensServiceTest {
         assertThat(tokens.users()).hasSize(2);
         for (String[] fault : new String[][]{{"\"name\" : \"ada\"", "\"name\" : \"\"", "has no name"},
             {"\"view\"", "\"rule\"", "is no permission"}, {Tokens.digest(second), "abc", "no SHA-256"},
-            {"\"users\"", "\"people\"", "is no list of users"}, {"\"ada\"", "\"anonymous\"", "has no name"}}) {
+            {"\"users\"", "\"people\"", "is no list of users"}, {"\"ada\"", "\"anonymous\"", "has no name"},
+            {"\"ada\"", "\"0\"", "number of somebody else"}, {"\"ada\"", "\"007\"", "number of somebody else"}}) {
             assertThat(text).contains(fault[0]);
             Files.writeString(file, text.replace(fault[0], fault[1]));
             assertThatThrownBy(() -> Tokens.read(file)).isInstanceOfSatisfying(InputException.class,
@@ -199,6 +236,23 @@ class TokensServiceTest {
                             .doesNotContain(Tokens.digest(second)));
         }
         assertThatThrownBy(() -> Tokens.read(temp.resolve("nothing"))).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void tokensThatAreAddedAtATimeAreAllThere(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("many.json");
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            List<Future<String>> made = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String name = "user" + i;
+                made.add(threads.submit(() -> token(file, name, List.of(), "view")));
+            }
+            for (Future<String> one : made) {
+                one.get();
+            }
+        }
+        assertThat(Tokens.read(file).users()).hasSize(24);
+        assertThat(folder.toFile().list()).containsExactly("many.json");
     }
 
     @Test

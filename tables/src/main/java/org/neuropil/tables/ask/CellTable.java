@@ -2,11 +2,13 @@ package org.neuropil.tables.ask;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.neuropil.space.InputException;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Source;
@@ -31,8 +33,8 @@ public final class CellTable {
     /// A table with the cells of its rows.
     ///
     /// @param option where it was given
-    /// @param columns that it must have besides
-    /// @throws InputException if there is no such table, or it says nothing of cells
+    /// @param columns of text that it must have besides
+    /// @throws InputException if there is no such table, it says nothing of cells, or a column is none of text
     static Source of(Engine engine, Moment moment, String table, String option, List<String> columns)
             throws IOException {
         List<String> names = names(moment, table);
@@ -47,6 +49,13 @@ public final class CellTable {
         }
         check(cells, table, option, List.of(ROOT));
         check(cells, table, option, columns);
+        for (Column column : cells.columns()) {
+            if (columns.contains(column.name()) && column.type() != ColumnType.TEXT) {
+                throw new InputException("the column '" + column.name() + "' of table '" + table + "' is "
+                        + column.type().name().toLowerCase(Locale.ROOT) + ", not text", option,
+                        "make a view with CAST(" + column.name() + " AS VARCHAR) AS " + column.name());
+            }
+        }
         return cells;
     }
 

@@ -22,6 +22,7 @@ import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.published.Published;
 import org.neuropil.tables.query.Answer;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Hint;
@@ -62,6 +63,7 @@ public final class OutsideRows implements Existing {
     /// Makes tables known to a store that are in versions only, and learns which are such.
     ///
     /// @param store which asks this
+    /// @throws InputException if somebody made a table that has the name of one that was brought in from elsewhere
     public void adopt(AnnotationStore store) throws IOException {
         List<Version> all = new ArrayList<>(versions.list());
         all.sort(Comparator.comparing(Version::time));
@@ -81,9 +83,20 @@ public final class OutsideRows implements Existing {
             for (String name : version.tables().keySet()) {
                 AnnotationStore.Stored stored = known.get(name);
                 if (stored != null && version.time().isBefore(stored.created())) {
+                    checkNotOwn(stored, version, all);
                     adopted.put(name, stored.created());
                 }
             }
+        }
+    }
+
+    private void checkNotOwn(AnnotationStore.Stored stored, Version version, List<Version> all) throws IOException {
+        if (Published.isOwn(versions.dataset(), "", stored, all)) {
+            String folder = Versions.FOLDER + "/" + version.number();
+            throw new InputException("the table '" + stored.info().name() + "' of user '" + stored.info().user()
+                    + "' has the name of one of version " + version.number() + ", which was brought in from elsewhere",
+                    versions.dataset().toString(), "move " + folder + " out of the dataset's folder, and bring it into "
+                            + "another folder with 'neuropil get'");
         }
     }
 

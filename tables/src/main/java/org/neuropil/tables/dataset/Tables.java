@@ -110,8 +110,15 @@ public final class Tables implements AutoCloseable {
         return views;
     }
 
-    /// @throws InputException if a view has the name, which a new table cannot have then
+    /// @throws InputException if a view has the name, or a table of a version that the store does not know of yet; a new
+    ///     table cannot have it then
     public void checkFree(String name) throws IOException {
+        for (Version version : versions.list()) {
+            if (version.tables().containsKey(name) && store.table(name).isEmpty()) {
+                throw new InputException("version " + version.number() + " has a table '" + name + "'", "table_name",
+                        "give the table another name");
+            }
+        }
         if (views.find(name).isPresent()) {
             throw new InputException("there is a view '" + name + "'", "table_name", "give the table another name");
         }
@@ -323,7 +330,7 @@ public final class Tables implements AutoCloseable {
         if (frozen.size() == 0) {
             return inside;
         }
-        Rows gone = store.gone(table, Instant.MIN, store.head());
+        Rows gone = store.gone(table, frozen.longs(TableSchema.ID.name()));
         return RowMerge.byId(inside, RowMerge.ended(frozen, gone));
     }
 
@@ -331,7 +338,7 @@ public final class Tables implements AutoCloseable {
     public AnnotationStore.Count count(String table) throws IOException {
         AnnotationStore.Count inside = store.count(table);
         long frozen = outside.count(table);
-        long gone = frozen == 0 ? 0 : store.gone(table, Instant.MIN, store.head()).size();
+        long gone = frozen == 0 ? 0 : store.goneCount(table);
         return new AnnotationStore.Count(inside.all() + frozen, inside.standing() + frozen - gone);
     }
 

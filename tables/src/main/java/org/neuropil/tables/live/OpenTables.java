@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.graph.Graph;
@@ -92,6 +93,18 @@ public final class OpenTables {
     /// @param rows as for [#open]
     public static boolean hasRows(Path dataset, String rows) {
         return !rows.isEmpty() || Files.exists(dataset.resolve(FOLDER).resolve(STORE));
+    }
+
+    /// The tables that the dataset's own store of live rows has, also deleted ones; none if it has no such store.
+    ///
+    /// @throws InputException if another process has it open
+    public static List<AnnotationStore.Stored> stored(Path dataset) throws IOException {
+        if (!hasRows(dataset, "")) {
+            return List.of();
+        }
+        try (AnnotationStore store = DuckStore.open(dataset.resolve(FOLDER).resolve(STORE), Clock.systemUTC())) {
+            return store.tables();
+        }
     }
 
     /// What answers queries over a dataset's tables, and sorts them.

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import org.neuropil.tables.published.PublicDataset.Layout;
 import org.neuropil.tables.published.PublicDataset.PublicTable;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.schema.TableSchema;
+import org.neuropil.tables.store.AnnotationStore;
 import org.neuropil.tables.version.Incoming;
 import org.neuropil.tables.version.Version;
 import org.neuropil.tables.version.Versions;
@@ -167,6 +170,28 @@ public final class PublicImport {
         return new Plan(dataset, version, items, missing, there);
     }
 
+    /// Looks whether somebody made a table here that has the name of one that is wanted. Nothing is fetched.
+    ///
+    /// @param tables as for [#plan]
+    /// @param live tables that the dataset's store of live rows has
+    /// @throws InputException if so; their rows would become one table
+    public void checkNames(PublicDataset dataset, int version, List<String> tables, List<AnnotationStore.Stored> live)
+            throws IOException {
+        dataset.version(version);
+        Set<String> names = wanted(dataset, version, tables).stream().map(PublicTable::name)
+                .collect(Collectors.toSet());
+        List<Version> versions = new Versions(folder).list();
+        for (AnnotationStore.Stored stored : live) {
+            String name = stored.info().name();
+            if (names.contains(name) && Published.isOwn(folder, dataset.name(), stored, versions)) {
+                throw new InputException("there is a table '" + name + "' of user '" + stored.info().user()
+                        + "', made here" + (stored.deleted().isPresent() ? " and deleted" : ""), folder.toString(),
+                        "bring " + dataset.name() + " into another folder, or leave " + name
+                                + " out by naming the others with --tables");
+            }
+        }
+    }
+
     private static List<PublicTable> wanted(PublicDataset dataset, int version, List<String> names) {
         List<PublicTable> all = dataset.tables().stream().filter(table -> table.isIn(version)).toList();
         LinkedHashSet<String> wanted = new LinkedHashSet<>();
@@ -252,10 +277,7 @@ public final class PublicImport {
     /// @throws InputException at the first row that cannot be taken; its table is not there then
     public void run(Plan plan, Progress progress, Listener listener) throws IOException {
         for (Item item : plan.items()) {
-            Done done = bring(plan, item, progress);
-            Published.add(folder, plan.dataset(), new Published.Imported(plan.version(), done.table(), done.rows(),
-                    item.from(), item.bytes(), done.ignored(), done.absent(), Instant.now()));
-            listener.done(done);
+            listener.done(bring(plan, item, progress));
         }
     }
 
@@ -267,7 +289,10 @@ public final class PublicImport {
         TreeSet<String> ignored = new TreeSet<>();
         LinkedHashSet<String> absent = new LinkedHashSet<>();
         Reading reading = new Reading(item, info, schema, time, ignored, absent, progress);
-        Incoming incoming = new Incoming(info, schema, reading::next);
+        // Before the table is in its place, after which it would not be brought again.
+        Incoming incoming = new Incoming(info, schema, reading::next,
+                rows -> Published.add(folder, plan.dataset(), new Published.Imported(plan.version(), table.name(),
+                        rows, item.from(), item.bytes(), List.copyOf(ignored), List.copyOf(absent), Instant.now())));
         Versions versions = new Versions(folder);
         Version version;
         try (Engine.Lease lease = engine.lease()) {

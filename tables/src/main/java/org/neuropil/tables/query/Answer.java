@@ -54,12 +54,18 @@ public final class Answer implements AutoCloseable {
         Optional<String> after(long returned, Answer answer) throws IOException;
     }
 
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
     private final Engine engine;
     private final Engine.Lease lease;
     private final Frame frame;
     private final List<InList> lists;
     private final @Nullable Duration most;
     private final @Nullable Future<?> alarm;
+    /// How long DuckDB may compute; null for as long as it takes.
+    private final @Nullable Duration limit;
+    private long computed;
+    private volatile boolean over;
     private volatile boolean late;
     private volatile boolean cancelled;
     private volatile @Nullable Statement running;
@@ -77,6 +83,7 @@ public final class Answer implements AutoCloseable {
         this.frame = frame;
         this.lists = lists;
         this.most = most;
+        this.limit = engine.limit();
         this.alarm = most == null ? null : engine.clock().schedule(() -> {
             late = true;
             interrupt();
@@ -161,14 +168,36 @@ public final class Answer implements AutoCloseable {
     private <T extends @Nullable Object> T call(NativeCalls.Call<T> call) throws IOException {
         stopIfAsked(null);
         try {
-            return engine.calls().run(call, this::interrupt);
+            return engine.calls().run(() -> timed(call), this::interrupt);
         } catch (IOException e) {
             stopIfAsked(e);
             throw NativeCalls.failure(e);
         }
     }
 
+    /// Stops a call when the time for computing is over. It is told so again and again, since DuckDB does not hear it before
+    /// it has begun.
+    private <T extends @Nullable Object> T timed(NativeCalls.Call<T> call) throws SQLException, IOException {
+        if (limit == null) {
+            return call.run();
+        }
+        long begin = System.nanoTime();
+        Future<?> bell = engine.clock().scheduleWithFixedDelay(() -> {
+            over = true;
+            interrupt();
+        }, Math.max(0, limit.toNanos() - computed), AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return call.run();
+        } finally {
+            bell.cancel(false);
+            computed += System.nanoTime() - begin;
+        }
+    }
+
     private void stopIfAsked(@Nullable Exception cause) throws IOException {
+        if (over && limit != null && cause != null) {
+            throw new EngineLateException(limit, cause);
+        }
         if (late) {
             InputException slow = new InputException("the query took longer than "
                     + (most == null ? 0 : most.toMillis() / 1000.0) + " s", "", "ask for less, or allow more time");

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("duckdb-clock").factory());
     private final AtomicLong names = new AtomicLong();
+    private volatile @Nullable Duration most;
 
     /// How it works.
     ///
@@ -105,6 +107,19 @@ public final class Engine implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /// Limits how long DuckDB may compute for each answer that is begun from now on. The time in which an answer's reader
+    /// does something else does not count. Who reads one that takes longer gets an [EngineLateException].
+    ///
+    /// @param longest above 0; empty for as long as it takes
+    public void limit(Optional<Duration> longest) {
+        most = longest.orElse(null);
+    }
+
+    @Nullable
+    Duration limit() {
+        return most;
     }
 
     /// A connection for somebody's own, who does not hold it while others read.

@@ -1,5 +1,6 @@
 package org.neuropil.tables.query;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// is not known is refused, so that a newer DuckDB opens no new ways.
 final class SqlCheck {
     private final Set<String> tables;
-    private final Set<String> used = new HashSet<>();
+    private final Map<String, Integer> used = new HashMap<>();
 
     /// @param tables names of the tables that may be read, in lower case
     SqlCheck(Set<String> tables) {
@@ -24,9 +25,9 @@ final class SqlCheck {
     /// Checks a statement.
     ///
     /// @param tree what `json_serialize_sql` gives
-    /// @return the tables that it may read
+    /// @return the tables that it reads, and how often it names them
     /// @throws InputException if it is not one statement that reads, or reads or calls what it must not
-    Set<String> check(JsonNode tree) {
+    Map<String, Integer> check(JsonNode tree) {
         if (tree.path("error").asBoolean(true)) {
             String message = tree.path("error_message").asString("");
             throw message.contains("Only SELECT")
@@ -135,7 +136,7 @@ final class SqlCheck {
             problems.addUnknown("table", name, "sql", List.copyOf(tables));
             problems.check();
         }
-        used.add(name);
+        used.merge(name, 1, Integer::sum);
     }
 
     /// A name of one part, if it is told in parts as well.

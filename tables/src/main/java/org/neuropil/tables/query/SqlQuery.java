@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -87,13 +87,13 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
         Set<String> names = new TreeSet<>();
         known.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         try (Engine.Lease lease = engine.lease()) {
-            return engine.calls().run(() -> checked(lease, names).tables(), () -> {});
+            return engine.calls().run(() -> new TreeSet<>(checked(lease, names).tables().keySet()), () -> {});
         }
     }
 
     private Answer.Frame frame(Engine.Lease lease, Map<String, Source> sources) throws SQLException {
         Checked checked = checked(lease, sources.keySet());
-        for (String table : checked.tables()) {
+        for (String table : checked.tables().keySet()) {
             lease.execute("CREATE TEMP VIEW " + Sql.name(table) + " AS SELECT * FROM "
                     + Objects.requireNonNull(sources.get(table)).relation(Hint.NONE) + " AS s");
         }
@@ -139,8 +139,8 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
     /// A statement that was found to be allowed.
     ///
     /// @param text as DuckDB writes it
-    /// @param tables that it reads, in alphabetical order
-    record Checked(String text, SortedSet<String> tables) {}
+    /// @param tables that it reads, in alphabetical order, and how often it names them
+    record Checked(String text, SortedMap<String, Integer> tables) {}
 
     /// Reads it without running it.
     ///
@@ -158,7 +158,7 @@ public record SqlQuery(String text, OptionalLong limit, Optional<Duration> most)
         } catch (JacksonException e) {
             throw new InputException("it is nested too deeply", "sql", "write it with WITH", e);
         }
-        SortedSet<String> used = new TreeSet<>(new SqlCheck(known).check(parsed));
+        SortedMap<String, Integer> used = new TreeMap<>(new SqlCheck(known).check(parsed));
         return new Checked(String.valueOf(one(lease, "SELECT json_deserialize_sql(CAST(? AS JSON))", tree)), used);
     }
 

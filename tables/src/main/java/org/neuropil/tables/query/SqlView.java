@@ -3,6 +3,8 @@ package org.neuropil.tables.query;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 import org.neuropil.space.InputException;
 import org.neuropil.tables.TableInfo;
@@ -21,19 +23,32 @@ import org.neuropil.tables.sql.Sql;
 /// types of that one's answer, and may all be absent; three whole numbers `NAME_position_x`, `_y`, `_z` are a point. What a
 /// query asks of it, DuckDB asks of the tables.
 public final class SqlView implements Source {
-    /// What states of tables are called in the engine; as a name of a part of WITH it would hide them.
-    private static final Pattern STATE = Pattern.compile("(overlay|list)_\\d+(_\\w+)?");
+    /// DuckDB looks at a view of views anew wherever it is named. Where tables are reached in more ways than this, what
+    /// several read is computed once, though all of it then.
+    private static final long MOST_WAYS = 32;
 
     private final TableInfo info;
     private final String select;
     private final List<Column> columns;
     private final Map<String, Source> sources;
+    /// How often it names each of them.
+    private final Map<String, Integer> named;
+    /// In how many ways it reaches tables.
+    private final long ways;
 
-    private SqlView(TableInfo info, String select, List<Column> columns, Map<String, Source> sources) {
+    private SqlView(TableInfo info, String select, List<Column> columns, Map<String, Source> sources,
+            Map<String, Integer> named) {
         this.info = info;
         this.select = select;
         this.columns = columns;
         this.sources = sources;
+        this.named = named;
+        long sum = 0;
+        for (Map.Entry<String, Source> source : sources.entrySet()) {
+            long each = source.getValue() instanceof SqlView view ? view.ways : 1;
+            sum = Math.min(Integer.MAX_VALUE, sum + each * named.getOrDefault(source.getKey(), 1));
+        }
+        ways = sum;
     }
 
     /// Makes one. Nothing is read yet.
@@ -46,12 +61,6 @@ public final class SqlView implements Source {
             throws IOException {
         Map<String, Source> known = new TreeMap<>();
         sources.forEach((name, source) -> known.put(name.toLowerCase(Locale.ROOT), source));
-        for (String name : known.keySet()) {
-            if (STATE.matcher(name).matches()) {
-                throw new InputException("a view cannot read a table of the name '" + name + "'", "sql",
-                        "give the table another name");
-            }
-        }
         try (Engine.Lease lease = engine.lease()) {
             return engine.calls().run(() -> of(lease, info, sql, known), () -> {});
         }
@@ -61,10 +70,14 @@ public final class SqlView implements Source {
             throws SQLException {
         SqlQuery.Checked checked = SqlQuery.of(sql).checked(lease, known.keySet());
         Map<String, Source> used = new LinkedHashMap<>();
-        for (String table : checked.tables()) {
-            used.put(table, Objects.requireNonNull(known.get(table)));
+        for (String table : checked.tables().keySet()) {
+            Source source = Objects.requireNonNull(known.get(table));
+            used.put(table, source);
+            lease.execute("CREATE TEMP VIEW " + Sql.name(table) + " AS SELECT * FROM " + source.relation(Hint.NONE)
+                    + " AS s");
         }
-        List<OutputColumn> described = SqlQuery.describe(lease, with(used, whole(checked.text())));
+        // As it stands: of what is selected from it, DuckDB would give a second column of a name another one.
+        List<OutputColumn> described = SqlQuery.describe(lease, checked.text());
         StringBuilder select = new StringBuilder("SELECT ");
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < described.size(); i++) {
@@ -76,19 +89,34 @@ public final class SqlView implements Source {
         }
         select.append(" FROM (").append(checked.text()).append(") AS q(").append(SqlQuery.places(described.size()))
                 .append(")");
-        return new SqlView(info, select.toString(), List.copyOf(columns), used);
+        return new SqlView(info, select.toString(), List.copyOf(columns), used, checked.tables());
     }
 
-    /// A statement that may stand behind WITH, of which there is one only.
-    private static String whole(String select) {
-        return select.strip().toLowerCase(Locale.ROOT).startsWith("with") ? "SELECT * FROM (" + select + ")" : select;
+    /// All that is read, each once, and what it reads itself before it.
+    ///
+    /// @return false if a name stands for several, as it never does in one moment of a dataset
+    private boolean collect(Map<String, Source> all) {
+        for (Map.Entry<String, Source> source : sources.entrySet()) {
+            if (Objects.equals(all.get(source.getKey()), source.getValue())) {
+                continue;
+            }
+            if (source.getValue() instanceof SqlView view && !view.collect(all)
+                    || all.putIfAbsent(source.getKey(), source.getValue()) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String with(Map<String, Source> sources, String select) {
-        StringBuilder sql = new StringBuilder();
-        sources.forEach((name, source) -> sql.append(sql.isEmpty() ? "WITH " : ", ").append(Sql.name(name))
-                .append(" AS NOT MATERIALIZED (SELECT * FROM ").append(source.relation(Hint.NONE)).append(" AS s)"));
-        return sql.append(' ').append(select).toString();
+    /// How often each of these is named by the others and by this.
+    private Map<String, Integer> uses(Map<String, Source> all) {
+        Map<String, Integer> uses = new HashMap<>(named);
+        all.values().forEach(source -> {
+            if (source instanceof SqlView view) {
+                view.named.forEach((name, times) -> uses.merge(name, times, Integer::sum));
+            }
+        });
+        return uses;
     }
 
     @Override
@@ -114,19 +142,37 @@ public final class SqlView implements Source {
 
     /// Names of the tables that it reads, through other views too, but not of these.
     public Set<String> tables() {
-        Set<String> tables = new java.util.TreeSet<>();
+        Set<String> tables = new TreeSet<>();
+        addTables(tables, new HashSet<>());
+        return tables;
+    }
+
+    private void addTables(Set<String> tables, Set<SqlView> seen) {
         sources.forEach((name, source) -> {
-            if (source instanceof SqlView view) {
-                tables.addAll(view.tables());
-            } else {
+            if (!(source instanceof SqlView view)) {
                 tables.add(name);
+            } else if (seen.add(view)) {
+                view.addTables(tables, seen);
             }
         });
-        return tables;
     }
 
     @Override
     public String relation(Hint hint) {
-        return "(" + with(sources, select) + ")";
+        Map<String, Source> all = new LinkedHashMap<>();
+        boolean flat = collect(all);
+        Map<String, Source> parts = flat ? all : sources;
+        Map<String, Integer> uses = uses(parts);
+        StringBuilder sql = new StringBuilder();
+        parts.forEach((name, source) -> {
+            boolean once = flat && ways > MOST_WAYS && source instanceof SqlView && uses.getOrDefault(name, 0) > 1;
+            sql.append(sql.isEmpty() ? "WITH " : ", ").append(Sql.name(name))
+                    .append(once ? " AS MATERIALIZED (" : " AS NOT MATERIALIZED (")
+                    .append(flat && source instanceof SqlView view
+                            ? view.select
+                            : "SELECT * FROM " + source.relation(Hint.NONE) + " AS s")
+                    .append(')');
+        });
+        return "(" + sql + " " + select + ")";
     }
 }

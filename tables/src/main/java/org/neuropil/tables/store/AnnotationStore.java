@@ -101,6 +101,14 @@ public interface AnnotationStore extends AutoCloseable {
     /// @return columns `id`, `deleted`, and `superceded_id`, ascending by id
     Rows gone(String table, Instant since, Instant until) throws IOException;
 
+    /// Those of some rows outside of the store that do not stand any more.
+    ///
+    /// @return columns `id`, `deleted`, and `superceded_id`, ascending by id
+    Rows gone(String table, long[] ids) throws IOException;
+
+    /// How many rows outside of the store do not stand any more.
+    long goneCount(String table) throws IOException;
+
     /// What [#bind] was told after one moment and up to another, of rows in the store and outside. The last that was said
     /// of a row and field counts.
     ///

@@ -3,7 +3,9 @@ package org.neuropil.tables.store;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -305,6 +307,32 @@ abstract sealed class SqlStore implements AnnotationStore, GroupCommit.Begin per
                 "SELECT id, " + dialect.micros("deleted") + ", superceded_id FROM " + StoreSql.gone(stored.number())
                         + " WHERE outside AND deleted > ? AND deleted <= ? ORDER BY id",
                 since, until, OUTSIDE);
+    }
+
+    @Override
+    public Rows gone(String table, long[] ids) throws IOException {
+        Stored stored = stored(table);
+        String sql = "SELECT id, " + dialect.micros("deleted") + ", superceded_id FROM "
+                + StoreSql.gone(stored.number()) + " WHERE outside AND id" + StoreSql.AMONG + " ORDER BY id";
+        return read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                StoreSql.set(statement, 1, ids);
+                return dialect.read(statement, OUTSIDE);
+            }
+        });
+    }
+
+    @Override
+    public long goneCount(String table) throws IOException {
+        Stored stored = stored(table);
+        return read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT count(*) FROM " + StoreSql.gone(stored.number()) + " WHERE outside")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     @Override

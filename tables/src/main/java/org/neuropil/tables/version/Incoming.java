@@ -13,7 +13,20 @@ import org.neuropil.tables.schema.TableSchema;
 /// @param info what is said of it
 /// @param schema of its rows
 /// @param pieces its rows, in any order
-public record Incoming(TableInfo info, TableSchema schema, Pieces pieces) {
+/// @param whole told when all rows are there
+public record Incoming(TableInfo info, TableSchema schema, Pieces pieces, Whole whole) {
+    /// Nobody is told.
+    public Incoming(TableInfo info, TableSchema schema, Pieces pieces) {
+        this(info, schema, pieces, _ -> {});
+    }
+
+    /// Told before the table gets its place, which it does not if this fails.
+    @FunctionalInterface
+    public interface Whole {
+        /// @param rows how many there are
+        void rows(long rows) throws IOException;
+    }
+
     /// Rows that come piece by piece.
     @FunctionalInterface
     public interface Pieces {

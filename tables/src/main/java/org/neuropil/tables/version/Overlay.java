@@ -27,7 +27,7 @@ public final class Overlay {
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Rows NONE = new Rows(List.of(), List.of());
 
-    private final Names names = new Names("overlay_" + NUMBERS.incrementAndGet());
+    private final Names names = new Names("memory.main.overlay_" + NUMBERS.incrementAndGet());
     private final TableInfo info;
     private final TableSchema schema;
     private final @Nullable Source base;
@@ -38,7 +38,7 @@ public final class Overlay {
     private Instant rootsAt;
     private boolean made;
 
-    /// Names of its relations.
+    /// Names of its relations: with database and schema, so that no table of a user's that has such a name hides them.
     record Names(String prefix) {
         /// Rows that are not as in the base, with the columns of [TableSchema#read].
         String rows() {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,8 @@ import org.neuropil.tables.schema.TableSchema;
 import org.neuropil.volume.store.FileStore;
 
 /// The versions of a dataset, in its folder `versions`, each in a folder by its number. A version lies in its place as a
-/// whole or not at all.
+/// whole or not at all. One at a time makes, changes or drops versions, be it in this process or another; others are refused
+/// meanwhile.
 public final class Versions {
     /// Folder within the dataset's.
     public static final String FOLDER = "versions";
@@ -59,6 +61,15 @@ public final class Versions {
     Versions(Path dataset, long large) {
         this.dataset = dataset;
         this.large = large;
+    }
+
+    /// The folder of the dataset that they are of.
+    public Path dataset() {
+        return dataset;
+    }
+
+    private WorkRun.Alone alone() throws IOException {
+        return WorkRun.alone("version", dataset.resolve(".work").resolve(FOLDER));
     }
 
     private Path folder() {
@@ -191,14 +202,13 @@ public final class Versions {
     /// @throws InputException if there is a version of that number, or rows are not what a table can take
     public Version publish(Connection connection, int number, Instant time, String description,
             Collection<Incoming> incoming) throws IOException, SQLException {
-        // What a process left that was killed may be as large as the version.
-        FileStore.sweepBeside(folder().resolve(Integer.toString(number)));
         return put(number, time, description, (work, place) -> {
             TreeMap<String, Version.Table> tables = new TreeMap<>();
             for (Incoming table : incoming) {
                 String name = table.info().name();
                 FrozenTable frozen = new SortedWriter(connection).write(table, time,
                         work.resolve(name), large);
+                table.whole().rows(frozen.rows());
                 tables.put(name, new Version.Table(frozen.rows(), folder(place, name), Optional.empty()));
             }
             return tables;
@@ -209,6 +219,12 @@ public final class Versions {
     ///
     /// @throws InputException if there is no such version, it has the table, or rows are not what the table can take
     public Version add(Connection connection, int number, Incoming table) throws IOException, SQLException {
+        try (WorkRun.Alone _ = alone()) {
+            return addAlone(connection, number, table);
+        }
+    }
+
+    private Version addAlone(Connection connection, int number, Incoming table) throws IOException, SQLException {
         Version version = find(number);
         checkThere(version);
         String name = table.info().name();
@@ -222,6 +238,7 @@ public final class Versions {
         try {
             FrozenTable frozen = new SortedWriter(connection).write(table, version.time(), work, large);
             FileStore.sync(work);
+            table.whole().rows(frozen.rows());
             WorkRun.delete(place); // of an attempt that was cut off before the version knew of it
             Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
             FileStore.syncFolder(folder(version));
@@ -244,12 +261,21 @@ public final class Versions {
 
     private Version put(int number, Instant time, String description, Writing writing)
             throws IOException, SQLException {
+        try (WorkRun.Alone _ = alone()) {
+            return putAlone(number, time, description, writing);
+        }
+    }
+
+    private Version putAlone(int number, Instant time, String description, Writing writing)
+            throws IOException, SQLException {
         Path place = folder().resolve(Integer.toString(number));
         if (Files.exists(place)) {
             throw new InputException("there is a version " + number + " already", place.toString(),
                     "leave the number out to have the next one");
         }
         Files.createDirectories(folder());
+        // What a process left that was killed may be as large as the version.
+        FileStore.sweepBeside(place);
         Path work = FileStore.beside(place);
         try {
             Version version = new Version(number, time, description, Software.NAME, writing.write(work, place));
@@ -306,6 +332,13 @@ public final class Versions {
     /// @throws InputException if another version needs them, or they do not come out the same
     public long drop(Connection connection, Version version, Collection<TableState> states)
             throws IOException, SQLException {
+        try (WorkRun.Alone _ = alone()) {
+            return dropAlone(connection, version, states);
+        }
+    }
+
+    private long dropAlone(Connection connection, Version version, Collection<TableState> states)
+            throws IOException, SQLException {
         checkThere(version);
         for (Version other : list()) {
             if (other.number() != version.number()
@@ -332,6 +365,13 @@ public final class Versions {
     /// @param states of the tables that are its own, at its moment
     /// @throws InputException if none were dropped, or they do not come out the same
     public void restore(Connection connection, Version version, Collection<TableState> states)
+            throws IOException, SQLException {
+        try (WorkRun.Alone _ = alone()) {
+            restoreAlone(connection, version, states);
+        }
+    }
+
+    private void restoreAlone(Connection connection, Version version, Collection<TableState> states)
             throws IOException, SQLException {
         if (isThere(version)) {
             throw new InputException("version " + version.number() + " has its files", folder(version).toString(),
@@ -367,6 +407,10 @@ public final class Versions {
         String folder = folder(place, name);
         TableState.Changes changes = state.changes();
         if (state.base() instanceof FrozenTable base && changes != null) {
+            if (DroppedFiles.are(Objects.requireNonNull(base.folder().getParent()))) {
+                throw new InputException("the files that table '" + name + "' stands on were dropped meanwhile",
+                        base.folder().toString(), "try again");
+            }
             long came = count(connection, changes.rows().relation(Hint.NONE));
             long gone = count(connection, changes.ids());
             String lies = dataset.relativize(base.folder()).toString();

@@ -266,6 +266,85 @@ class ViewsTest {
         }
     }
 
+    @Test
+    void twoColumnsOfANameAreRefusedBehindWithToo() {
+        refused("two columns of the answer are called 'id'", "AS", "v",
+                "WITH n AS (SELECT * FROM nuclei) SELECT a.id, b.id FROM n a JOIN n b ON a.id = b.id");
+        refused("two columns of the answer are called 'volume'", "AS", "v",
+                "WITH n AS (SELECT id, volume FROM nuclei) SELECT a.id, a.volume, b.volume FROM n a JOIN n b USING (id)");
+    }
+
+    /// Each of these is made of the one before in two ways, so that tables are reached in thousands.
+    @Test
+    void viewsOverViewsCostWhatTheyAreNotTheWaysThroughThem() throws Exception {
+        view("v0", "SELECT id, pt_root_id AS cell FROM nuclei");
+        for (int i = 1; i <= 7; i++) {
+            String before = "v" + (i - 1);
+            view("left" + i, "SELECT id, cell + 1 AS cell FROM " + before);
+            view("v" + i, "SELECT a.id, a.cell + b.cell - c.cell AS cell FROM left" + i + " a JOIN " + before
+                    + " b USING (id) JOIN " + before + " c USING (id)");
+        }
+        try (Moment now = tables.now()) {
+            assertThat(now.views()).hasSize(15);
+            SqlView deep = now.view("v7").orElseThrow();
+            assertThat(deep.tables()).containsExactly("nuclei");
+            assertThat(now.source("v7").relation(org.neuropil.tables.query.Hint.NONE).length()).isLessThan(20_000);
+            assertThat(rows(now, QueryBuilder.from("v7").select("id", "cell").orderBy("id", false), "v7"))
+                    .isEqualTo(nuclei.entrySet().stream()
+                            .map(one -> one.getKey() + "," + (one.getValue()[0] / 10 + 1L + 7)).toList());
+        }
+    }
+
+    @Test
+    void aChainOfViewsThatIsTooLongIsToldByItsLinks() throws Exception {
+        view("chain1", "SELECT id FROM nuclei");
+        for (int i = 2; i <= 16; i++) {
+            view("chain" + i, "SELECT id FROM chain" + (i - 1));
+        }
+        refused("the view 'chain17' is read through more than 15 others: chain17 > chain16 > ", "nearer", "chain17",
+                "SELECT id FROM chain16");
+        view("top", "SELECT id FROM nuclei");
+        tables.createView("chain1", "SELECT id FROM top", "", Optional.empty(), "", "", true);
+        try (Moment now = tables.now()) {
+            assertThat(now.views()).contains("chain15", "top").doesNotContain("chain16");
+            assertThatThrownBy(() -> now.source("chain16")).isInstanceOf(InputException.class)
+                    .hasMessageContaining("chain2 > chain1 > top");
+        }
+    }
+
+    @Test
+    void aTableMayHaveANameThatTheEngineUses() throws Exception {
+        List<String> names = List.of("came", "sorted", "list_1", "went", "map");
+        for (String name : names) {
+            table(name, "bound_tag", 4, Optional.empty());
+            insert(name, "[{\"tag\": \"of " + name + "\", \"pt\": {\"position\": [10, 1, 1]}}]");
+        }
+        try (Moment now = tables.now()) {
+            String relation = now.source("came").relation(org.neuropil.tables.query.Hint.NONE);
+            String own = relation.replaceAll("(?s).*\\b(overlay_\\d+)_rows.*", "$1");
+            int next = Integer.parseInt(own.substring(8)) + 1;
+            String taken = "overlay_" + next + "_rows";
+            table(taken, "bound_tag", 4, Optional.empty());
+            insert(taken, "[{\"tag\": \"mine\", \"pt\": {\"position\": [20, 1, 1]}}]");
+            try (Moment later = tables.now();
+                    Answer answer = SqlQuery.of("SELECT tag FROM " + taken)
+                            .ask(tables.engine(), Map.of(taken, later.source(taken)))) {
+                assertThat(later.source(taken).relation(org.neuropil.tables.query.Hint.NONE)).contains(taken);
+                assertThat(csv(answer)).containsExactly("mine");
+            }
+            view("over", "SELECT tag FROM " + taken);
+            try (Moment later = tables.now()) {
+                assertThat(rows(later, QueryBuilder.from("over"), "over")).containsExactly("mine");
+                for (String name : names) {
+                    try (Answer answer = SqlQuery.of("SELECT tag FROM " + name).ask(tables.engine(),
+                            Map.of(name, later.source(name)))) {
+                        assertThat(csv(answer)).containsExactly("of " + name);
+                    }
+                }
+            }
+        }
+    }
+
     private void refused(String what, String hint, String name, String sql) {
         assertThatThrownBy(() -> view(name, sql)).isInstanceOfSatisfying(InputException.class,
                 e -> assertThat(e.sentence()).contains(what).contains(hint));

@@ -29,11 +29,13 @@ import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.dataset.FrozenTables;
 import org.neuropil.tables.dataset.Moment;
+import org.neuropil.tables.dataset.Tables;
 import org.neuropil.tables.live.OpenTables;
 import org.neuropil.tables.query.Answer;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.query.Queries;
 import org.neuropil.tables.query.QueryBuilder;
+import org.neuropil.tables.schema.Schemas;
 import org.neuropil.tables.version.Versions;
 
 class PublicImportTest {
@@ -140,6 +142,54 @@ class PublicImportTest {
                 Optional.of(folder.resolve("v1300").toString()), List.of());
         assertThat(rest.missing()).contains("nucleus_ref_neuron_svm", "synapse_target_structure")
                 .doesNotContain("synapse_target_predictions_ssa_v2");
+    }
+
+    /// As where the process is killed between the two.
+    @Test
+    void whereATableCameFromIsKnownBeforeItIsThere() throws IOException {
+        Path dataset = Files.createDirectories(folder.resolve("dataset"));
+        String from = folder.resolve("v1300").toString();
+        made.dumps(folder.resolve("v1300"));
+        for (String table : List.of("nucleus_detection_v0", "nucleus_alternative_points")) {
+            Path file = dataset.resolve(Published.FILE);
+            Path kept = folder.resolve("kept.json");
+            if (Files.exists(file)) {
+                Files.move(file, kept);
+            }
+            Files.createDirectory(file);
+            assertThatThrownBy(() -> get("minnie65_public", 1300, from, table)).isInstanceOf(IOException.class);
+            Files.delete(file);
+            if (Files.exists(kept)) {
+                Files.move(kept, file);
+            }
+            assertThat(new Versions(dataset).list().stream().flatMap(one -> one.tables().keySet().stream()))
+                    .doesNotContain(table);
+            get("minnie65_public", 1300, from, table);
+            assertThat(Published.of(dataset).orElseThrow().tables()).extracting(Published.Imported::table)
+                    .contains(table);
+        }
+        assertThat(Published.of(dataset).orElseThrow().tables()).extracting(Published.Imported::rows)
+                .containsExactlyInAnyOrder(60L, (long) made.better.size());
+    }
+
+    /// Also where it came by a way that did not look for it.
+    @Test
+    void aStoreWithATableOfThatNameDoesNotTakeItsRows() throws IOException {
+        Path dataset = folder.resolve("dataset");
+        PublicDataset minnie = PublicDataset.find("minnie65_public");
+        made.dumps(folder.resolve("v1300"));
+        get("minnie65_public", 1300, folder.resolve("v1300").toString(), "synapses_pni_2");
+        try (Tables tables = OpenTables.of(dataset, "")) {
+            tables.store().create(minnie.table("nucleus_detection_v0").orElseThrow().info("ada", ""),
+                    Schemas.known("nucleus_detection"));
+        }
+        assertThatThrownBy(() -> bring().checkNames(minnie, 1300, List.of("aibs_metamodel_celltypes_v661"),
+                OpenTables.stored(dataset))).isInstanceOf(InputException.class)
+                .hasMessageContaining("table 'nucleus_detection_v0' of user 'ada'");
+        bring().checkNames(minnie, 1300, List.of("synapses_pni_2"), OpenTables.stored(dataset));
+        get("minnie65_public", 1300, folder.resolve("v1300").toString(), "nucleus_detection_v0");
+        assertThatThrownBy(() -> OpenTables.of(dataset, "")).isInstanceOf(InputException.class)
+                .hasMessageContaining("table 'nucleus_detection_v0' of user 'ada' has the name of one of version 1300");
     }
 
     @Test

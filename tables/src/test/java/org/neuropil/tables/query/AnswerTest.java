@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -350,6 +351,25 @@ class AnswerTest {
             thread.join();
         }
         assertThat(totals).hasSize(8).containsOnly(200L);
+    }
+
+    @Test
+    void anAnswerThatComputesTooLongIsStoppedWhereverItIs() throws IOException {
+        String endless = "SELECT %s FROM range(100000000) a, range(100000000) b";
+        try (Engine limited = Engine
+                .open(new Engine.Settings(64 << 20, 2, folder.resolve("limited"), 2))) {
+            limited.limit(Optional.of(Duration.ofMillis(300)));
+            assertThatThrownBy(() -> SqlQuery.of(endless.formatted("sum(a.range * b.range % 7)"))
+                    .ask(limited, Map.of())).isInstanceOf(EngineLateException.class).hasMessageContaining("300 ms");
+            assertThatThrownBy(() -> {
+                try (Answer streamed = SqlQuery.of(endless.formatted("a.range AS x")).ask(limited, Map.of())) {
+                    streamed.writeCsv(OutputStream.nullOutputStream());
+                }
+            }).isInstanceOf(EngineLateException.class);
+            try (Answer rows = SqlQuery.of("SELECT 5 AS x").ask(limited, Map.of())) {
+                assertThat(rows.returned()).isEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -228,6 +228,10 @@ final class RandomChanges {
             long[] ids = random.longs(20, 0, table.largest() + 5).distinct().toArray();
             assertThat(Plain.of(store.rows(name, ids)))
                     .isEqualTo(table.kept(row -> Arrays.stream(ids).anyMatch(id -> id == row.id)));
+            List<List<@Nullable Object>> gone = table.gone(Long.MIN_VALUE, Long.MAX_VALUE);
+            assertThat(store.goneCount(name)).isEqualTo(gone.size());
+            assertThat(Plain.of(store.gone(name, ids))).isEqualTo(
+                    gone.stream().filter(row -> Arrays.stream(ids).anyMatch(id -> row.getFirst().equals(id))).toList());
             for (int i = 0; i < 3; i++) {
                 long since = table.created + random.nextLong(model.given * 1000 - table.created + 1000);
                 long until = since + random.nextLong(model.given * 1000 - table.created + 1000);

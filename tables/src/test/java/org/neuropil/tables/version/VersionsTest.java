@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.query.Source;
 
@@ -118,6 +121,37 @@ class VersionsTest {
                         .isEqualTo(-1);
             }
         }
+    }
+
+    private static TableInfo named(String name) {
+        TableInfo made = MadeWorld.INFO;
+        return new TableInfo(name, made.schema(), made.description(), made.resolution(), made.user(),
+                made.reference(), made.tracksTargets(), made.segmentation(), made.notice(), made.write(), made.read());
+    }
+
+    /// The second one comes while the first one reads its rows.
+    @Test
+    void twoWhoChangeVersionsAtATimeLoseNothing() throws Exception {
+        Versions versions = new Versions(folder);
+        steps(5);
+        Version one = create(versions, 1, null, world.now());
+        Incoming other = new Incoming(named("b"), MadeWorld.SCHEMA, _ -> null);
+        List<String> refused = new ArrayList<>();
+        Version added = versions.add(connection, 1, new Incoming(named("a"), MadeWorld.SCHEMA, _ -> {
+            for (ThrowingCallable change : List.<ThrowingCallable>of(
+                    () -> new Versions(folder).add(connection, 1, other),
+                    () -> create(new Versions(folder), 2, null, world.now()),
+                    () -> new Versions(folder).drop(connection, one,
+                            List.of(new Versions(folder).table(one, "synapses"))))) {
+                assertThatThrownBy(change).isInstanceOfSatisfying(InputException.class, e -> refused.add(e.what()));
+            }
+            return null;
+        }));
+        assertThat(refused).hasSize(3).allMatch(what -> what.contains("by somebody else"));
+        assertThat(versions.list()).containsExactly(added);
+        assertThat(versions.add(connection, 1, other).tables()).containsOnlyKeys("a", "b", "synapses");
+        assertThat(read(versions.table(versions.find(1), "synapses"))).isEqualTo(world.expected(world.now()));
+        assertThat(folder.resolve(".work")).doesNotExist();
     }
 
     @Test
