@@ -141,7 +141,19 @@ class TableVerbsTest {
         wrong(1, "the table has no field 'sise'", "table import", "synapses", folder.resolve("synapses.csv"),
                 "--column",
                 "sise=size");
-        wrong(2, "--unit and --column", "table import", "synapses", "rows.json", "--unit", "nm");
+        ok("table import", "synapses",
+                file("frame.json", "{\"a\": {\"x\": [30, 0, 0]}, \"post_pt_position\": {\"x\": [30, 10, 0]}, "
+                        + "\"ctr_pt_position\": {\"x\": [30, 0, 0]}, \"id\": {\"x\": 9007199254740993}}"),
+                "--unit", "nm", "--column", "pre_pt_position=a");
+        assertThat(session.err).contains("not read: index", "positions are read as nm");
+        ok("query", "synapses", "--where", "id > 100", "--select", "pre_pt_position,id", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly(
+                "pre_pt_position_x,pre_pt_position_y,pre_pt_position_z,id", "3,0,0,9007199254740993");
+        ok("table delete", "synapses", "9007199254740993");
+        wrong(1, "row 1 (index 'x'), pre_pt_position: '1.5'", "table import", "synapses",
+                file("half.json",
+                        "{\"pre_pt_position\": {\"x\": [1.5, 0, 0]}, \"post_pt_position\": {\"x\": [3, 1, 0]}, "
+                                + "\"ctr_pt_position\": {\"x\": [3, 0, 0]}}"));
         ok("query", "synapses", "--group-by", "ctr_pt_position_z", "--count", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("ctr_pt_position_z,count", "0,6");
         ok("table import", "synapses", file("nm.csv", "a,post_pt_position,ctr_pt_position,cleft\n"
