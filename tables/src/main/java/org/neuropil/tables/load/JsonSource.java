@@ -9,6 +9,7 @@ import org.neuropil.space.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -65,10 +66,30 @@ record JsonSource(String name, Bytes bytes) {
     }
 
     /// A parser whose next token begins at a place; to be used within [#guard].
+    ///
+    /// @throws InputException if it cannot tell how the bytes are text
     JsonParser at(long place) throws IOException {
         // A parser takes an IOException for bytes that are no text.
         InputStream plain = bytes.from(place);
-        return FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), new InputStream() {
+        boolean done = false;
+        try {
+            JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), unchecked(plain));
+            done = true;
+            return json;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) {
+            // It looks at the first bytes to tell their encoding.
+            throw new InputException("is no JSON: " + shown(e.getOriginalMessage()), name, "write it in UTF-8", e);
+        } finally {
+            if (!done) {
+                plain.close();
+            }
+        }
+    }
+
+    private static InputStream unchecked(InputStream plain) {
+        return new InputStream() {
             @Override
             public int read() {
                 byte[] one = new byte[1];
@@ -88,7 +109,7 @@ record JsonSource(String name, Bytes bytes) {
             public void close() throws IOException {
                 plain.close();
             }
-        });
+        };
     }
 
     /// Where the token begins that was read last.
