@@ -242,7 +242,11 @@ public record PublicDataset(String name, String title, String attribution, Strin
         if (nm.size() != 3) {
             throw new InputException("a resolution has " + nm.size() + " numbers", "resolution", "give x, y, z in nm");
         }
-        return new VoxelSize(nm.get(0), nm.get(1), nm.get(2));
+        try {
+            return new VoxelSize(nm.get(0), nm.get(1), nm.get(2));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(nm + " is no resolution", "resolution", "give x, y, z in nm, each above 0", e);
+        }
     }
 
     /// Voxels of links into viewers.

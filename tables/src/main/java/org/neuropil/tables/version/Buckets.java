@@ -23,7 +23,6 @@ final class Buckets {
     /// Rows are taken for a sample by their ids, so that it is the same in whatever order they come.
     private static final int SAMPLED = 64;
 
-    private final Connection connection;
     private final TableInfo info;
     private final List<Column> columns;
     private final Order order;
@@ -32,9 +31,7 @@ final class Buckets {
 
     /// @param folder made by this
     /// @param bounds ascending: the least key of each bucket but the first one
-    Buckets(Connection connection, TableInfo info, List<Column> columns, Order order, Path folder, long[] bounds)
-            throws IOException {
-        this.connection = connection;
+    Buckets(TableInfo info, List<Column> columns, Order order, Path folder, long[] bounds) throws IOException {
         this.info = info;
         this.columns = columns;
         this.order = order;
@@ -63,8 +60,9 @@ final class Buckets {
                 .filter(bound -> bound > keys.getFirst()).distinct().toArray();
     }
 
-    /// Adds rows. Differences between numbers take half their room; compressing that would take longer than it saves.
-    void add(String relation) throws SQLException {
+    /// Adds rows. Differences between numbers take half their room; compressing that would take longer than it saves. May
+    /// be called by several threads, each with its own connection.
+    void add(Connection connection, String relation) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("COPY (SELECT " + Sql.names(columns) + ", " + bucket(0, bounds.length)
                     + " AS bucket FROM (SELECT *, " + order.first(info) + " AS bucket_key FROM " + relation + ")) TO "
@@ -84,12 +82,12 @@ final class Buckets {
                 + bucket(middle + 1, to) + " END";
     }
 
-    /// Some buckets that follow each other.
+    /// Some buckets that follow each other, or other rows.
     ///
-    /// @param relation their rows
+    /// @param relation the rows
     /// @param rows how many
-    /// @param isOne whether it is a bucket alone
-    record Group(String relation, long rows, boolean isOne, List<Path> folders) {
+    /// @param folders of the buckets; none for other rows
+    record Group(String relation, long rows, List<Path> folders) {
         /// Deletes the rows.
         void delete() throws IOException {
             for (Path folder : folders) {
@@ -101,14 +99,14 @@ final class Buckets {
     /// All rows, in groups of buckets.
     ///
     /// @param most rows of a group, if it has more than one bucket
-    List<Group> groups(long most) throws IOException, SQLException {
+    List<Group> groups(Connection connection, long most) throws IOException, SQLException {
         List<Group> groups = new ArrayList<>();
         List<Path> open = new ArrayList<>();
         long rows = 0;
         for (int bucket = 0; bucket <= bounds.length; bucket++) {
             Path path = folder.resolve("bucket=" + bucket);
             if (Files.exists(path)) {
-                long more = rows(path);
+                long more = rows(connection, path);
                 if (!open.isEmpty() && rows + more > most) {
                     groups.add(group(open, rows));
                     open.clear();
@@ -124,15 +122,15 @@ final class Buckets {
         return groups;
     }
 
-    private Group group(List<Path> folders, long rows) throws IOException {
+    private static Group group(List<Path> folders, long rows) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : folders) {
             files.addAll(files(path));
         }
-        return new Group(Sql.parquet(files), rows, folders.size() == 1, List.copyOf(folders));
+        return new Group(Sql.parquet(files), rows, List.copyOf(folders));
     }
 
-    private long rows(Path bucket) throws IOException, SQLException {
+    private static long rows(Connection connection, Path bucket) throws IOException, SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM " + Sql.parquet(files(bucket)))) {
             row.next();

@@ -19,8 +19,12 @@ record Order(String name, String column, String place) {
     /// cell lie together with their neighbours, which makes positions small to store and boxes few groups of rows.
     private static final double EDGE = 131_072;
     private static final int FINE_BITS = 3;
-    /// Of the number of a cube along an axis. What is farther away counts to the last cube.
-    private static final int CUBE_BITS = 18;
+    /// Of the number of a large cube along x, y, z: with those of small ones, 32. These and two more ids are the most that
+    /// DuckDB sorts by at its usual speed. It is room for 10 mm and more along each axis; what is farther away counts to the
+    /// last cube.
+    private static final int[] CUBE_BITS = {8, 8, 7};
+    /// Cubes below zero, for the little that lies there.
+    private static final int BELOW = 8;
     private static final int LEAST_SHIFT = 11;
     private static final List<String> AXES = List.of("x", "y", "z");
 
@@ -49,7 +53,7 @@ record Order(String name, String column, String place) {
         return column.isEmpty() ? cube(info) : Sql.name(column);
     }
 
-    /// What to write behind `ORDER BY`. Three numbers at most: with a fourth one, sorting takes nearly twice as long.
+    /// What to write behind `ORDER BY`.
     String sql(TableInfo info) {
         List<String> keys = new ArrayList<>();
         if (!column.isEmpty()) {
@@ -64,20 +68,23 @@ record Order(String name, String column, String place) {
         return String.join(", ", keys);
     }
 
-    /// The number of the small cube that a row lies in, behind that of the large one.
+    /// The number of the small cube that a row lies in, behind that of the large one, of 32 bits without a sign.
     private String cube(TableInfo info) {
         List<String> bits = new ArrayList<>();
+        int fine = 0;
+        int large = AXES.size() * FINE_BITS;
         for (int axis = 0; axis < AXES.size(); axis++) {
             VoxelSize size = info.resolution();
             double nm = axis == 0 ? size.x() : axis == 1 ? size.y() : size.z();
             int shift = Math.max(LEAST_SHIFT, (int) Math.floor(Math.log(EDGE / nm) / Math.log(2)));
             String value = "greatest(" + Sql.name(place + "_position_" + AXES.get(axis)) + "::BIGINT + "
-                    + (1L << CUBE_BITS - 1 + shift) + ", 0)";
-            bits.add("(least(" + value + " >> " + shift + ", " + ((1 << CUBE_BITS) - 1) + ") << "
-                    + (AXES.size() * FINE_BITS + axis * CUBE_BITS) + ")");
-            bits.add("(((" + value + " >> " + (shift - FINE_BITS) + ") & " + ((1 << FINE_BITS) - 1) + ") << "
-                    + axis * FINE_BITS + ")");
+                    + ((long) BELOW << shift) + ", 0)";
+            bits.add("(least(" + value + " >> " + shift + ", " + ((1 << CUBE_BITS[axis]) - 1) + ") << " + large + ")");
+            bits.add("(((" + value + " >> " + (shift - FINE_BITS) + ") & " + ((1 << FINE_BITS) - 1) + ") << " + fine
+                    + ")");
+            fine += FINE_BITS;
+            large += CUBE_BITS[axis];
         }
-        return "(" + String.join(" | ", bits) + ")";
+        return "(" + String.join(" | ", bits) + ")::UINTEGER";
     }
 }

@@ -16,24 +16,20 @@ import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.sql.Sql;
 
-/// The files of a sorted copy, written one after the other.
+/// Writes the files of a sorted copy. May be used by several threads, each with its own connection.
 final class SortedFiles {
     /// Rows that are read as a whole; a few thousand rows of one cell lie in one or two.
     private static final int GROUP_ROWS = 20_480;
 
-    private final Connection connection;
     private final TableInfo info;
     private final List<Column> columns;
     private final Order order;
     private final Path folder;
     private final int fileRows;
-    private final List<SortedCopy.File> files = new ArrayList<>();
 
     /// @param folder of the table
     /// @param fileRows of one file
-    SortedFiles(Connection connection, TableInfo info, List<Column> columns, Order order, Path folder, int fileRows)
-            throws IOException {
-        this.connection = connection;
+    SortedFiles(TableInfo info, List<Column> columns, Order order, Path folder, int fileRows) throws IOException {
         this.info = info;
         this.columns = columns;
         this.order = order;
@@ -45,46 +41,53 @@ final class SortedFiles {
     /// Takes the sorted rows, before they are forgotten.
     @FunctionalInterface
     interface Use {
-        /// @param relation of all rows that were added at a time
-        void take(String relation) throws IOException, SQLException;
+        /// @param relation of all rows that were sorted at a time, of that connection
+        void take(Connection connection, String relation) throws IOException, SQLException;
     }
 
-    /// Adds rows that come after all those before.
+    /// How many files some rows take.
+    int count(long rows) {
+        return Math.toIntExact((rows + fileRows - 1) / fileRows);
+    }
+
+    /// Sorts rows and writes them.
     ///
+    /// @param first number of the first file
     /// @param then is given the same rows
-    void add(String relation, Use then) throws IOException, SQLException {
+    List<SortedCopy.File> write(Connection connection, String relation, int first, Use then)
+            throws IOException, SQLException {
+        List<SortedCopy.File> files = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE OR REPLACE TEMP TABLE sorted AS SELECT " + Sql.names(columns) + " FROM "
                     + relation + " ORDER BY " + order.sql(info));
             long rows = number(statement, "SELECT count(*) FROM sorted");
             for (long from = 0; from < rows; from += fileRows) {
-                add(statement, "sorted WHERE rowid >= " + from + " AND rowid < " + (from + fileRows));
+                files.add(write(statement, "sorted WHERE rowid >= " + from + " AND rowid < " + (from + fileRows),
+                        first + files.size()));
             }
-            then.take("sorted");
+            then.take(connection, "sorted");
             statement.execute("DROP TABLE sorted");
+        }
+        return files;
+    }
+
+    /// Writes a file without rows, which tells the columns.
+    SortedCopy.File empty(Connection connection) throws IOException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE TEMP TABLE sorted (" + Sql.definitions(columns) + ")");
+            SortedCopy.File file = write(statement, "sorted", 0);
+            statement.execute("DROP TABLE sorted");
+            return file;
         }
     }
 
-    private void add(Statement statement, String range) throws IOException, SQLException {
-        String path = String.format("%s/part-%05d.parquet", order.name(), files.size());
+    private SortedCopy.File write(Statement statement, String range, int number) throws IOException, SQLException {
+        String path = String.format("%s/part-%05d.parquet", order.name(), number);
         statement.execute("COPY (SELECT " + Sql.names(columns) + " FROM " + range + ") TO "
                 + Sql.text(folder.resolve(path).toString())
                 + " (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 512, "
-                + "ROW_GROUP_SIZE "
-                + GROUP_ROWS + ")");
-        files.add(file(statement, range, path, Files.size(folder.resolve(path))));
-    }
-
-    /// Ends the copy: a table without rows has one file, which tells its columns.
-    SortedCopy done() throws IOException, SQLException {
-        if (files.isEmpty()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE OR REPLACE TEMP TABLE sorted (" + Sql.definitions(columns) + ")");
-                add(statement, "sorted");
-                statement.execute("DROP TABLE sorted");
-            }
-        }
-        return new SortedCopy(order, files);
+                + "ROW_GROUP_SIZE " + GROUP_ROWS + ")");
+        return file(statement, range, path, Files.size(folder.resolve(path)));
     }
 
     private SortedCopy.File file(Statement statement, String range, String path, long bytes) throws SQLException {

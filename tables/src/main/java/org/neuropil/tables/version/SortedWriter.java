@@ -21,6 +21,8 @@ import org.neuropil.tables.sql.Sql;
 final class SortedWriter {
     /// From here on a table is worth several copies.
     static final long LARGE = 1_000_000;
+    /// Groups of rows that tell how all lie, about.
+    private static final int SAMPLE = 8;
 
     private final Connection connection;
     private final Sizes sizes;
@@ -29,9 +31,10 @@ final class SortedWriter {
     ///
     /// @param file rows of a file. Its end is read for each question that its keys do not rule out, so it must not be long
     /// @param sorted rows that are sorted at a time, about
-    /// @param buckets how many rows are put into before their number is known
-    record Sizes(int file, long sorted, int buckets) {
-        static final Sizes USUAL = new Sizes(1 << 20, 8 << 20, 96);
+    /// @param buckets how many rows are put into before their number is known, and the most of all
+    /// @param lanes how many groups of rows are in memory at a time
+    record Sizes(int file, long sorted, int buckets, int lanes) {
+        static final Sizes USUAL = new Sizes(1 << 20, 8 << 20, 64, 2);
     }
 
     /// @param connection to the database that relations are of
@@ -54,14 +57,13 @@ final class SortedWriter {
         Files.createDirectories(folder);
         List<SortedCopy> copies = new ArrayList<>();
         for (Order order : Order.of(schema, large)) {
-            SortedFiles files = files(info, schema, order, folder);
-            sort(info, schema, order, relation, count(relation), folder, files, NOTHING);
-            copies.add(files.done());
+            copies.add(sort(info, schema, order, List.of(new Buckets.Group(relation, count(relation), List.of())),
+                    folder, NOTHING));
         }
         return done(info, schema, moment, folder, copies);
     }
 
-    private static final SortedFiles.Use NOTHING = relation -> {};
+    private static final SortedFiles.Use NOTHING = (connection, relation) -> {};
 
     /// Writes a table's folder from rows that come piece by piece.
     ///
@@ -80,9 +82,9 @@ final class SortedWriter {
             if (came == null) {
                 came = buckets(info, schema, first, folder, beginning(info, first, relation));
             }
-            came.add(relation);
+            came.add(connection, relation);
         }
-        List<Buckets.Group> groups = came == null ? List.of() : came.groups(most());
+        List<Buckets.Group> groups = came == null ? List.of() : came.groups(connection, most());
         String all = groups.isEmpty()
                 ? Sql.none(schema.read())
                 : "(" + String.join(" UNION ALL ", groups.stream().map(g -> "SELECT * FROM " + g.relation()).toList())
@@ -92,7 +94,7 @@ final class SortedWriter {
         if (rows < large || orders.size() == 1) {
             frozen = write(info, schema, moment, all, folder, rows >= large);
         } else {
-            frozen = done(info, schema, moment, folder, copies(info, schema, orders, groups, all, rows, folder));
+            frozen = done(info, schema, moment, folder, copies(info, schema, orders, groups, rows, folder));
         }
         if (came != null) {
             came.delete();
@@ -102,28 +104,35 @@ final class SortedWriter {
 
     /// The copies of a large table: what is sorted for the first one goes on to the buckets of the others.
     private List<SortedCopy> copies(TableInfo info, TableSchema schema, List<Order> orders, List<Buckets.Group> groups,
-            String all, long rows, Path folder) throws IOException, SQLException {
+            long rows, Path folder) throws IOException, SQLException {
         List<Buckets> others = new ArrayList<>();
+        String some = sample(groups);
         for (Order order : orders.subList(1, orders.size())) {
             others.add(buckets(info, schema, order, folder,
-                    Buckets.bounds(connection, info, order, all, parts(rows))));
+                    Buckets.bounds(connection, info, order, some, parts(rows))));
         }
         List<SortedCopy> copies = new ArrayList<>();
-        SortedFiles files = files(info, schema, orders.getFirst(), folder);
-        sort(info, schema, orders.getFirst(), groups, folder, files, sorted -> {
+        copies.add(sort(info, schema, orders.getFirst(), groups, folder, (lane, sorted) -> {
             for (Buckets other : others) {
-                other.add(sorted);
+                other.add(lane, sorted);
             }
-        });
-        copies.add(files.done());
+        }));
         for (int i = 1; i < orders.size(); i++) {
-            SortedFiles next = files(info, schema, orders.get(i), folder);
             Buckets buckets = others.get(i - 1);
-            sort(info, schema, orders.get(i), buckets.groups(most()), folder, next, NOTHING);
+            copies.add(sort(info, schema, orders.get(i), buckets.groups(connection, most()), folder, NOTHING));
             buckets.delete();
-            copies.add(next.done());
         }
         return copies;
+    }
+
+    /// Rows from all over.
+    private static String sample(List<Buckets.Group> groups) {
+        int step = Math.max(1, groups.size() / SAMPLE);
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i += step) {
+            some.add("SELECT * FROM " + groups.get(i).relation());
+        }
+        return "(" + String.join(" UNION ALL ", some) + ")";
     }
 
     /// Bounds by the first rows of many, of which nobody knows how they go on.
@@ -132,38 +141,54 @@ final class SortedWriter {
                 sizes.buckets());
     }
 
-    private void sort(TableInfo info, TableSchema schema, Order order, List<Buckets.Group> groups, Path folder,
-            SortedFiles files, SortedFiles.Use then) throws IOException, SQLException {
-        for (Buckets.Group group : groups) {
-            if (group.isOne()) {
-                sort(info, schema, order, group.relation(), group.rows(), folder, files, then);
-            } else {
-                files.add(group.relation(), then);
-            }
-            group.delete();
+    /// A sorted copy of groups that follow each other.
+    private SortedCopy sort(TableInfo info, TableSchema schema, Order order, List<Buckets.Group> groups, Path folder,
+            SortedFiles.Use then) throws IOException, SQLException {
+        SortedFiles files = new SortedFiles(info, schema.read(), order, folder, sizes.file());
+        List<Buckets> split = new ArrayList<>();
+        List<Lanes.Work<List<SortedCopy.File>>> works = new ArrayList<>();
+        int first = 0;
+        for (Buckets.Group group : split(info, schema, order, groups, folder, split)) {
+            int number = first;
+            first += files.count(group.rows());
+            works.add(lane -> {
+                List<SortedCopy.File> written = files.write(lane, group.relation(), number, then);
+                group.delete();
+                return written;
+            });
         }
+        List<SortedCopy.File> all = new ArrayList<>();
+        Lanes.run(connection, sizes.lanes(), works).forEach(all::addAll);
+        for (Buckets buckets : split) {
+            buckets.delete();
+        }
+        return new SortedCopy(order, all.isEmpty() ? List.of(files.empty(connection)) : all);
     }
 
-    /// Sorts rows; what is too much for the memory in buckets.
-    private void sort(TableInfo info, TableSchema schema, Order order, String relation, long rows, Path folder,
-            SortedFiles files, SortedFiles.Use then) throws IOException, SQLException {
-        long[] bounds = rows > 2 * sizes.sorted()
-                ? Buckets.bounds(connection, info, order, relation, parts(rows))
-                : new long[0];
-        if (bounds.length == 0) {
-            // One cell's, perhaps that of all that lies outside; or few.
-            files.add(relation, then);
-            return;
+    /// The same rows in groups that can be sorted in the memory.
+    private List<Buckets.Group> split(TableInfo info, TableSchema schema, Order order, List<Buckets.Group> groups,
+            Path folder, List<Buckets> split) throws IOException, SQLException {
+        List<Buckets.Group> all = new ArrayList<>();
+        for (Buckets.Group group : groups) {
+            long[] bounds = group.rows() > 2 * sizes.sorted()
+                    ? Buckets.bounds(connection, info, order, group.relation(), parts(group.rows()))
+                    : new long[0];
+            if (bounds.length == 0) {
+                // Few; or one cell's, perhaps that of all that lies outside.
+                all.add(group);
+                continue;
+            }
+            Buckets buckets = buckets(info, schema, order, folder, bounds);
+            split.add(buckets);
+            buckets.add(connection, group.relation());
+            group.delete();
+            all.addAll(split(info, schema, order, buckets.groups(connection, most()), folder, split));
         }
-        Buckets buckets = buckets(info, schema, order, folder, bounds);
-        buckets.add(relation);
-        sort(info, schema, order, buckets.groups(most()), folder, files, then);
-        buckets.delete();
+        return all;
     }
 
     private int parts(long rows) {
-        // Groups of buckets come closer to the size that is wanted than single ones would.
-        return Math.clamp(2 * rows / sizes.sorted(), 2, sizes.buckets());
+        return Math.clamp((rows + sizes.sorted() - 1) / sizes.sorted(), 2, sizes.buckets());
     }
 
     private long most() {
@@ -172,12 +197,7 @@ final class SortedWriter {
 
     private Buckets buckets(TableInfo info, TableSchema schema, Order order, Path folder, long[] bounds)
             throws IOException {
-        return new Buckets(connection, info, schema.read(), order,
-                Files.createTempDirectory(folder, order.name() + "-"), bounds);
-    }
-
-    private SortedFiles files(TableInfo info, TableSchema schema, Order order, Path folder) throws IOException {
-        return new SortedFiles(connection, info, schema.read(), order, folder, sizes.file());
+        return new Buckets(info, schema.read(), order, Files.createTempDirectory(folder, order.name() + "-"), bounds);
     }
 
     private static FrozenTable done(TableInfo info, TableSchema schema, Instant moment, Path folder,

@@ -89,6 +89,8 @@ class PublicDatasetTest {
         assertBad("{\"name\":\"a\",\"versions\":{\"1\":null}}", "'1' is no version");
         assertBad("{\"name\":\"a\",\"tables\":[{\"name\":\"t\",\"resolution\":[4,4,40]}]}",
                 "field tables, t, schema: is missing");
+        assertBad("{\"name\":\"a\",\"tables\":[{\"name\":\"t\",\"schema\":\"synapse\",\"resolution\":[0,4,40]}]}",
+                "field tables, t, resolution: [0.0, 4.0, 40.0] is no resolution");
         assertBad("{\"name\":\"a\",\"tables\":[{\"name\":\"t\",\"sciema\":\"synapse\"}]}", "sciema");
         assertBad("{\"name\":\"a\",\"frames\":[{\"name\":\"f\",\"version\":\"1\",\"matrix\":[[1]]}]}",
                 "field frames, f 1");

@@ -59,7 +59,7 @@ class OverlayTest {
             Overlay whole = overlay(world, null, frozenAt);
             whole.move(connection, frozenAt, frozenAt);
             assertThat(read(connection, whole.state().relation(Hint.NONE), "")).isEqualTo(world.expected(frozenAt));
-            base = new SortedWriter(connection, new SortedWriter.Sizes(7, 1 << 20, 8)).write(MadeWorld.INFO,
+            base = new SortedWriter(connection, new SortedWriter.Sizes(7, 1 << 20, 8, 2)).write(MadeWorld.INFO,
                     MadeWorld.SCHEMA, frozenAt,
                     whole.state().relation(Hint.NONE), folder.resolve("base"), seed % 2 == 0);
             base = FrozenTable.open(folder.resolve("base"));

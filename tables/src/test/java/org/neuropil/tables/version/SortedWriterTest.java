@@ -29,7 +29,7 @@ import org.neuropil.tables.sql.Sql;
 class SortedWriterTest {
     private static final int ROWS = 1_200;
     /// So small that rows go through buckets, and those of one cell through buckets of buckets.
-    private static final SortedWriter.Sizes SMALL = new SortedWriter.Sizes(100, 200, 5);
+    private static final SortedWriter.Sizes SMALL = new SortedWriter.Sizes(100, 200, 5, 3);
 
     @TempDir
     Path folder;
