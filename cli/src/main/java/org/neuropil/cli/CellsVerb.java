@@ -14,7 +14,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.FoundRows;
 import org.neuropil.tables.dataset.Nuclei;
 import org.neuropil.tables.query.Engine;
@@ -37,8 +36,8 @@ final class CellsVerb extends RowsVerb {
     @Option(names = "--list", paramLabel = "FILE", description = "Of more cells, one in each line.")
     private @Nullable Path list;
 
-    @Option(names = "--nuclei", paramLabel = "TABLE", description = "Whose ids are those of nuclei; the one that there is if left out.")
-    private @Nullable String nuclei;
+    @Mixin
+    private NucleiOption nuclei = new NucleiOption();
 
     @Mixin
     private OutFile file = new OutFile();
@@ -87,7 +86,7 @@ final class CellsVerb extends RowsVerb {
         }
         checkOut();
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            Nuclei names = CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei));
+            Nuclei names = nuclei.names(folder(), open);
             print(cells, names, open.engine());
         }
     }

@@ -10,7 +10,6 @@ import java.util.SortedSet;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.FoundRows;
 import org.neuropil.tables.ask.Matrix;
 import org.neuropil.tables.query.Engine;
@@ -28,8 +27,8 @@ final class MatrixVerb extends RowsVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = "[DATASET[@MOMENT]]", description = "Folder that holds dataset.json, the current one if left out, and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
-    private String synapses = "synapses";
+    @Mixin
+    private SynapsesOption synapses = new SynapsesOption();
 
     @Option(names = "--types", paramLabel = "TABLE", required = true, description = "Tells types of cells by its column cell_type; its rows may refer to those of a table that has cells.")
     private String types = "";
@@ -73,8 +72,7 @@ final class MatrixVerb extends RowsVerb {
         }
         checkOut();
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            synapses = CellNames.synapses(folder(), open.moment(), synapses);
-            Matrix asked = new Matrix(synapses, types, value);
+            Matrix asked = new Matrix(synapses.name(folder(), open), types, value);
             open.check(asked.tables(open.moment()));
             Matrix.Found found = asked.of(open.engine(), open.moment());
             if (found.leftOut() > 0) {

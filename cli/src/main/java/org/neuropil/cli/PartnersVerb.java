@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.FoundRows;
 import org.neuropil.tables.ask.Partners;
 import org.neuropil.tables.column.Column;
@@ -20,6 +19,7 @@ import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.query.Engine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +32,8 @@ final class PartnersVerb extends RowsVerb {
             + " CELL[@MOMENT]", description = "Dataset, the cell (its root, or nucleus:ID), and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
-    private String synapses = "synapses";
+    @Mixin
+    private SynapsesOption synapses = new SynapsesOption();
 
     @Option(names = "--in", description = "Cells that make synapses onto it.")
     private boolean in;
@@ -47,8 +47,8 @@ final class PartnersVerb extends RowsVerb {
     @Option(names = "--somata", paramLabel = "TABLE", description = "Of nuclei or somata: tells how many a partner has.")
     private @Nullable String somata;
 
-    @Option(names = "--nuclei", paramLabel = "TABLE", description = "In which nucleus:ID is looked up; the one that there is if left out.")
-    private @Nullable String nuclei;
+    @Mixin
+    private NucleiOption nuclei = new NucleiOption();
 
     @Override
     List<String> words() {
@@ -74,10 +74,10 @@ final class PartnersVerb extends RowsVerb {
         }
         checkOut();
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            synapses = CellNames.synapses(folder(), open.moment(), synapses);
-            Partners asked = new Partners(synapses, Optional.ofNullable(types), Optional.ofNullable(somata));
+            Partners asked = new Partners(synapses.name(folder(), open), Optional.ofNullable(types),
+                    Optional.ofNullable(somata));
             open.check(asked.tables(open.moment()));
-            long cell = given.root(folder(), open.engine(), open.moment(), nuclei);
+            long cell = nuclei.root(given, folder(), open);
             if (given.nucleus()) {
                 say("nucleus:" + Ids.text(given.number()) + " is root " + Ids.text(cell));
             }
