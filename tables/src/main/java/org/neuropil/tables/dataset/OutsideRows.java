@@ -145,7 +145,7 @@ public final class OutsideRows implements Existing {
         for (int i = 0; i < ids.length; i++) {
             places.put(ids[i], i);
         }
-        String from = state.get().relation(new Hint(Map.of("id", ids), Map.of()));
+        String from = state.get().relation(new Hint(Map.of("id", ids)));
         try (Engine.Lease lease = engine.lease(); Statement statement = lease.connection().createStatement()) {
             try (ResultSet found = statement
                     .executeQuery("SELECT id FROM " + from + " t" + among(lease.connection(), ids))) {

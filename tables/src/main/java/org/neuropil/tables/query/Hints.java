@@ -91,7 +91,7 @@ final class Hints {
                 points.put(ref.column(), box);
             }
         });
-        return new Hint(columns, points);
+        return new Hint(columns, points, List.of());
     }
 
     /// What two ascending arrays have in common.

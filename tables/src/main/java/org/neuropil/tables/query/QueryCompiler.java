@@ -146,7 +146,7 @@ final class QueryCompiler {
                 Join join = query.joins().get(i - 1);
                 from.add(join.kind() == Join.Kind.LEFT ? " LEFT JOIN " : " JOIN ");
             }
-            from.add(table(use, known.of(use))).add(" AS t" + i);
+            from.add(table(use, known.of(use).by(keys(use)))).add(" AS t" + i);
             if (i > 0) {
                 Join join = query.joins().get(i - 1);
                 from.add(" ON " + place(join.left()) + " = " + place(join.right()));
@@ -162,6 +162,15 @@ final class QueryCompiler {
         joined.forEach((ref, name) -> columns.add(place(ref) + " AS " + name));
         return BoundSql.of("SELECT " + (columns.isEmpty() ? "1 AS c" : String.join(", ", columns)) + " FROM ").add(from)
                 .add(sampling);
+    }
+
+    /// Columns of ids that a table's rows are joined or grouped by.
+    private List<String> keys(String use) {
+        return Stream
+                .concat(query.joins().stream().flatMap(join -> Stream.of(join.left(), join.right())),
+                        query.grouping().stream().flatMap(grouping -> grouping.by().stream()))
+                .filter(ref -> ref.table().equals(use) && isId(ref)).map(ColumnRef::column)
+                .distinct().toList();
     }
 
     private boolean isId(ColumnRef ref) {

@@ -89,7 +89,7 @@ final class OverlayMove {
             run("CREATE OR REPLACE TEMP TABLE said (id BIGINT)");
             append("said", LongStream.of(bound.longs("id")).distinct().toArray());
             run("INSERT INTO " + names.rows() + " SELECT " + Sql.names(schema.read()) + " FROM "
-                    + base.relation(new Hint(Map.of("id", bound.longs("id")), Map.of()))
+                    + base.relation(new Hint(Map.of("id", bound.longs("id"))))
                     + " b SEMI JOIN said s ON b.id "
                     + "= s.id" + unlessReplaced());
             run("INSERT INTO " + names.ids() + " SELECT id FROM said ANTI JOIN " + names.ids() + " USING (id)");
@@ -131,7 +131,7 @@ final class OverlayMove {
         List<Field.Point> bound = schema.bound();
         for (int i = 0; base != null && i < bound.size(); i++) {
             String root = Sql.name(bound.get(i).root());
-            Hint hint = new Hint(Map.of(bound.get(i).root(), fresh), Map.of());
+            Hint hint = new Hint(Map.of(bound.get(i).root(), fresh));
             StringBuilder sql = new StringBuilder("INSERT INTO " + names.rows() + " SELECT " + Sql.names(schema.read())
                     + " FROM " + base.relation(hint) + " b SEMI JOIN fresh f ON b." + root + " = f.root");
             for (int j = 0; j < i; j++) {

@@ -59,8 +59,11 @@ record SortedCopy(Order order, List<File> files) {
     double cost(Hint hint) {
         double bytes = files(hint).stream().mapToLong(File::bytes).sum();
         Map<String, long[]> ids = hint.ids();
-        return ids.containsKey(order.column()) || order.column().isEmpty() && hint.boxes().containsKey(order.place())
-                ? bytes / 16
-                : bytes;
+        if (ids.containsKey(order.column()) || order.column().isEmpty() && hint.boxes().containsKey(order.place())) {
+            return bytes / 16;
+        }
+        // A join by what rows are in order of finds the next ones where it found those before: it takes half the time.
+        int key = hint.keys().indexOf(order.column());
+        return key < 0 ? bytes : key == 0 ? bytes / 2 : bytes / 1.5;
     }
 }

@@ -90,7 +90,7 @@ class OverlayTest {
         if (!expected.isEmpty()) {
             List<String> rows = List.copyOf(expected.values());
             String post = rows.get(random.nextInt(rows.size())).split(" ")[1];
-            Hint hint = new Hint(Map.of("post_pt_root_id", new long[]{Long.parseLong(post)}), Map.of());
+            Hint hint = new Hint(Map.of("post_pt_root_id", new long[]{Long.parseLong(post)}));
             Map<Long, String> some = new TreeMap<>(expected);
             some.values().removeIf(row -> !row.split(" ")[1].equals(post));
             assertThat(read(connection, state.relation(hint), "WHERE post_pt_root_id = " + post)).isEqualTo(some);

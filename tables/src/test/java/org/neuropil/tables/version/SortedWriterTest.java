@@ -14,16 +14,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.space.Box;
+import org.neuropil.space.Int3;
+import org.neuropil.tables.query.Hint;
 import org.neuropil.tables.sql.Sql;
 
 class SortedWriterTest {
@@ -146,6 +154,26 @@ class SortedWriterTest {
         assertThat(bytes(whole(2, folder.resolve("w2")))).isEqualTo(bytes(whole(1, folder.resolve("w1"))));
         assertThat(bytes(piecewise(2, folder.resolve("p2"), 4, 10)))
                 .isEqualTo(bytes(piecewise(1, folder.resolve("p1"), 4, 10)));
+    }
+
+    @Test
+    void readsTheCopyThatIsMadeForTheQuestion() throws Exception {
+        FrozenTable table = piecewise(1, folder.resolve("one"), 1, 10);
+        assertThat(copies(table, Hint.NONE)).containsExactly("by_pre_pt_root_id");
+        assertThat(copies(table, new Hint(Map.of("post_pt_root_id", new long[]{8})))).containsExactly(
+                "by_post_pt_root_id");
+        assertThat(copies(table,
+                new Hint(Map.of(), Map.of("ctr_pt", new Box(new Int3(0, 0, 0), new Int3(90_000, 9_000, 900))),
+                        List.of())))
+                .containsExactly("by_place");
+        assertThat(copies(table, new Hint(Map.of(), Map.of(), List.of("post_pt_root_id", "pre_pt_root_id"))))
+                .containsExactly(
+                        "by_post_pt_root_id");
+    }
+
+    private static Set<String> copies(FrozenTable table, Hint hint) {
+        return Pattern.compile("by_\\w+").matcher(table.relation(hint)).results().map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     @Test
