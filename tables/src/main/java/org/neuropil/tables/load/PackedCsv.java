@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -103,12 +104,14 @@ final class PackedCsv implements AutoCloseable {
             while (fill()) {
                 boolean last = written + to - from >= most;
                 int end = to;
-                for (int i = from; i < to; i++) {
-                    byte c = buffer[i];
-                    quoted ^= c == '"';
-                    if (last && c == '\n' && !quoted) {
-                        end = i + 1;
-                        break;
+                if (last || quoted || holdsQuote()) {
+                    for (int i = from; i < to; i++) {
+                        byte c = buffer[i];
+                        quoted ^= c == '"';
+                        if (last && c == '\n' && !quoted) {
+                            end = i + 1;
+                            break;
+                        }
                     }
                 }
                 out.write(buffer, from, end - from);
@@ -121,6 +124,11 @@ final class PackedCsv implements AutoCloseable {
             }
         }
         return part;
+    }
+
+    /// Whether there is a quote in what is left; Java searches text many bytes at a time.
+    private boolean holdsQuote() {
+        return new String(buffer, from, to - from, StandardCharsets.ISO_8859_1).indexOf('"') >= 0;
     }
 
     /// Reads on if nothing is left.
