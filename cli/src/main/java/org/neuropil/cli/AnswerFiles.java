@@ -3,6 +3,7 @@ package org.neuropil.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,9 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.load.ArrowFiles;
 import org.neuropil.tables.query.Answer;
+import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.query.GivenRows;
 import org.neuropil.volume.store.FileStore;
 
 /// Writes answers to files, of the kind that the name's ending tells. A file is there only when it is whole.
@@ -41,11 +46,31 @@ final class AnswerFiles {
         }
     }
 
+    /// @throws InputException if the ending is of no kind that can be written
+    private static String known(Path file) {
+        return ending(file).orElseThrow(
+                () -> new InputException("'" + file + "' is of no kind that can be written", "--out", ENDINGS));
+    }
+
+    /// Writes rows that are at hand: CSV and JSON as they are printed, else the rows.
+    ///
+    /// @param table for CSV
+    /// @param json for JSON
+    static void write(Engine engine, Table table, Object json, Rows rows, Path file) throws IOException {
+        switch (known(file)) {
+            case "csv" -> FileStore.replace(file.toAbsolutePath(), table.csv().getBytes(StandardCharsets.UTF_8), false);
+            case "json" -> FileStore.replace(file.toAbsolutePath(), Json.bytes(json), false);
+            default -> {
+                try (Answer answer = GivenRows.answer(engine, rows)) {
+                    write(answer, file);
+                }
+            }
+        }
+    }
+
     /// Writes all rows.
     static void write(Answer answer, Path file) throws IOException {
-        String ending = ending(file)
-                .orElseThrow(
-                        () -> new InputException("'" + file + "' is of no kind that can be written", "--out", ENDINGS));
+        String ending = known(file);
         if (ending.equals("parquet")) {
             answer.writeParquet(file);
             return;

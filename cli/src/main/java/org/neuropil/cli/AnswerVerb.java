@@ -6,13 +6,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.tables.column.ColumnData;
@@ -20,36 +17,31 @@ import org.neuropil.tables.column.ColumnType;
 import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.query.Answer;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// A verb whose result is rows of any number.
-abstract class AnswerVerb extends TablesVerb {
+abstract class AnswerVerb extends RowsVerb {
     /// What fits on a screen or two.
     private static final long SHOWN = 100;
 
     @Option(names = "--limit", paramLabel = "N", description = "How many rows at most; all if left out, and 100 on a terminal.")
     private @Nullable Long limit;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead; its ending says which kind: .parquet, .csv, .json, .arrow, .feather, .arrows.")
-    private @Nullable Path file;
-
-    @Override
-    final Set<Format> formats() {
-        return EnumSet.allOf(Format.class);
-    }
+    @Mixin
+    private OutFile file = new OutFile();
 
     /// Looks at options before anything is opened.
     final void checkOptions() {
         if (limit != null && limit < 0) {
             throw usage("--limit " + limit + " is below 0");
         }
-        if (file != null) {
-            AnswerFiles.check(file, common().force());
-        } else if (common().format() == Format.parquet) {
-            throw usage("--format parquet needs a file: --out FILE.parquet");
-        } else if (common().format() == Format.arrow && terminal().out()) {
-            throw usage("--format arrow is no text for a terminal; --out FILE.arrow writes a file");
-        }
+        checkOut();
+    }
+
+    @Override
+    final Optional<Path> file() {
+        return file.file();
     }
 
     /// How many rows are asked for at most.
@@ -57,14 +49,14 @@ abstract class AnswerVerb extends TablesVerb {
         if (limit != null) {
             return OptionalLong.of(limit);
         }
-        return file == null && terminal().out() ? OptionalLong.of(SHOWN) : OptionalLong.empty();
+        return file().isEmpty() && terminal().out() ? OptionalLong.of(SHOWN) : OptionalLong.empty();
     }
 
     /// Prints or writes an answer, and says how much of what there is that was.
     final void print(Answer answer) throws IOException {
-        if (file != null) {
-            AnswerFiles.write(answer, file);
-            say(total(answer) + " in " + file);
+        if (file().isPresent()) {
+            AnswerFiles.write(answer, file().get());
+            say(total(answer) + " in " + file().get());
             sayNext(answer);
             return;
         }
@@ -82,7 +74,7 @@ abstract class AnswerVerb extends TablesVerb {
                     answer.writeJson(out, true);
                     out.write('\n');
                 }
-                default -> answer.writeArrow(out, Answer.Compression.NONE, Map.of());
+                default -> write(answer, out);
             }
             out.flush();
         }

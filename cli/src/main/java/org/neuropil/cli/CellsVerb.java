@@ -14,10 +14,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.ask.CellNames;
+import org.neuropil.tables.ask.FoundRows;
 import org.neuropil.tables.dataset.Nuclei;
+import org.neuropil.tables.query.Engine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cells", header = "Looks up names of cells: the root of a nucleus at a moment, the nucleus of a root.", description = "Any number at once. A name is sure ('found') if its root has one nucleus; 'shared' if it has several, which were merged wrongly or are to be split; 'none' if a nucleus lies outside of the segmentation or a root has none; 'unknown' if there is no such nucleus.", footer = {
     "  neuropil cells neuropil-demo nucleus:7 864691135000000001",
     "  neuropil cells neuropil-demo@1 --list names.txt --format csv"})
-final class CellsVerb extends TablesVerb {
+final class CellsVerb extends RowsVerb {
     private static final int LONGEST = 64;
 
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = "[DATASET[@MOMENT]] CELL...", description = "Dataset, the moment that is meant, and cells: nucleus:ID, or a root.")
@@ -34,8 +36,11 @@ final class CellsVerb extends TablesVerb {
     @Option(names = "--list", paramLabel = "FILE", description = "Of more cells, one in each line.")
     private @Nullable Path list;
 
-    @Option(names = "--nuclei", paramLabel = "TABLE", description = "Whose ids are those of nuclei; the one that there is if left out.")
-    private @Nullable String nuclei;
+    @Mixin
+    private NucleiOption nuclei = new NucleiOption();
+
+    @Mixin
+    private OutFile file = new OutFile();
 
     @Override
     List<String> words() {
@@ -45,6 +50,11 @@ final class CellsVerb extends TablesVerb {
     @Override
     List<String> things() {
         return List.of();
+    }
+
+    @Override
+    Optional<Path> file() {
+        return file.file();
     }
 
     @Override
@@ -68,16 +78,16 @@ final class CellsVerb extends TablesVerb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
-        Path file = list;
-        if (file != null) {
-            read(file, cells);
+        if (list != null) {
+            read(list, cells);
         }
         if (cells.isEmpty()) {
             throw usage("no cell is given");
         }
+        checkOut();
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            Nuclei names = CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei));
-            print(cells, names);
+            Nuclei names = nuclei.names(folder(), open);
+            print(cells, names, open.engine());
         }
     }
 
@@ -99,18 +109,20 @@ final class CellsVerb extends TablesVerb {
         }
     }
 
-    private void print(List<GivenCell> given, Nuclei names) throws IOException {
+    private void print(List<GivenCell> given, Nuclei names, Engine engine) throws IOException {
         List<Nuclei.Cell> byName = names.ofNuclei(
                 given.stream().filter(GivenCell::nucleus).mapToLong(GivenCell::number).toArray());
         List<Nuclei.Cell> byRoot = names
                 .ofRoots(given.stream().filter(cell -> !cell.nucleus()).map(GivenCell::number).toList());
         Table table = new Table("nucleus", "root", "state", "nuclei");
         List<Map<String, Object>> json = new ArrayList<>();
+        List<Nuclei.Cell> found = new ArrayList<>();
         EnumMap<Nuclei.State, Integer> counts = new EnumMap<>(Nuclei.State.class);
         int nucleus = 0;
         int root = 0;
         for (GivenCell one : given) {
             Nuclei.Cell cell = one.nucleus() ? byName.get(nucleus++) : byRoot.get(root++);
+            found.add(cell);
             counts.merge(cell.state(), 1, Integer::sum);
             String state = cell.state().name().toLowerCase(Locale.ROOT);
             table.add(cell.nucleus() == 0 ? "" : Ids.text(cell.nucleus()), Ids.text(cell.root()), state,
@@ -122,7 +134,7 @@ final class CellsVerb extends TablesVerb {
             told.put("nuclei", cell.nuclei().stream().map(Ids::text).toList());
             json.add(told);
         }
-        print(table, json);
+        print(engine, table, json, FoundRows.cells(found));
         say(String.format(Locale.ROOT, "%,d cells: %,d found, %,d shared, %,d without, %,d unknown", given.size(),
                 counts.getOrDefault(Nuclei.State.FOUND, 0), counts.getOrDefault(Nuclei.State.SHARED, 0),
                 counts.getOrDefault(Nuclei.State.NONE, 0), counts.getOrDefault(Nuclei.State.UNKNOWN, 0)));

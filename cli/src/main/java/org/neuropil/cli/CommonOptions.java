@@ -32,7 +32,7 @@ final class CommonOptions {
     @Option(names = "--memory", paramLabel = "SIZE", order = 101, description = "Java's heap, for example 512m or 4g; 1g if left out.")
     private @Nullable String memory;
 
-    @Option(names = "--format", paramLabel = "FORMAT", order = 102, defaultValue = "text", description = "Of what goes to stdout: text, json, csv, or of rows of tables arrow; text if left out.")
+    @Option(names = "--format", paramLabel = "FORMAT", order = 102, defaultValue = "text", description = "Of what goes to stdout: text, json, csv, or of rows of tables arrow or parquet; text if left out.")
     private Format format = Format.text;
 
     @Option(names = "--runner", paramLabel = "NAME", order = 103, description = "Where blocks are worked on: threads of this process, or spark if submitted to it; threads if left out. The result does not depend on it.")

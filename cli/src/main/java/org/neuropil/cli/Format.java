@@ -10,6 +10,6 @@ enum Format {
     csv,
     /// An Arrow stream; of rows of tables only.
     arrow,
-    /// Parquet; of rows of tables only, and to a file.
+    /// Parquet; of rows of tables only.
     parquet
 }

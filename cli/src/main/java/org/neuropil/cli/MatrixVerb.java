@@ -5,34 +5,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.SortedSet;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.ask.CellNames;
+import org.neuropil.tables.ask.FoundRows;
 import org.neuropil.tables.ask.Matrix;
+import org.neuropil.tables.query.Engine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil matrix`.
-@Command(name = "matrix", header = "Counts synapses from type to type.", description = "A row for each type of the cells that make synapses, a column for each of those that get them. Synapses of a cell onto itself and those of cells without a type are left out.", footer = {
+@Command(name = "matrix", header = "Counts synapses from type to type.", description = "A row for each type of the cells that make synapses, a column for each of those that get them. Synapses of a cell onto itself and those of cells without a type are left out. Arrow and Parquet have a row for each two types: pre_type, post_type, and the value.", footer = {
     "  neuropil matrix neuropil-demo --table synapses --types cell_types",
     "  neuropil matrix neuropil-demo@1 --table synapses --types cell_types --value sum --format csv"})
-final class MatrixVerb extends TablesVerb {
+final class MatrixVerb extends RowsVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = "[DATASET[@MOMENT]]", description = "Folder that holds dataset.json, the current one if left out, and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
-    private String synapses = "synapses";
+    @Mixin
+    private SynapsesOption synapses = new SynapsesOption();
 
     @Option(names = "--types", paramLabel = "TABLE", required = true, description = "Tells types of cells by its column cell_type; its rows may refer to those of a table that has cells.")
     private String types = "";
 
     @Option(names = "--value", paramLabel = "VALUE", defaultValue = "count", description = "${COMPLETION-CANDIDATES}: of synapses, or of their sizes; count if left out.")
     private Matrix.Value value = Matrix.Value.COUNT;
+
+    @Mixin
+    private OutFile file = new OutFile();
 
     @Override
     List<String> words() {
@@ -42,6 +47,11 @@ final class MatrixVerb extends TablesVerb {
     @Override
     List<String> things() {
         return List.of();
+    }
+
+    @Override
+    Optional<Path> file() {
+        return file.file();
     }
 
     @Override
@@ -60,30 +70,29 @@ final class MatrixVerb extends TablesVerb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
+        checkOut();
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            synapses = CellNames.synapses(folder(), open.moment(), synapses);
-            Matrix asked = new Matrix(synapses, types, value);
+            Matrix asked = new Matrix(synapses.name(folder(), open), types, value);
             open.check(asked.tables(open.moment()));
             Matrix.Found found = asked.of(open.engine(), open.moment());
             if (found.leftOut() > 0) {
                 say(String.format(Locale.ROOT, "left out: %,d cells that have several types in %s", found.leftOut(),
                         types));
             }
-            print(found.values());
+            print(open.engine(), found);
         }
     }
 
-    private void print(SortedMap<String, SortedMap<String, Double>> matrix) {
-        TreeSet<String> posts = new TreeSet<>();
-        matrix.values().forEach(row -> posts.addAll(row.keySet()));
-        List<String> header = new ArrayList<>(List.of("from \\ to"));
-        header.addAll(posts);
+    private void print(Engine engine, Matrix.Found found) throws IOException {
+        SortedSet<String> targets = FoundRows.targets(found);
+        List<String> header = new ArrayList<>(List.of(FoundRows.FROM_TO));
+        header.addAll(targets);
         Table table = new Table(header.toArray(String[]::new));
-        matrix.forEach((from, row) -> {
+        found.values().forEach((from, row) -> {
             List<@Nullable Object> cells = new ArrayList<>(List.of(from));
-            posts.forEach(to -> cells.add(value == Matrix.Value.MEAN ? row.get(to) : row.getOrDefault(to, 0.0)));
+            targets.forEach(to -> cells.add(value == Matrix.Value.MEAN ? row.get(to) : row.getOrDefault(to, 0.0)));
             table.add(cells.toArray());
         });
-        print(table, matrix);
+        print(engine, table, found.values(), FoundRows.pairs(found, value));
     }
 }

@@ -7,27 +7,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.ask.CellNames;
+import org.neuropil.tables.ask.FoundRows;
 import org.neuropil.tables.ask.Partners;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.query.Engine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil partners`.
 @Command(name = "partners", header = "Lists the cells that a cell gets synapses from, or makes them onto.", description = "With number of synapses, their summed and mean size, most synapses first. Synapses of the cell onto itself, and those whose other side belongs to no cell, are left out and counted.", footer = {
-    "  neuropil partners neuropil-demo 864691135000000001 --in",
+    "  neuropil partners neuropil-demo 864691135000000001 --in --format parquet > inputs.parquet",
     "  neuropil partners neuropil-demo nucleus:7@1 --out --types cell_types --somata nuclei"})
-final class PartnersVerb extends TablesVerb {
+final class PartnersVerb extends RowsVerb {
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET
             + " CELL[@MOMENT]", description = "Dataset, the cell (its root, or nucleus:ID), and the moment that is meant.")
     private List<String> words = List.of();
 
-    @Option(names = "--table", paramLabel = "TABLE", defaultValue = "synapses", description = "Of synapses; synapses, or that of the published dataset, if left out.")
-    private String synapses = "synapses";
+    @Mixin
+    private SynapsesOption synapses = new SynapsesOption();
 
     @Option(names = "--in", description = "Cells that make synapses onto it.")
     private boolean in;
@@ -41,8 +47,8 @@ final class PartnersVerb extends TablesVerb {
     @Option(names = "--somata", paramLabel = "TABLE", description = "Of nuclei or somata: tells how many a partner has.")
     private @Nullable String somata;
 
-    @Option(names = "--nuclei", paramLabel = "TABLE", description = "In which nucleus:ID is looked up; the one that there is if left out.")
-    private @Nullable String nuclei;
+    @Mixin
+    private NucleiOption nuclei = new NucleiOption();
 
     @Override
     List<String> words() {
@@ -66,46 +72,37 @@ final class PartnersVerb extends TablesVerb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
+        checkOut();
         try (OpenMoment open = OpenMoment.open(folder(), rows(), at)) {
-            synapses = CellNames.synapses(folder(), open.moment(), synapses);
-            Partners asked = new Partners(synapses, Optional.ofNullable(types), Optional.ofNullable(somata));
+            Partners asked = new Partners(synapses.name(folder(), open), Optional.ofNullable(types),
+                    Optional.ofNullable(somata));
             open.check(asked.tables(open.moment()));
-            long cell = given.root(folder(), open.engine(), open.moment(), nuclei);
+            long cell = nuclei.root(given, folder(), open);
             if (given.nucleus()) {
                 say("nucleus:" + Ids.text(given.number()) + " is root " + Ids.text(cell));
             }
             boolean both = in == out;
-            List<Partners.Side> sides = new ArrayList<>();
+            SortedMap<String, Partners.Side> sides = new TreeMap<>();
             for (boolean inputs : both ? new boolean[]{true, false} : new boolean[]{in}) {
-                sides.add(asked.of(open.engine(), open.moment(), cell, inputs));
+                sides.put(inputs ? "in" : "out", asked.of(open.engine(), open.moment(), cell, inputs));
             }
-            print(sides, both);
+            print(open.engine(), sides, asked);
         }
     }
 
-    private void print(List<Partners.Side> sides, boolean both) {
-        boolean sized = sides.getFirst().sized();
-        List<String> header = new ArrayList<>(both ? List.of("direction") : List.of());
-        header.addAll(sized
-                ? List.of("partner", "synapses", "sum_size", "mean_size")
-                : List.of("partner", "synapses"));
-        if (types != null) {
-            header.add("type");
-        }
-        if (somata != null) {
-            header.add("nuclei");
-        }
-        Table table = new Table(header.toArray(String[]::new));
+    private void print(Engine engine, SortedMap<String, Partners.Side> sides, Partners asked) throws IOException {
+        Rows rows = FoundRows.partners(sides, asked);
+        String[] header = rows.columns().stream().map(Column::name).toArray(String[]::new);
+        boolean sized = rows.index("sum_size") >= 0;
+        Table table = new Table(header);
         List<Map<String, @Nullable Object>> json = new ArrayList<>();
-        for (int i = 0; i < sides.size(); i++) {
-            String direction = both ? i == 0 ? "in" : "out" : in ? "in" : "out";
-            Partners.Side side = sides.get(i);
+        sides.forEach((direction, side) -> {
             for (Partners.Partner partner : side.partners()) {
-                List<@Nullable Object> row = row(partner, both ? direction : "", sized);
+                List<@Nullable Object> row = row(partner, sides.size() > 1 ? direction : "", sized);
                 table.add(row.toArray());
                 Map<String, @Nullable Object> one = new LinkedHashMap<>();
                 for (int j = 0; j < row.size(); j++) {
-                    one.put(header.get(j), row.get(j));
+                    one.put(header[j], row.get(j));
                 }
                 json.add(one);
             }
@@ -113,8 +110,8 @@ final class PartnersVerb extends TablesVerb {
                     "%s: %,d synapses with %,d cells; left out: %,d of the cell onto itself, %,d whose "
                             + "other side is of no cell",
                     direction, side.synapses(), side.partners().size(), side.self(), side.none()));
-        }
-        print(table, json);
+        });
+        print(engine, table, json, rows);
     }
 
     private List<@Nullable Object> row(Partners.Partner partner, String direction, boolean sized) {

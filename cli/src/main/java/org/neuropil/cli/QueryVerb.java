@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
-import org.neuropil.tables.ask.CellNames;
 import org.neuropil.tables.ask.Condition;
 import org.neuropil.tables.ask.QueryText;
 import org.neuropil.tables.query.Answer;
@@ -20,6 +19,7 @@ import org.neuropil.tables.query.Query;
 import org.neuropil.tables.query.Source;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -85,8 +85,8 @@ final class QueryVerb extends AnswerVerb {
     @Option(names = "--position-unit", paramLabel = "UNIT", description = "Of positions in the answer: nm, or the size of a voxel as X,Y,Z; voxels of the table if left out.")
     private @Nullable String positions;
 
-    @Option(names = "--nuclei", paramLabel = "TABLE", description = "In which nucleus:ID, given for a root, is looked up; the one that there is if left out.")
-    private @Nullable String nuclei;
+    @Mixin
+    private NucleiOption nuclei = new NucleiOption();
 
     @Override
     List<String> words() {
@@ -161,8 +161,7 @@ final class QueryVerb extends AnswerVerb {
     private Map<Long, Long> roots(long[] named, OpenMoment open) throws IOException {
         return named.length == 0
                 ? Map.of()
-                : CellNames.nuclei(folder(), open.engine(), open.moment(), Optional.ofNullable(nuclei))
-                        .sureRoots(named);
+                : nuclei.names(folder(), open).sureRoots(named);
     }
 
     private void sayNotices(Map<String, Source> sources) {

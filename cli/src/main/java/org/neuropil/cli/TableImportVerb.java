@@ -20,14 +20,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil table import`.
-@Command(name = "import", header = "Adds the rows of a file to a table: CSV, Parquet, Arrow, Feather, JSON.", description = "Columns are found by their names: pt_position_x, or pt_position with all three. All rows are checked before the first is written. Points are bound to cells where the file has no supervoxels.", footer = {
+@Command(name = "import", header = "Adds the rows of a file to a table: CSV, Parquet, Arrow, Feather, JSON.", description = "Columns are found by their names: pt_position_x, or pt_position with all three. All rows are checked before the first is written. Points are bound to cells where the file has no supervoxels. JSON is a list of rows, a row in each line, or what pandas' DataFrame.to_json writes with any orient but 'values'.", footer = {
     "  neuropil table import neuropil-demo tags tags.csv --unit nm",
+    "  neuropil table import neuropil-demo tags frame.json --column tag=label",
     "  neuropil table import neuropil-demo synapses synapses.parquet --column size=cleft_voxels"})
 final class TableImportVerb extends TablesVerb {
     private static final int BATCH = 200_000;
 
     @Parameters(arity = "0..*", hideParamSyntax = true, paramLabel = GraphVerb.DATASET
-            + " NAME FILE", description = "Dataset, the name of the table, and the file: .csv, .csv.gz, .parquet, .feather, .arrow, .json.")
+            + " NAME FILE", description = "Dataset, the name of the table, and the file: .csv, .parquet, .feather, .arrow, .json, .jsonl; .csv and .json also as .gz.")
     private List<String> words = List.of();
 
     @Option(names = "--column", paramLabel = "FIELD=COLUMN", description = "What the file calls a column of the table. May be given several times.")
@@ -50,20 +51,9 @@ final class TableImportVerb extends TablesVerb {
     void run() throws IOException {
         String name = thing(0);
         String file = thing(1);
-        boolean json = file.toLowerCase(Locale.ROOT).endsWith(".json");
-        if (json && (unit != GivenBox.Unit.VOXEL || !columns.isEmpty())) {
-            throw usage("--unit and --column are for files that are no JSON");
-        }
         try (LiveTables live = LiveTables.open(folder(), rows())) {
             AnnotationStore.Stored stored = live.table(name);
-            long count;
-            if (json) {
-                Rows rows = TableInsertVerb.read(file, live, name);
-                live.tables().insert(name, rows);
-                count = rows.size();
-            } else {
-                count = load(live, stored, Path.of(file));
-            }
+            long count = load(live, stored, Path.of(file));
             print(new Table("table", "rows").add(name, count), Map.of("table", name, "rows", count));
             say(String.format(Locale.ROOT, "%,d of %,d rows of %s were added to %s, which has %,d", count, count, file,
                     name, live.tables().count(name).standing()));

@@ -49,7 +49,7 @@ final class TableInsertVerb extends TablesVerb {
         }
     }
 
-    static Rows read(String file, LiveTables live, String name) throws IOException {
+    private static Rows read(String file, LiveTables live, String name) throws IOException {
         if (!file.equals("-") && !Files.isRegularFile(Path.of(file))) {
             throw new InputException("is not there, or is no file", file, "give the file of rows, or - for stdin");
         }

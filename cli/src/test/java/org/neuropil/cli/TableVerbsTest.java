@@ -6,6 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +146,6 @@ class TableVerbsTest {
         wrong(1, "the table has no field 'sise'", "table import", "synapses", folder.resolve("synapses.csv"),
                 "--column",
                 "sise=size");
-        wrong(2, "--unit and --column", "table import", "synapses", "rows.json", "--unit", "nm");
         ok("query", "synapses", "--group-by", "ctr_pt_position_z", "--count", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("ctr_pt_position_z,count", "0,6");
         ok("table import", "synapses", file("nm.csv", "a,post_pt_position,ctr_pt_position,cleft\n"
@@ -152,6 +156,18 @@ class TableVerbsTest {
         ok("query", "synapses", "--where", "size = 3", "--select", "pre_pt_position,id", "--format", "csv");
         assertThat(session.out.lines()).containsExactly(
                 "pre_pt_position_x,pre_pt_position_y,pre_pt_position_z,id", "3,0,0,7");
+        ok("table import", "synapses",
+                file("frame.json", "{\"a\": {\"x\": [30, 0, 0]}, \"post_pt_position\": {\"x\": [30, 10, 0]}, "
+                        + "\"ctr_pt_position\": {\"x\": [30, 0, 0]}, \"id\": {\"x\": 9007199254740993}}"),
+                "--unit", "nm", "--column", "pre_pt_position=a");
+        assertThat(session.err).contains("not read: index", "positions are read as nm");
+        ok("query", "synapses", "--where", "id > 100", "--select", "pre_pt_position,id", "--format", "csv");
+        assertThat(session.out.lines()).containsExactly(
+                "pre_pt_position_x,pre_pt_position_y,pre_pt_position_z,id", "3,0,0,9007199254740993");
+        wrong(1, "row 1 (index 'x'), pre_pt_position: '1.5'", "table import", "synapses",
+                file("half.json",
+                        "{\"pre_pt_position\": {\"x\": [1.5, 0, 0]}, \"post_pt_position\": {\"x\": [3, 1, 0]}, "
+                                + "\"ctr_pt_position\": {\"x\": [3, 0, 0]}}"));
     }
 
     @Test
@@ -217,7 +233,7 @@ class TableVerbsTest {
     }
 
     @Test
-    void partnersAndMatrixLeaveSynapsesOfACellOntoItselfOut() throws IOException {
+    void partnersAndMatrixLeaveSynapsesOfACellOntoItselfOut() throws Exception {
         synapses();
         types("a", "b");
         String left = root("0,0,0");
@@ -233,6 +249,24 @@ class TableVerbsTest {
         assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,0,3", "b,1,0");
         ok("matrix", "--types", "types", "--value", "mean", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,,23.3333", "b,7,");
+        for (String out : List.of("m.parquet", "m.feather", "m.csv", "m.json")) {
+            ok("matrix", "--types", "types", "--value", "sum", "--out", folder.resolve(out));
+        }
+        assertThat(session.err).contains("2 rows in");
+        assertThat(parquet(Files.readAllBytes(folder.resolve("m.parquet")))).containsExactly(
+                "pre_type,post_type,sum", "a,b,70.0", "b,a,7.0");
+        assertThat(folder.resolve("m.csv")).content().isEqualTo("from \\ to,a,b\r\na,0,70\r\nb,7,0\r\n");
+        assertThat(folder.resolve("m.json")).content().contains("\"b\" : 70.0");
+        assertThat(folder.resolve("m.feather")).isNotEmptyFile();
+        wrong(1, "--force", "matrix", "--types", "types", "--out", folder.resolve("m.csv"));
+        wrong(1, "of no kind", "cells", "5", "--out", "x.txt");
+        ok("partners", left, "--out", "--types", "types", "--format", "parquet");
+        assertThat(parquet(session.bytes)).containsExactly("partner,synapses,sum_size,mean_size,type",
+                right + ",3,70.0," + 70 / 3.0 + ",b");
+        ok("query", "synapses", "--where", "id < 3", "--select", "id,size", "--order-by", "id", "--format", "parquet");
+        assertThat(parquet(session.bytes)).containsExactly("id,size", "1,10.0", "2,20.0");
+        ok("sql", "SELECT count(*) AS \"How many\" FROM synapses", "--format", "parquet");
+        assertThat(parquet(session.bytes)).containsExactly("How many", "6");
         // A table whose rows refer to cells says the same of them.
         ok("table create", "refs", "--schema", "cell_type_reference", "--resolution", "10,10,10", "--reference",
                 "types");
@@ -255,6 +289,30 @@ class TableVerbsTest {
         assertThat(session.out).contains(",b,2");
         wrong(2, "is no id", "partners", "nobody");
         wrong(1, "there is no table 'nuclei'", "partners", left, "--somata", "nuclei");
+    }
+
+    /// Names and rows, as DuckDB reads them.
+    private List<String> parquet(byte[] bytes) throws Exception {
+        Path file = Files.write(folder.resolve("read.parquet"), bytes);
+        List<String> lines = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM read_parquet('" + file + "')")) {
+            int columns = rows.getMetaData().getColumnCount();
+            StringBuilder names = new StringBuilder();
+            for (int i = 1; i <= columns; i++) {
+                names.append(i == 1 ? "" : ",").append(rows.getMetaData().getColumnName(i));
+            }
+            lines.add(names.toString());
+            while (rows.next()) {
+                StringBuilder line = new StringBuilder();
+                for (int i = 1; i <= columns; i++) {
+                    line.append(i == 1 ? "" : ",").append(rows.getString(i));
+                }
+                lines.add(line.toString());
+            }
+        }
+        return lines;
     }
 
     @Test
@@ -336,7 +394,10 @@ class TableVerbsTest {
         wrong(2, "is no moment", "query", "synapses@noon");
         wrong(1, "did you mean synapses?", "query", "synapse");
         wrong(1, "future", "query", "synapses@2999-01-01");
-        wrong(2, "needs a file", "query", "synapses", "--format", "parquet");
+        session.terminal = new Terminal(true, false);
+        wrong(2, "no text for a terminal", "query", "synapses", "--format", "parquet");
+        wrong(2, "no text for a terminal", "matrix", "--types", "types", "--format", "arrow");
+        session.terminal = new Terminal(false, false);
         assertThat(session.run("info", dataset, "--format", "arrow")).isEqualTo(2);
         assertThat(session.err).contains("--format arrow is for rows of tables");
         wrong(1, "there is no table 'synapses'", "query", "synapses@2020-01-01T00:00:00Z");

@@ -24,7 +24,8 @@ final class Sending {
     /// What pages of other origins may read: what says how much of something there is, and what CAVE's clients and
     /// Neuroglancer look for.
     private static final String EXPOSED = "Content-Range, Content-Length, Content-Encoding, Accept-Ranges, ETag, "
-            + "WWW-Authenticate, Warning, Retry-After, Used-Bounds, dataframe_resolution, column_names, X-Total-Rows";
+            + "WWW-Authenticate, Warning, Retry-After, Used-Bounds, dataframe_resolution, column_names, X-Total-Rows, "
+            + "X-Next-Page, X-Left-Out";
 
     private Sending() {}
 

@@ -15,24 +15,35 @@ import org.neuropil.pipeline.Json;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Call;
 import org.neuropil.server.http.MediaTypes;
+import org.neuropil.server.http.Negotiation;
+import org.neuropil.server.http.Problem;
+import org.neuropil.server.http.Route.Parameter;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.dataset.Moment;
 import org.neuropil.tables.query.Answer.Compression;
+import org.neuropil.tables.query.Engine;
+import org.neuropil.tables.query.GivenRows;
 import org.neuropil.tables.query.OutputColumn;
 
-/// Sends the rows of an answer as `Accept` asks: JSON, an Arrow stream, or CSV; in constant memory.
+/// Sends the rows of an answer as `format` or else `Accept` asks: JSON, an Arrow stream, Parquet, or CSV; in constant
+/// memory.
 ///
 /// @param answer closed at the end
-/// @param moment closed at the end
+/// @param moment closed at the end; null if the answer needs none
 /// @param type media type
 /// @param head of a JSON answer: all but the rows
-record TableRows(org.neuropil.tables.query.Answer answer, Moment moment, String type,
+record TableRows(org.neuropil.tables.query.Answer answer, @Nullable Moment moment, String type,
         Shape head) implements Answer.Writer {
-    /// As Apache Arrow registered it.
-    static final String ARROW = "application/vnd.apache.arrow.stream";
-    static final String CSV = "text/csv";
+    private static final List<String> KNOWN = List.of(MediaTypes.JSON, MediaTypes.ARROW_STREAM, MediaTypes.PARQUET,
+            MediaTypes.CSV);
+    private static final List<String> FORMATS = List.of("json", "arrow", "parquet", "csv");
+    private static final int LONGEST = 40;
     /// All, the first one being that of who asks for none.
-    static final String TYPES = MediaTypes.JSON + ", " + ARROW + ", " + CSV;
+    static final String TYPES = String.join(", ", KNOWN);
+    /// Chooses one of them.
+    static final Parameter FORMAT = Parameter.query("format", "string",
+            "json, arrow (a stream), parquet or csv; what Accept asks for if left out", "json");
 
     /// A JSON answer.
     ///
@@ -56,18 +67,7 @@ record TableRows(org.neuropil.tables.query.Answer answer, Moment moment, String 
         boolean done = false;
         try {
             answer = asked.at(moment);
-            Optional<String> next = answer.next();
-            Shape head = new Shape(columns(answer.columns()), answer.total(), answer.returned(), answer.isLimited(),
-                    next.orElse(null), List.of());
-            String type = type(call.headers().get("Accept").orElse(""));
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("X-Total-Rows", Long.toString(head.total()));
-            headers.put("Vary", "Accept");
-            next.ifPresent(token -> headers.put("X-Next-Page", token));
-            if (head.limited()) {
-                headers.put("Warning", "199 - \"" + head.returned() + " of " + head.total() + " rows\"");
-            }
-            Answer.Stream stream = new Answer.Stream(200, type, headers, new TableRows(answer, moment, type, head));
+            Answer.Stream stream = stream(answer, moment, type(call), Map.of());
             done = true;
             return stream;
         } finally {
@@ -81,9 +81,54 @@ record TableRows(org.neuropil.tables.query.Answer answer, Moment moment, String 
         }
     }
 
-    private static String type(String accept) {
-        String wanted = accept.toLowerCase(Locale.ROOT);
-        return wanted.contains("arrow") ? ARROW : wanted.contains(CSV) ? CSV : MediaTypes.JSON;
+    /// Answers with rows that are at hand.
+    ///
+    /// @param type media type
+    /// @param leftOut how much is not in them, for a header
+    static Answer of(Engine engine, Rows rows, String type, long leftOut) throws IOException {
+        org.neuropil.tables.query.Answer answer = GivenRows.answer(engine, rows);
+        boolean done = false;
+        try {
+            Answer.Stream stream = stream(answer, null, type, Map.of("X-Left-Out", Long.toString(leftOut)));
+            done = true;
+            return stream;
+        } finally {
+            if (!done) {
+                answer.close();
+            }
+        }
+    }
+
+    private static Answer.Stream stream(org.neuropil.tables.query.Answer answer, @Nullable Moment moment, String type,
+            Map<String, String> more) throws IOException {
+        Optional<String> next = answer.next();
+        Shape head = new Shape(columns(answer.columns()), answer.total(), answer.returned(), answer.isLimited(),
+                next.orElse(null), List.of());
+        Map<String, String> headers = new LinkedHashMap<>(more);
+        headers.put("X-Total-Rows", Long.toString(head.total()));
+        headers.put("Vary", "Accept");
+        next.ifPresent(token -> headers.put("X-Next-Page", token));
+        if (head.limited()) {
+            headers.put("Warning", "199 - \"" + head.returned() + " of " + head.total() + " rows\"");
+        }
+        return new Answer.Stream(200, type, headers, new TableRows(answer, moment, type, head));
+    }
+
+    /// The media type that is asked for.
+    ///
+    /// @throws Problem if `format` is none
+    static String type(Call call) {
+        Optional<String> format = call.parameter("format");
+        if (format.isEmpty()) {
+            return Negotiation.accepted(call.headers().get("Accept").orElse(""), KNOWN);
+        }
+        int found = FORMATS.indexOf(format.get());
+        if (found < 0) {
+            throw Problem.parameter("format",
+                    "'" + format.get().substring(0, Math.min(LONGEST, format.get().length())) + "' is none",
+                    "write " + String.join(", ", FORMATS));
+        }
+        return KNOWN.get(found);
     }
 
     private static List<TablesApi.ColumnEntry> columns(List<OutputColumn> columns) {
@@ -99,9 +144,10 @@ record TableRows(org.neuropil.tables.query.Answer answer, Moment moment, String 
     public void write(OutputStream out) throws IOException {
         try {
             switch (type) {
-                case ARROW -> answer.writeArrow(out, Compression.NONE,
+                case MediaTypes.ARROW_STREAM -> answer.writeArrow(out, Compression.NONE,
                         Map.of("total_rows", Long.toString(head.total())));
-                case CSV -> answer.writeCsv(out);
+                case MediaTypes.PARQUET -> answer.writeParquet(out);
+                case MediaTypes.CSV -> answer.writeCsv(out);
                 default -> {
                     // The rows come behind the rest, in the place of the empty list at its end.
                     String text = Json.MAPPER.writeValueAsString(head).strip();

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.server.cave.AnnotationTables;
@@ -29,8 +28,6 @@ import org.neuropil.space.InputException;
 import org.neuropil.space.VoxelSize;
 import org.neuropil.tables.TableInfo;
 import org.neuropil.tables.ask.CellNames;
-import org.neuropil.tables.ask.Matrix;
-import org.neuropil.tables.ask.Partners;
 import org.neuropil.tables.ask.QueryText;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.dataset.Moment;
@@ -109,23 +106,6 @@ final class TablesApi {
     /// A question in SQL.
     record AskSql(@Nullable String sql, @Nullable String at, @Nullable Long limit) {}
 
-    /// Partners on a side.
-    ///
-    /// @param leftOutSelf synapses of the cell onto itself
-    /// @param leftOutNone synapses whose other side is of no cell
-    record SideEntry(String direction, long synapses, long leftOutSelf, long leftOutNone,
-            List<PartnerEntry> partners) {}
-
-    /// A partner.
-    record PartnerEntry(String partner, long synapses, @Nullable Double sumSize, @Nullable Double meanSize,
-            @Nullable String type, @Nullable Long nuclei) {}
-
-    /// Partners of a cell.
-    record PartnersAnswer(String cell, List<SideEntry> sides) {}
-
-    /// By the type that makes synapses, by the type that gets them.
-    record MatrixAnswer(String value, Map<String, SortedMap<String, Double>> matrix, long leftOut) {}
-
     /// A view to be made.
     record NewView(@Nullable String name, @Nullable String sql, @Nullable String description, @Nullable String notice,
             @Nullable List<Double> resolution) {}
@@ -133,32 +113,36 @@ final class TablesApi {
     /// The routes.
     static List<Route> routes(GraphCalls calls, AnnotationTables annotations) {
         TablesApi api = new TablesApi(calls, annotations);
+        ConnectionsApi connections = new ConnectionsApi(api);
         List<String> post = List.of("POST");
         return List.of(
                 new Route(PATH + "versions", "versions", "The versions", List.of(), MediaTypes.JSON, VersionList.class,
                         call -> api.on(api::versions)),
                 new Route(PATH + "tables", "tables", "The tables and views that whoever asks may read", List.of(AT),
-                        MediaTypes.JSON,
-                        Entries.class, call -> api.at(call.parameter("at"),
-                                (tables, moment) -> api.tables(call, tables, moment))),
+                        MediaTypes.JSON, Entries.class,
+                        call -> api.at(call.parameter("at"),
+                                (tables, moment) -> GraphApi.answer(api.tables(call, tables, moment)))),
                 new Route(PATH + "tables/{table}", "table", "What a table or view holds",
                         List.of(Parameter.path("table", "its name", "synapses"), AT), MediaTypes.JSON, Described.class,
-                        call -> api.at(call.parameter("at"), (tables, moment) -> api.describe(call, tables, moment))),
+                        call -> api.at(call.parameter("at"),
+                                (tables, moment) -> GraphApi.answer(api.describe(call, tables, moment)))),
                 new Route(post, PATH + "query", "query", "Asks a table: filters, boxes, joins, groups, at any moment",
-                        List.of(), Ask.class, TableRows.TYPES, TableRows.Shape.class, api::query),
-                new Route(post, PATH + "sql", "sql", "Asks in SQL, which only reads", List.of(), AskSql.class,
+                        List.of(TableRows.FORMAT), Ask.class, TableRows.TYPES, TableRows.Shape.class, api::query),
+                new Route(post, PATH + "sql", "sql", "Asks in SQL, which only reads", List.of(TableRows.FORMAT),
+                        AskSql.class,
                         TableRows.TYPES, TableRows.Shape.class, api::sql),
                 new Route(PATH + "partners", "partners", "The cells that a cell has synapses with",
                         List.of(Parameter.query("cell", "string", "its root, or nucleus:ID", "864691135000000001"), AT,
                                 SYNAPSES,
                                 Parameter.query("direction", "string", "in or out; both if left out", "in"),
                                 Parameter.query("types", "string", "table that tells types of cells", "cell_types"),
-                                Parameter.query("somata", "string", "table of nuclei", "nuclei")),
-                        MediaTypes.JSON, PartnersAnswer.class, api::partners),
+                                Parameter.query("somata", "string", "table of nuclei", "nuclei"), TableRows.FORMAT),
+                        TableRows.TYPES, ConnectionsApi.PartnersAnswer.class, connections::partners),
                 new Route(PATH + "matrix", "matrix", "Synapses from type to type",
                         List.of(Parameter.query("types", "string", "table that tells types of cells", "cell_types"), AT,
-                                SYNAPSES, Parameter.query("value", "string", "count, sum or mean", "count")),
-                        MediaTypes.JSON, MatrixAnswer.class, api::matrix),
+                                SYNAPSES, Parameter.query("value", "string", "count, sum or mean", "count"),
+                                TableRows.FORMAT),
+                        TableRows.TYPES, ConnectionsApi.MatrixAnswer.class, connections::matrix),
                 new Route(post, PATH + "views", "view-add", "Makes a view: a question that is read like a table",
                         List.of(GraphApi.USER), NewView.class, MediaTypes.JSON, Described.class, api::makeView),
                 new Route(List.of("DELETE"), PATH + "views/{view}", "view-delete", "Deletes a view",
@@ -170,8 +154,8 @@ final class TablesApi {
         Answer of(Tables tables) throws IOException;
     }
 
-    private interface AtMoment {
-        Object of(Tables tables, Moment moment) throws IOException;
+    interface AtMoment {
+        Answer of(Tables tables, Moment moment) throws IOException;
     }
 
     /// What is wrong with a question is 400, with the words of the command line but for its dashes.
@@ -190,10 +174,11 @@ final class TablesApi {
         return new Problem(400, e.what(), where, e.hint());
     }
 
-    private Answer at(Optional<String> at, AtMoment work) throws IOException {
+    /// Answers out of all tables at a moment, which is closed at the end.
+    Answer at(Optional<String> at, AtMoment work) throws IOException {
         return on(tables -> {
             try (Moment moment = open(tables, at)) {
-                return GraphApi.answer(work.of(tables, moment));
+                return work.of(tables, moment);
             }
         });
     }
@@ -221,7 +206,8 @@ final class TablesApi {
         }
     }
 
-    private Map<String, Source> sources(Call call, Tables tables, Moment moment, Collection<String> names)
+    /// Some tables, if the caller may read them.
+    Map<String, Source> sources(Call call, Tables tables, Moment moment, Collection<String> names)
             throws IOException {
         Map<String, Source> sources = new LinkedHashMap<>();
         for (String name : names) {
@@ -279,7 +265,7 @@ final class TablesApi {
                 sql);
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
@@ -311,7 +297,8 @@ final class TablesApi {
         });
     }
 
-    private static Nuclei nuclei(Tables tables, Moment moment) throws IOException {
+    /// By which nuclei are looked up.
+    static Nuclei nuclei(Tables tables, Moment moment) throws IOException {
         return CellNames.nuclei(tables.folder(), tables.engine(), moment, Optional.empty());
     }
 
@@ -389,67 +376,6 @@ final class TablesApi {
         List<String> known = new ArrayList<>(moment.tables());
         known.addAll(moment.views());
         return known;
-    }
-
-    private Answer partners(Call call) throws IOException {
-        String word = call.parameter("cell").orElse("").strip();
-        boolean nucleus = word.startsWith("nucleus:");
-        long number = cell(nucleus ? word.substring(8) : word);
-        String direction = call.parameter("direction").orElse("both");
-        if (!List.of("in", "out", "both").contains(direction)) {
-            throw Problem.parameter("direction", "'" + direction + "' is none", "write in or out");
-        }
-        return at(call.parameter("at"), (tables, moment) -> {
-            Partners asked = new Partners(synapses(call, tables, moment), call.parameter("types"),
-                    call.parameter("somata"));
-            sources(call, tables, moment, asked.tables(moment));
-            long cell = nucleus ? nuclei(tables, moment).root(number) : number;
-            List<SideEntry> sides = new ArrayList<>();
-            for (boolean inputs : inputs(direction)) {
-                Partners.Side side = asked.of(tables.engine(), moment, cell, inputs);
-                sides.add(new SideEntry(inputs ? "in" : "out", side.synapses(), side.self(), side.none(),
-                        side.partners().stream().map(one -> new PartnerEntry(Long.toUnsignedString(one.partner()),
-                                one.synapses(), real(one.sumSize()), real(one.meanSize()),
-                                asked.types().isPresent() ? one.type() : null,
-                                asked.somata().isPresent() ? one.nuclei() : null)).toList()));
-            }
-            return new PartnersAnswer(Long.toUnsignedString(cell), sides);
-        });
-    }
-
-    private static String synapses(Call call, Tables tables, Moment moment) throws IOException {
-        return CellNames.synapses(tables.folder(), moment, call.parameter("table").orElse("synapses"));
-    }
-
-    private static boolean[] inputs(String direction) {
-        return direction.equals("both") ? new boolean[]{true, false} : new boolean[]{direction.equals("in")};
-    }
-
-    private static @Nullable Double real(@Nullable Number number) {
-        return number == null ? null : number.doubleValue();
-    }
-
-    private static long cell(String text) {
-        try {
-            return Long.parseUnsignedLong(text.strip());
-        } catch (NumberFormatException e) {
-            throw Problem.parameter("cell", "'" + (text.length() > 40 ? text.substring(0, 40) + "…" : text)
-                    + "' is no id", "write the root of a cell");
-        }
-    }
-
-    private Answer matrix(Call call) throws IOException {
-        String value = call.parameter("value").orElse("count");
-        Matrix.Value told = List.of(Matrix.Value.values()).stream().filter(one -> word(one).equals(value)).findFirst()
-                .orElseThrow(() -> Problem.parameter("value", "'" + value + "' is none", "write count, sum or mean"));
-        String types = call.parameter("types").orElseThrow(
-                () -> Problem.parameter("types", "is missing", "name a table that tells types of cells"));
-        return at(call.parameter("at"), (tables, moment) -> {
-            Matrix asked = new Matrix(synapses(call, tables, moment), types, told);
-            sources(call, tables, moment, asked.tables(moment));
-            Matrix.Found found = asked.of(tables.engine(), moment);
-            return new MatrixAnswer(value, Map.copyOf(found.values()), found.leftOut());
-        });
     }
 
     private Answer makeView(Call call) throws IOException {

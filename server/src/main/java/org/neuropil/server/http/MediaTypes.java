@@ -16,6 +16,13 @@ public final class MediaTypes {
     /// An Arrow stream, by the name under which CAVE's clients know it. Its columns are compressed one by one.
     public static final String ARROW = "data.arrow";
 
+    /// An Arrow stream, as Apache Arrow registered it.
+    public static final String ARROW_STREAM = "application/vnd.apache.arrow.stream";
+    /// A Parquet file, as Apache Parquet registered it. Its columns are compressed one by one.
+    public static final String PARQUET = "application/vnd.apache.parquet";
+    /// Comma-separated values.
+    public static final String CSV = "text/csv";
+
     private static final Map<String, String> BY_ENDING = Map.ofEntries(Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("js", "text/javascript; charset=utf-8"), Map.entry("mjs", "text/javascript; charset=utf-8"),
             Map.entry("css", "text/css; charset=utf-8"), Map.entry("txt", "text/plain; charset=utf-8"),
@@ -23,9 +30,10 @@ public final class MediaTypes {
             Map.entry("json", JSON), Map.entry("map", JSON), Map.entry("webmanifest", "application/manifest+json"),
             Map.entry("wasm", "application/wasm"), Map.entry("svg", "image/svg+xml"), Map.entry("png", PNG),
             Map.entry("jpg", "image/jpeg"), Map.entry("webp", "image/webp"), Map.entry("ico", "image/x-icon"),
-            Map.entry("woff2", "font/woff2"), Map.entry("pdf", "application/pdf"), Map.entry("gz", "application/gzip"));
+            Map.entry("woff2", "font/woff2"), Map.entry("pdf", "application/pdf"), Map.entry("parquet", PARQUET),
+            Map.entry("gz", "application/gzip"));
     private static final Set<String> PACKED = Set.of(PNG, "image/jpeg", "image/webp", "font/woff2", "application/gzip",
-            "application/pdf", BYTES, ARROW);
+            "application/pdf", BYTES, ARROW, PARQUET);
 
     private MediaTypes() {}
 

@@ -3,6 +3,7 @@ package org.neuropil.server.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class Negotiation {
         Map<String, String> headers = new HashMap<>(stream.headers());
         headers.put("Cache-Control", Answer.VOLATILE);
         headers.put("Content-Type", stream.type());
-        headers.put("Vary", "Accept-Encoding");
+        headers.merge("Vary", "Accept-Encoding", (given, more) -> given + ", " + more);
         Answer.Writer writer = stream.writer();
         if (MediaTypes.compressible(stream.type()) && !stream.headers().containsKey("Content-Encoding")
                 && acceptsGzip(request.get("Accept-Encoding").orElse(""))) {
@@ -76,7 +77,7 @@ public final class Negotiation {
         headers.put("Content-Type", result.type());
         byte[] bytes = result.bytes();
         if (MediaTypes.compressible(result.type())) {
-            headers.put("Vary", "Accept-Encoding");
+            headers.merge("Vary", "Accept-Encoding", (given, more) -> given + ", " + more);
             boolean worth = bytes.length >= LEAST_TO_GZIP && bytes.length <= MOST_TO_GZIP;
             if (!head && worth && acceptsGzip(request.get("Accept-Encoding").orElse(""))) {
                 bytes = Gzip.compress(bytes);
@@ -178,6 +179,36 @@ public final class Negotiation {
             }
         }
         return false;
+    }
+
+    /// Which of some media types `Accept` asks for: the one with the highest weight, the first in the header among equals.
+    ///
+    /// @param types what there is, the first one being that of who asks for none of them
+    public static String accepted(String header, List<String> types) {
+        String best = types.getFirst();
+        double most = 0;
+        for (String one : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = one.split(";", -1);
+            String range = parts[0].strip();
+            double weight = 1;
+            for (int i = 1; i < parts.length; i++) {
+                String part = parts[i].replaceAll("\\s", "");
+                if (part.startsWith("q=")) {
+                    weight = part.matches("q=[01](\\.\\d{0,3})?") ? Double.parseDouble(part.substring(2)) : 0;
+                }
+            }
+            Optional<String> type = types.stream().filter(given -> fits(range, given)).findFirst();
+            if (weight > most && type.isPresent()) {
+                most = weight;
+                best = type.get();
+            }
+        }
+        return best;
+    }
+
+    private static boolean fits(String range, String type) {
+        return range.equals("*/*") || range.equals(type)
+                || range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1));
     }
 
     /// True if `Accept-Encoding` allows gzip; without the header plain bytes are safest.

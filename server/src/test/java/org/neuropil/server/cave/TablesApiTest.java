@@ -6,7 +6,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -154,6 +161,81 @@ class TablesApiTest {
         }
         assertThat(server.text(200, "POST", API + "query", body, "Accept", "text/csv").lines()).containsExactly("id",
                 "1", "2", "3");
+        assertThat(server.text(200, "POST", API + "query?format=csv", body, "Accept", "application/json").lines())
+                .hasSize(4);
+        String sql = "{\"sql\": \"SELECT id AS a_id, volume AS \\\"V x\\\" FROM nuclei ORDER BY id\"}";
+        assertThat(parquet(server.send("POST", API + "sql", sql, "Accept", "application/vnd.apache.parquet"),
+                "a_id || '=' || \"V x\"")).containsExactly("1=5.5", "2=6.5", "3=7.5");
+        assertThat(parquet(server.send("POST", API + "query?format=parquet", body), "id")).containsExactly("1", "2",
+                "3");
+        assertThat(server.text(400, "POST", API + "sql?format=parquet",
+                "{\"sql\": \"SELECT 1 AS a, 2 AS \\\"A\\\"\"}")).contains("two columns are called");
+    }
+
+    /// What DuckDB reads out of a file that was sent.
+    private static List<String> parquet(HttpResponse<byte[]> sent, String expression) throws Exception {
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(sent.headers().firstValue("Content-Type")).contains("application/vnd.apache.parquet");
+        assertThat(sent.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(sent.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
+        Path file = Files.write(temp.resolve("sent.parquet"), sent.body());
+        List<String> values = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet rows = statement
+                        .executeQuery("SELECT " + expression + " FROM read_parquet('" + file + "')")) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private static List<String> arrow(HttpResponse<byte[]> sent) throws IOException {
+        assertThat(sent.headers().firstValue("Content-Type")).contains("application/vnd.apache.arrow.stream");
+        List<String> rows = new ArrayList<>();
+        try (RootAllocator allocator = new RootAllocator();
+                ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(sent.body()), allocator)) {
+            rows.add(String.join(",", reader.getVectorSchemaRoot().getSchema().getFields().stream()
+                    .map(field -> field.getName() + ":" + field.getType()).toList()));
+            while (reader.loadNextBatch()) {
+                for (int row = 0; row < reader.getVectorSchemaRoot().getRowCount(); row++) {
+                    int at = row;
+                    rows.add(String.join(",", reader.getVectorSchemaRoot().getFieldVectors().stream()
+                            .map(vector -> String.valueOf(vector.getObject(at))).toList()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void partnersAndTheMatrixComeInEachFormat() throws Exception {
+        String partners = API + "partners?types=types&somata=nuclei&cell=" + first;
+        String csv = server.text(200, "GET", partners + "&format=csv", "");
+        assertThat(csv.lines()).containsExactly("direction,partner,synapses,sum_size,mean_size,type,nuclei",
+                "in," + second + ",1,40.0,40.0,b,1", "out," + second + ",2,30.0,15.0,b,1");
+        assertThat(parquet(server.send("GET", partners + "&direction=out", "", "Accept",
+                "application/vnd.apache.parquet"), "concat_ws(',', *columns(*))"))
+                .containsExactly(second + ",2,30.0,15.0,b,1");
+        HttpResponse<byte[]> arrow = server.send("GET", API + "partners?at=4&format=arrow&cell=" + first, "");
+        assertThat(arrow(arrow)).containsExactly("direction:Utf8,partner:Int(64, true),synapses:Int(64, true),"
+                + "sum_size:FloatingPoint(DOUBLE),mean_size:FloatingPoint(DOUBLE)", "in," + second + ",1,40.0,40.0",
+                "out," + second + ",2,30.0,15.0");
+        assertThat(arrow.headers().firstValue("X-Left-Out")).contains("2");
+        String matrix = API + "matrix?types=types";
+        assertThat(server.text(200, "GET", matrix, "", "Accept", "text/csv").lines()).containsExactly(
+                "from \\ to,a,b", "a,0,2", "b,1,0");
+        assertThat(server.text(200, "GET", matrix + "&value=mean&format=csv", "").lines()).containsExactly(
+                "from \\ to,a,b", "a,,15.0", "b,40.0,");
+        assertThat(arrow(server.send("GET", matrix, "", "Accept", "application/vnd.apache.arrow.stream")))
+                .containsExactly("pre_type:Utf8,post_type:Utf8,count:Int(64, true)", "a,b,2", "b,a,1");
+        assertThat(parquet(server.send("GET", matrix + "&value=sum&format=parquet", ""),
+                "concat_ws(',', *columns(*))")).containsExactly("a,b,30.0", "b,a,40.0");
+        // Nothing at all is something in each format, too.
+        assertThat(server.text(200, "GET", API + "partners?format=csv&direction=in&cell=5", "").lines())
+                .containsExactly("partner,synapses,sum_size,mean_size");
+        assertThat(parquet(server.send("GET", API + "partners?format=parquet&cell=5", ""), "partner")).isEmpty();
     }
 
     @Test
@@ -229,7 +311,8 @@ class TablesApiTest {
 
     @ParameterizedTest
     @CsvSource({"partners?cell=x,cell", "partners?cell=1&table=nuclei,table", "partners?cell=1&direction=up,direction",
-        "matrix,types", "matrix?types=synapses,types", "matrix?types=types&value=all,value", "tables?at=x,at",
+        "partners?cell=1&format=xml,format", "matrix?types=types&format=feather,format", "matrix,types",
+        "matrix?types=synapses,types", "matrix?types=types&value=all,value", "tables?at=x,at",
         "tables?to=1,to"})
     void wrongParametersAreNamed(String path, String where) throws Exception {
         JsonNode problem = Json.MAPPER.readTree(server.text(400, "GET", API + path, ""));
@@ -244,8 +327,15 @@ class TablesApiTest {
             assertThat(paths.has(API + path)).as(path).isTrue();
         }
         JsonNode query = paths.get(API + "query").get("post");
-        assertThat(query.get("responses").get("200").get("content").propertyNames()).containsExactlyInAnyOrder(
-                "application/json", "application/vnd.apache.arrow.stream", "text/csv");
+        for (JsonNode one : new JsonNode[]{query, paths.get(API + "sql").get("post"),
+            paths.get(API + "partners").get("get"), paths.get(API + "matrix").get("get")}) {
+            JsonNode content = one.get("responses").get("200").get("content");
+            assertThat(content.propertyNames()).containsExactlyInAnyOrder("application/json",
+                    "application/vnd.apache.arrow.stream", "application/vnd.apache.parquet", "text/csv");
+            assertThat(content.get("application/json").get("schema").get("properties").isEmpty()).isFalse();
+            assertThat(one.get("parameters").valueStream().map(parameter -> parameter.get("name").asString()))
+                    .contains("format");
+        }
         assertThat(query.get("requestBody").toString()).contains("order_by", "position_unit");
     }
 }

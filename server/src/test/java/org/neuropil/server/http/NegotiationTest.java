@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ class NegotiationTest {
         "gzipped|false", "''|false"})
     void knowsWhoTakesGzip(String header, boolean takes) {
         assertThat(Negotiation.acceptsGzip(header)).isEqualTo(takes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"''|a/x", "b/y|b/y", "b/z|b/z", "B/Z|b/z", "b/*|b/y", "*/*|a/x", "c/c|a/x",
+        "c/c, b/z|b/z", "b/z;q=0.5, b/y|b/y", "b/z;q=0.5, b/y; q=0.25|b/z", "b/y;q=0|a/x", "a/x;q=0.1,*/*;q=0|a/x",
+        "b/y;q=many|a/x", "b/y;charset=utf-8;q=1.0|b/y"})
+    void knowsWhatIsAccepted(String header, String type) {
+        assertThat(Negotiation.accepted(header, List.of("a/x", "b/y", "b/z"))).isEqualTo(type);
     }
 
     @ParameterizedTest

@@ -138,7 +138,9 @@ record CellRule(Column column, String source, String read, int axis, double[] sc
             case FLOAT32, FLOAT64 -> value + " is no number";
             case BOOLEAN -> value + " is not true or false";
             case TEXT -> value + " is not one of " + String.join(", ", oneOf.subList(0, Math.min(20, oneOf.size())));
-            case TIMESTAMP -> value + " is no moment";
+            case TIMESTAMP -> value + " is no moment" + (given.matches("[0-9]+")
+                    ? ", which is written as 2025-01-13T10:10:00Z (pandas: date_format='iso')"
+                    : "");
         };
     }
 }

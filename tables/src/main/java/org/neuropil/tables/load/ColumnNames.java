@@ -3,6 +3,7 @@ package org.neuropil.tables.load;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ final class ColumnNames {
                         : new double[]{options.unit(), info.resolution().get(axis)};
                 Optional<String> three = find(whole(point));
                 if (own.isPresent()) {
+                    checkNoList(own.get());
                     rules.add(CellRule.coordinate(column, own.get(), scale));
                 } else if (three.isPresent()) {
                     rules.add(CellRule.ofThree(column, three.get(), read.columns().getOrDefault(three.get(), ""), axis,
@@ -73,6 +75,7 @@ final class ColumnNames {
                     missing.add(column.name());
                 }
             } else if (own.isPresent()) {
+                checkNoList(own.get());
                 rules.add(CellRule.of(column, own.get(), oneOf.getOrDefault(column.name(), List.of())));
             } else if (!column.nullable() && !column.equals(TableSchema.ID)) {
                 missing.add(column.name());
@@ -89,6 +92,28 @@ final class ColumnNames {
     private static String whole(Field.Point point) {
         String x = point.position("x");
         return x.substring(0, x.length() - 2);
+    }
+
+    /// A list would be taken for a text, where one is looked for.
+    private void checkNoList(String column) {
+        String row = read.extra().lists().get(column);
+        if (row != null) {
+            throw new InputException(row + ", " + column + ": is a list, where one value is due", file.toString(),
+                    "mend the file; nothing was written");
+        }
+    }
+
+    /// The names that are looked for in a file, and those of points.
+    static Set<String> sought(TableSchema schema, TableImport.Options options) {
+        Set<String> names = new HashSet<>(options.names().values());
+        TableImport.taken(schema).forEach(column -> names.add(column.name()));
+        for (Field field : schema.fields()) {
+            names.add(field.name());
+            if (field instanceof Field.Point point) {
+                names.add(whole(point));
+            }
+        }
+        return names;
     }
 
     private Optional<String> find(String column) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.arrow.c.ArrowArrayStream;
@@ -25,12 +26,29 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.duckdb.DuckDBConnection;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.query.Engine;
 
 /// A file of rows as a relation of DuckDB.
 ///
 /// @param relation what to write behind `FROM`, in the connection that it was opened with
 /// @param columns its columns and their types in DuckDB's words, in order
-record RowFile(String relation, Map<String, String> columns) {
+/// @param extra what is known of its rows besides
+record RowFile(String relation, Map<String, String> columns, Extra extra) {
+    /// What some files tell of their rows.
+    ///
+    /// @param label column of the relation that holds what rows are called; empty if they have numbers alone
+    /// @param named whether these are more than numbers from 0
+    /// @param lists by column of texts in which lists stand, the first row of these in words
+    record Extra(String label, boolean named, Map<String, String> lists) {
+        /// Nothing.
+        static final Extra NONE = new Extra("", false, Map.of());
+    }
+
+    /// A relation without anything else.
+    RowFile(String relation, Map<String, String> columns) {
+        this(relation, columns, Extra.NONE);
+    }
+
     private static final byte[] ARROW = {'A', 'R', 'R', 'O', 'W', '1'};
     private static final byte[] FEATHER_1 = {'F', 'E', 'A', '1'};
     private static final String ARROW_ROWS = "arrow_rows";
@@ -57,9 +75,19 @@ record RowFile(String relation, Map<String, String> columns) {
             relation = ARROW_ROWS;
         } else {
             throw new InputException("is of no kind that can be read", file.toString(),
-                    "give .csv, .csv.gz, .parquet, .feather, .arrow or .json");
+                    "give .csv, .csv.gz, .parquet, .feather, .arrow, .json or .jsonl");
         }
         return described(connection, file, relation);
+    }
+
+    /// As [#open(DuckDBConnection, Path)], JSON likewise.
+    ///
+    /// @param names of columns that are looked for, and points
+    static RowFile open(Engine engine, DuckDBConnection connection, Path file, Set<String> names) throws IOException {
+        return Files.isRegularFile(file)
+                && JsonFile.isNamed(String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT))
+                        ? JsonFile.open(engine, connection, file, names)
+                        : open(connection, file);
     }
 
     /// A relation that reads CSV.

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +29,20 @@ import org.neuropil.tables.query.Source;
 import org.neuropil.tables.schema.TableSchema;
 
 /// The rows of a file, checked as a whole, to be written to a table piece by piece: CSV (also compressed by gzip), Parquet,
-/// Arrow and Feather. What is not in memory lies in the engine's temporary folder.
+/// Arrow, Feather and JSON. What is not in memory lies in the engine's temporary folder.
 ///
 /// Columns are found by name: those of [TableSchema#kept], as `pt_position_x` and `pt_supervoxel_id`; a position may also
 /// stand in one column, `pt_position`, as a list or as text (`[1 2 3]`, `1, 2, 3`). Roots and `created` are not read, since
 /// they are worked out anew; which other columns are not, [#ignored] tells.
+///
+/// JSON is a list of rows, a row in each line, or whatever else pandas' `DataFrame.to_json` writes with names of columns;
+/// keys of objects in rows follow the name of the field, so `{"pt": {"position": [1, 2, 3]}}` has `pt_position`.
 public final class TableImport implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Set<String> OWN = Set.of("created", "deleted", "superceded_id");
     /// A column that no table has.
     private static final String BAD = "bad row";
+    private static final String INDEX = "index";
     private static final int TOLD = 3;
     private static final int MOST_TOLD = 10;
 
@@ -88,7 +93,7 @@ public final class TableImport implements AutoCloseable {
     public static TableImport open(Engine engine, Path file, TableInfo info, TableSchema schema, Options options)
             throws IOException {
         try (Engine.Lease lease = engine.lease()) {
-            RowFile read = RowFile.open(lease.connection(), file);
+            RowFile read = RowFile.open(engine, lease.connection(), file, ColumnNames.sought(schema, options));
             List<CellRule> rules = new ColumnNames(file, read, info, options).rules(schema);
             String staged = "import_" + NUMBERS.incrementAndGet();
             boolean done = false;
@@ -99,11 +104,14 @@ public final class TableImport implements AutoCloseable {
                         + " AS " + Sql.name(BAD) + " FROM (" + values + ")");
                 long rows = count(statement, staged);
                 if (count(statement, staged + " WHERE " + Sql.name(BAD)) > 0) {
-                    throw wrong(statement, file, values, rules);
+                    throw wrong(statement, file, read, values, rules);
                 }
-                checkIds(statement, file, rules, staged);
+                checkIds(statement, file, read, rules, staged);
                 TreeSet<String> ignored = new TreeSet<>(read.columns().keySet());
                 rules.forEach(rule -> ignored.remove(rule.source()));
+                if (read.extra().named()) {
+                    ignored.add(INDEX);
+                }
                 done = true;
                 return new TableImport(engine, file, info, rules.stream().map(CellRule::column).toList(),
                         List.copyOf(ignored), staged, rows);
@@ -158,11 +166,16 @@ public final class TableImport implements AutoCloseable {
     /// The first rows of each column that cannot be taken.
     static InputException wrong(Statement statement, Path file, String values, List<CellRule> rules)
             throws SQLException {
+        return wrong(statement, file, new RowFile("", Map.of()), values, rules);
+    }
+
+    private static InputException wrong(Statement statement, Path file, RowFile read, String values,
+            List<CellRule> rules) throws SQLException {
         String told = list(rules.size(),
                 i -> "count(*) FILTER (WHERE b" + i + "), array_to_string(arg_min(n || chr(9) || "
                         + "translate(left(coalesce(t" + i + ", ''), 80), chr(10) || chr(13), '  '), n, " + TOLD
                         + ") FILTER (WHERE b" + i + "), chr(10))");
-        List<String> words = new ArrayList<>();
+        List<Bad> bad = new ArrayList<>();
         long all = 0;
         try (ResultSet found = statement.executeQuery("SELECT " + told + " FROM (" + values + ")")) {
             found.next();
@@ -172,18 +185,35 @@ public final class TableImport implements AutoCloseable {
                 if (count > 0) {
                     CellRule rule = rules.get(i);
                     found.getString(2 + 2 * i).lines().map(line -> line.split("\t", 2))
-                            .forEach(line -> words.add("row " + line[0] + ", " + rule.source() + ": "
-                                    + rule.reason(line.length > 1 ? line[1] : "")));
+                            .forEach(line -> bad.add(new Bad(Long.parseLong(line[0]), rule.source() + ": "
+                                    + rule.reason(line.length > 1 ? line[1] : ""))));
                 }
             }
         }
-        List<String> first = words.subList(0, Math.min(MOST_TOLD, words.size()));
+        bad.subList(Math.min(MOST_TOLD, bad.size()), bad.size()).clear();
+        Map<Long, String> rows = rows(statement, read, bad.stream().map(Bad::row).toList());
+        List<String> first = bad.stream().map(one -> "row " + rows.get(one.row()) + ", " + one.words()).toList();
         return new InputException(String.join("; ", first)
                 + (all > first.size() ? "; and " + (all - first.size()) + " more" : ""), file.toString(),
                 "mend the file; nothing was written");
     }
 
-    private static void checkIds(Statement statement, Path file, List<CellRule> rules, String staged)
+    /// A value that cannot be taken.
+    ///
+    /// @param row from 1
+    private record Bad(long row, String words) {}
+
+    /// What rows are called, by their numbers.
+    private static Map<Long, String> rows(Statement statement, RowFile read, List<Long> numbers) throws SQLException {
+        Map<Long, String> words = new HashMap<>();
+        numbers.forEach(number -> words.put(number, Long.toString(number)));
+        if (!read.extra().label().isEmpty()) {
+            words.putAll(JsonFile.words(statement, read, numbers));
+        }
+        return words;
+    }
+
+    private static void checkIds(Statement statement, Path file, RowFile read, List<CellRule> rules, String staged)
             throws SQLException {
         if (rules.stream().noneMatch(rule -> rule.column().equals(TableSchema.ID))) {
             return;
@@ -191,9 +221,12 @@ public final class TableImport implements AutoCloseable {
         try (ResultSet twice = statement.executeQuery("SELECT id, min(rowid) + 1, max(rowid) + 1 FROM " + staged
                 + " GROUP BY id HAVING count(*) > 1 ORDER BY 2 LIMIT 1")) {
             if (twice.next()) {
-                throw new InputException("rows " + twice.getLong(2) + " and " + twice.getLong(3) + ", id: "
-                        + twice.getLong(1) + " is the id of both", file.toString(),
-                        "give each row once; nothing was written");
+                long id = twice.getLong(1);
+                long one = twice.getLong(2);
+                long other = twice.getLong(3);
+                Map<Long, String> rows = rows(statement, read, List.of(one, other));
+                throw new InputException("rows " + rows.get(one) + " and " + rows.get(other) + ", id: " + id
+                        + " is the id of both", file.toString(), "give each row once; nothing was written");
             }
         }
     }

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,10 +22,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.sql.Sql;
 import org.neuropil.volume.store.FileStore;
 
 /// What a query gives. Its rows are written, or read, once, in constant memory; numbers of rows and the next page can be
@@ -50,6 +54,22 @@ public final class Answer implements AutoCloseable {
     record Frame(List<OutputColumn> columns, BoundSql rows, BoundSql count, OptionalLong limit, boolean part, long offset,
             Next next) {}
 
+    /// A table that is made for an answer, and dropped with it.
+    interface Made {
+        /// Which no other table has.
+        String name();
+
+        /// Makes and fills it.
+        void create(DuckDBConnection connection) throws SQLException;
+
+        /// Drops it, if it is there.
+        default void drop(DuckDBConnection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE IF EXISTS " + name());
+            }
+        }
+    }
+
     interface Next {
         Optional<String> after(long returned, Answer answer) throws IOException;
     }
@@ -59,7 +79,7 @@ public final class Answer implements AutoCloseable {
     private final Engine engine;
     private final Engine.Lease lease;
     private final Frame frame;
-    private final List<InList> lists;
+    private final List<? extends Made> lists;
     private final @Nullable Duration most;
     private final @Nullable Future<?> alarm;
     /// How long DuckDB may compute; null for as long as it takes.
@@ -77,7 +97,7 @@ public final class Answer implements AutoCloseable {
     private boolean used;
     private boolean closed;
 
-    private Answer(Engine engine, Engine.Lease lease, Frame frame, List<InList> lists, @Nullable Duration most) {
+    private Answer(Engine engine, Engine.Lease lease, Frame frame, List<? extends Made> lists, @Nullable Duration most) {
         this.engine = engine;
         this.lease = lease;
         this.frame = frame;
@@ -95,11 +115,11 @@ public final class Answer implements AutoCloseable {
     /// @param lists tables to make before, and to drop at the end
     /// @param before what is asked before the rows
     /// @param most how long all may take; null for as long as it takes
-    static Answer open(Engine engine, Engine.Lease lease, Frame frame, List<InList> lists, Before before,
+    static Answer open(Engine engine, Engine.Lease lease, Frame frame, List<? extends Made> lists, Before before,
             @Nullable Duration most) throws IOException {
         Answer answer = new Answer(engine, lease, frame, lists, most);
         try {
-            for (InList list : lists) {
+            for (Made list : lists) {
                 answer.call(() -> {
                     list.create(lease.connection());
                     return true;
@@ -311,13 +331,45 @@ public final class Answer implements AutoCloseable {
         return new RowsOutput(columns()).read(this);
     }
 
+    /// Writes the rows as Parquet by way of a file in the engine's temporary folder.
+    ///
+    /// @return how many
+    /// @throws InputException if names of columns differ in case alone
+    public long writeParquet(OutputStream out) throws IOException {
+        Path file = engine.newFile();
+        try {
+            long count = writeParquet(file);
+            Files.copy(file, out);
+            return count;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /// The names of columns, for DuckDB, to which case makes no difference.
+    private String names() {
+        Map<String, String> seen = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (OutputColumn column : columns()) {
+            String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
+            if (other != null) {
+                throw new InputException("two columns are called '" + other + "' and '" + column.name() + "'", "",
+                        "give one another name, or ask for CSV");
+            }
+            names.add(Sql.name(column.name()));
+        }
+        return String.join(", ", names);
+    }
+
     /// Writes the rows to a Parquet file (Zstandard), which is there only when it is whole.
     ///
     /// @return how many
+    /// @throws InputException if names of columns differ in case alone
     public long writeParquet(Path file) throws IOException {
         if (used) {
             throw new IllegalStateException("the rows were read before");
         }
+        String names = names();
         used = true;
         Path beside = FileStore.beside(file.toAbsolutePath());
         String place = beside.toString().replace("'", "''");
@@ -325,8 +377,10 @@ public final class Answer implements AutoCloseable {
         try {
             returned = call(() -> {
                 Statement before = running;
-                try (PreparedStatement statement = BoundSql.of("COPY (SELECT * FROM (").add(frame.rows()).add(")" + limit
-                        + ") TO '" + place + "' (FORMAT parquet, COMPRESSION zstd)").prepare(lease.second())) {
+                try (PreparedStatement statement = BoundSql.of("COPY (SELECT * FROM (").add(frame.rows())
+                        .add(") AS q(" + names + ")" + limit + ") TO '" + place
+                                + "' (FORMAT parquet, COMPRESSION zstd)")
+                        .prepare(lease.second())) {
                     running = statement;
                     return statement.executeLargeUpdate();
                 } finally {
@@ -364,7 +418,7 @@ public final class Answer implements AutoCloseable {
                 if (statement != null) {
                     statement.close();
                 }
-                for (InList list : lists) {
+                for (Made list : lists) {
                     list.drop(lease.second());
                 }
                 return true;

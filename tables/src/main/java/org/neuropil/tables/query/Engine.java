@@ -235,6 +235,11 @@ public final class Engine implements AutoCloseable {
         return clock;
     }
 
+    /// A name for a file in the temporary folder, which goes with the engine if it is not deleted before.
+    public Path newFile() {
+        return scratch.folder().resolve("file_" + names.incrementAndGet());
+    }
+
     /// A name that no other table of this engine has.
     String newName() {
         return "list_" + names.incrementAndGet();

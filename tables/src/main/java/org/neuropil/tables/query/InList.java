@@ -13,8 +13,9 @@ import org.neuropil.tables.sql.Sql;
 /// @param name of the table, which no other has
 /// @param type of the values
 /// @param values as [TypedValue] has them
-record InList(String name, ColumnType type, Values values) {
-    void create(DuckDBConnection connection) throws SQLException {
+record InList(String name, ColumnType type, Values values) implements Answer.Made {
+    @Override
+    public void create(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + name + " (v " + Sql.type(type) + ")");
         }
@@ -40,12 +41,6 @@ record InList(String name, ColumnType type, Values values) {
                 }
                 appender.endRow();
             }
-        }
-    }
-
-    void drop(DuckDBConnection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS " + name);
         }
     }
 }
