@@ -34,7 +34,7 @@ final class SortedWriter {
     /// @param buckets how many rows are put into before their number is known, and the most of all
     /// @param lanes how many groups of rows are in memory at a time
     record Sizes(int file, long sorted, int buckets, int lanes) {
-        static final Sizes USUAL = new Sizes(1 << 20, 8 << 20, 64, 2);
+        static final Sizes USUAL = new Sizes(1 << 20, 8 << 20, 48, 2);
     }
 
     /// @param connection to the database that relations are of
