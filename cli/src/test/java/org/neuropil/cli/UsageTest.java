@@ -31,7 +31,7 @@ class UsageTest {
         graph.getSubcommands().keySet().forEach(verb -> names.add("graph " + verb));
         Objects.requireNonNull(graph.getSubcommands().get("virtual")).getSubcommands().keySet()
                 .forEach(verb -> names.add("graph virtual " + verb));
-        for (String group : List.of("table", "version")) {
+        for (String group : List.of("table", "version", "coregister")) {
             Objects.requireNonNull(line.getSubcommands().get(group)).getSubcommands().keySet()
                     .forEach(verb -> names.add(group + " " + verb));
         }
