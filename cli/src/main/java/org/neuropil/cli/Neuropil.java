@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
-                            PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class, ServeVerb.class,
+                            PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class,
+                            CoregisterGroup.class,
+                            MetricsGroup.class, ServeVerb.class,
                             TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})

@@ -41,7 +41,7 @@ class ModuleRulesTest {
     @Test
     void everyModuleThatIsBuiltIsRead() {
         for (String module : List.of("space", "volume", "pipeline", "segment", "graph", "tables", "morphology",
-                "server", "portal", "cli")) {
+                "physiology", "coregister", "server", "portal", "cli")) {
             assertThat(classes.containPackage("org.neuropil." + module)).as(module).isTrue();
         }
     }

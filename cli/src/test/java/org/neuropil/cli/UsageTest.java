@@ -31,7 +31,7 @@ class UsageTest {
         graph.getSubcommands().keySet().forEach(verb -> names.add("graph " + verb));
         Objects.requireNonNull(graph.getSubcommands().get("virtual")).getSubcommands().keySet()
                 .forEach(verb -> names.add("graph virtual " + verb));
-        for (String group : List.of("table", "version")) {
+        for (String group : List.of("table", "version", "metrics", "coregister")) {
             Objects.requireNonNull(line.getSubcommands().get(group)).getSubcommands().keySet()
                     .forEach(verb -> names.add(group + " " + verb));
         }
@@ -71,7 +71,7 @@ class UsageTest {
     @CsvSource({"segment --treshold 0.5,--threshold", "segment --min-voxel=3,--min-voxels", "segmnet,segment",
         "dmeo,demo", "serve --prot 80,--port", "figure secton,section", "graph mrege,merge",
         "graph log --usr me,--user", "graph virtual lst,list", "table lst,list", "query a --wher x,--where",
-        "version exprt,export"})
+        "version exprt,export", "metrics lst,list"})
     void aMisspeltWordIsAnsweredWithTheNearest(String line, String meant) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
         assertThat(session.out).isEmpty();
@@ -120,6 +120,9 @@ class UsageTest {
         "matrix .@x --types a|'@x' is no moment", "sql .@x y|'@x' is no moment",
         "version create . --number 0|--number 0",
         "version export . x --out y|'x' is no number of a version", "version export . 1|--out",
+        "metrics|there are list,", "metrics explain|issing required", "metrics compute|nothing to compute from",
+        "metrics compute --null-frames 0 --spontaneous a b|--null-frames 0",
+        "metrics compute --samples 10 --level 2 a|--level 2",
         "table list --format arrow|--format arrow is for rows of tables",
         "graph merge --source 1,1,1 --sink 2,2,2 --unit mm|'mm' is not one of voxel, nm, um"})
     void wrongUsageIsTold(String line, String words) {

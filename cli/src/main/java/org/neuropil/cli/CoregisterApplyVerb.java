@@ -1,0 +1,113 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.coregister.Coregistration;
+import org.neuropil.coregister.ModelFile;
+import org.neuropil.coregister.PointTable;
+import org.neuropil.coregister.PointUnit;
+import org.neuropil.coregister.Space;
+import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil coregister apply`.
+@Command(name = "apply", header = "Maps points from two-photon to EM, or back.", description = {
+    "POINTS.csv has a header. Its columns stay; behind them come em_x, em_y and em_z, or two_photon_x and so on. A unit "
+            + "that is not given is that of the model's landmarks."}, footer = {
+                "  neuropil coregister apply model.json cells.csv --to em --unit um --to-unit nm --out cells-em.csv",
+                "  neuropil coregister apply model.json nuclei.csv --to two-photon --columns pt_x,pt_y,pt_z"})
+final class CoregisterApplyVerb extends Verb {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "What 'coregister fit' wrote.")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "POINTS.csv", description = "The points.")
+    private Path file = Path.of("");
+
+    @Option(names = "--to", paramLabel = "SPACE", required = true, description = "Where they are mapped to: em or two-photon.")
+    private String to = "";
+
+    @Option(names = "--unit", paramLabel = "UNIT", description = "Unit of the points: nm, um, mm, or the size of a voxel, as 4x4x40nm.")
+    private @Nullable String unit;
+
+    @Option(names = "--to-unit", paramLabel = "UNIT", description = "Unit of the result, likewise.")
+    private @Nullable String toUnit;
+
+    @Option(names = "--columns", paramLabel = "X,Y,Z", split = ",", description = "Columns that hold the points; x,y,z if left out.")
+    private List<String> columns = List.of("x", "y", "z");
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write to a file instead; CSV.")
+    private @Nullable Path out;
+
+    @Override
+    Path folder() {
+        return (out == null ? Path.of(".") : out).toAbsolutePath().normalize();
+    }
+
+    @Override
+    void run() throws IOException {
+        if (columns.size() != 3) {
+            throw usage("--columns '" + String.join(",", columns) + "' does not name three columns");
+        }
+        Space target;
+        try {
+            target = CoregisterFitVerb.space(to, "--to");
+            PointUnit.parse(unit == null ? "um" : unit, "--unit");
+            PointUnit.parse(toUnit == null ? "um" : toUnit, "--to-unit");
+        } catch (InputException e) {
+            throw usage(e.sentence());
+        }
+        if (out != null && Files.exists(out) && !common().force()) {
+            throw new InputException("is there already", out.toString(), "--force replaces it");
+        }
+        Coregistration fitted = model(model);
+        PointUnit from = unit == null ? fitted.unit(target.other()) : PointUnit.parse(unit, "--unit");
+        PointUnit into = toUnit == null ? fitted.unit(target) : PointUnit.parse(toUnit, "--to-unit");
+        List<String> names = List.of(target.word() + "_x", target.word() + "_y", target.word() + "_z");
+        PointTable points = PointTable.parse(CoregisterFitVerb.bytes(file), file.toString(), columns);
+        PointTable mapped = points.with(names, point -> fitted.apply(point, from, target, into));
+        say(points.points().size() + " points in " + from + " were mapped to " + into + " of " + target.word()
+                + "; at landmarks that it did not see the model is off by " + fitted.to(target).heldOut().median()
+                + " um (median)");
+        Table table = new Table(mapped.header().toArray(String[]::new));
+        mapped.rows().forEach(row -> table.add(row.toArray()));
+        if (out != null) {
+            FileStore.replace(out.toAbsolutePath(), table.csv().getBytes(StandardCharsets.UTF_8), false);
+        } else {
+            print(table, json(mapped));
+        }
+    }
+
+    /// Reads a model that the user named.
+    static Coregistration model(Path file) throws IOException {
+        try {
+            return ModelFile.read(file);
+        } catch (NoSuchFileException e) {
+            throw new InputException("does not exist", file.toString(), "'coregister fit' makes it", e);
+        }
+    }
+
+    private static List<Map<String, String>> json(PointTable table) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (List<String> row : table.rows()) {
+            Map<String, String> one = new LinkedHashMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                one.put(table.header().get(i), row.get(i));
+            }
+            rows.add(one);
+        }
+        return rows;
+    }
+}

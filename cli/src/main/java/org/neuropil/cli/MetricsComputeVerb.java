@@ -1,0 +1,194 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.Responses;
+import org.neuropil.physiology.SpontaneousNull;
+import org.neuropil.physiology.table.MetricFiles;
+import org.neuropil.physiology.table.MetricRow;
+import org.neuropil.physiology.table.MetricTable;
+import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil metrics compute`.
+@Command(name = "compute", header = "Computes metrics of trials and traces in CSV files.", description = {"",
+    "TRIALS has a row for each trial of each cell: cell, direction, spatial_frequency, temporal_frequency or image, "
+            + "response, and perhaps speed in cm/s; a row without direction and image is a blank screen. Values that are "
+            + "missing are empty or nan. The answer is a row for each metric and cell; nan is what is not defined."}, footer = {
+                "  neuropil metrics compute trials.csv --metrics osi,osi_cv,gosi --samples 1000",
+                "  neuropil metrics compute windowed.csv --full full.csv --spontaneous grey.csv --null-frames 12",
+                "  neuropil metrics compute --film repeats.csv --traces traces.csv --out metrics.csv"})
+final class MetricsComputeVerb extends Verb {
+    @Parameters(arity = "0..1", paramLabel = "TRIALS", description = "Responses of trials, each cell's in the order of time.")
+    private @Nullable Path trials;
+
+    @Option(names = "--spontaneous", paramLabel = "FILE", description = "Traces without a stimulus, for what chance gives: cell, time in seconds, value.")
+    private @Nullable Path spontaneous;
+
+    @Option(names = "--null-frames", paramLabel = "N", description = "Frames of a trial's window, with --spontaneous.")
+    private @Nullable Integer nullFrames;
+
+    @Option(names = "--draws", paramLabel = "N", description = "Random windows; 2500 for gratings, 10000 for images if left out.")
+    private @Nullable Integer draws;
+
+    @Option(names = "--full", paramLabel = "FILE", description = "The same gratings on the full field; TRIALS are then those in a window.")
+    private @Nullable Path full;
+
+    @Option(names = "--pairs", description = "Also of each pair of cells of TRIALS, which then have the same trials.")
+    private boolean pairs;
+
+    @Option(names = "--frames", paramLabel = "FILE", description = "Frames of trials: cell, condition as in TRIALS, trial, value.")
+    private @Nullable Path frames;
+
+    @Option(names = "--film", paramLabel = "FILE", description = "Repeats of a film: cell, repeat, value, and perhaps model.")
+    private @Nullable Path film;
+
+    @Option(names = "--traces", paramLabel = "FILE", description = "Traces of cells: cell, time in seconds, value, and perhaps speed.")
+    private @Nullable Path traces;
+
+    @Option(names = "--metrics", paramLabel = "IDS", split = ",", description = "Only these; all that the files allow if left out.")
+    private Set<String> ids = Set.of();
+
+    @Option(names = "--samples", paramLabel = "N", description = "Bootstrap over trials, so often: standard error and interval.")
+    private @Nullable Integer samples;
+
+    @Option(names = "--level", paramLabel = "P", description = "Share of the bootstrap's figures in the interval; 0.95 if left out.")
+    private double level = 0.95;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of the random windows and the bootstrap; 0 if left out.")
+    private long seed;
+
+    @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Write CSV to a file instead.")
+    private @Nullable Path out;
+
+    @Override
+    Path folder() {
+        return Path.of(".");
+    }
+
+    @Override
+    void run() throws IOException {
+        check();
+        MetricTable table = new MetricTable(ids, samples == null
+                ? Optional.empty()
+                : Optional.of(new MetricTable.Drawing(samples, level, seed)));
+        if (trials != null) {
+            Map<String, Responses> cells = MetricFiles.trials(trials);
+            table.trials(cells);
+            if (spontaneous != null && nullFrames != null) {
+                table.responsiveness(cells, chance(spontaneous, nullFrames, cells));
+            }
+            if (full != null) {
+                table.surround(cells, MetricFiles.trials(full));
+            }
+            if (pairs) {
+                table.pairs(cells);
+            }
+            table.populations(cells);
+        }
+        if (frames != null) {
+            table.frames(MetricFiles.frames(frames));
+        }
+        if (film != null) {
+            table.films(MetricFiles.films(film));
+        }
+        if (traces != null) {
+            table.traces(MetricFiles.traces(traces));
+        }
+        answer(table.rows());
+    }
+
+    private void check() {
+        ids = new LinkedHashSet<>(ids);
+        ids.forEach(id -> MetricIds.known(this, id));
+        if (trials == null && frames == null && film == null && traces == null) {
+            throw usage("there is nothing to compute from; give TRIALS, --frames, --film or --traces");
+        }
+        if (trials == null && (spontaneous != null || full != null || pairs)) {
+            throw usage("--spontaneous, --full and --pairs need TRIALS");
+        }
+        if ((spontaneous == null) != (nullFrames == null)) {
+            throw usage("--spontaneous and --null-frames go together");
+        }
+        positive("--null-frames", nullFrames);
+        positive("--draws", draws);
+        positive("--samples", samples);
+        if (!(level > 0 && level < 1)) {
+            throw usage("--level " + level + " is not between 0 and 1");
+        }
+        if (out != null && Files.exists(out) && !common().force()) {
+            throw new InputException("is there already", out.toString(), "--force replaces it");
+        }
+    }
+
+    private void positive(String option, @Nullable Integer number) {
+        if (number != null && number < 1) {
+            throw usage(option + " " + number + " is not at least 1");
+        }
+    }
+
+    private Map<String, SpontaneousNull> chance(Path file, int window, Map<String, Responses> cells)
+            throws IOException {
+        boolean gratings = cells.values().stream().flatMap(responses -> responses.conditions().stream())
+                .anyMatch(Condition.Grating.class::isInstance);
+        int count = draws != null ? draws : gratings ? SpontaneousNull.GRATINGS : SpontaneousNull.OTHERS;
+        Map<String, SpontaneousNull> chance = new LinkedHashMap<>();
+        MetricFiles.traces(file).cells().forEach((cell, trace) -> chance.put(cell, SpontaneousNull.of(trace,
+                Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, window, count, seed)));
+        return chance;
+    }
+
+    private void answer(List<MetricRow> rows) throws IOException {
+        List<String> header = new ArrayList<>(List.of("metric", "cell", "of", "value"));
+        if (samples != null) {
+            header.addAll(List.of("standard_error", "low", "high"));
+        }
+        boolean exact = out != null || common().format() == Format.csv;
+        Table table = new Table(header.toArray(String[]::new));
+        List<Map<String, @Nullable Object>> json = new ArrayList<>();
+        for (MetricRow row : rows) {
+            List<Double> numbers = new ArrayList<>(List.of(row.value()));
+            if (samples != null) {
+                row.spread().ifPresentOrElse(
+                        spread -> numbers.addAll(List.of(spread.standardError(), spread.low(), spread.high())),
+                        () -> numbers.addAll(List.of(Double.NaN, Double.NaN, Double.NaN)));
+            }
+            List<Object> cells = new ArrayList<>(List.of(row.metric(), row.cell(), row.of()));
+            // A table for people is rounded.
+            numbers.forEach(number -> cells.add(exact ? number.isNaN() ? "nan" : number.toString() : number));
+            table.add(cells.toArray());
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                one.put(header.get(i), i < 3 ? cells.get(i) : number(numbers.get(i - 3)));
+            }
+            json.add(one);
+        }
+        if (out == null) {
+            print(table, json);
+        } else {
+            FileStore.replace(out.toAbsolutePath(), table.csv().getBytes(StandardCharsets.UTF_8), false);
+            say(rows.size() + " rows in " + out);
+        }
+    }
+
+    /// JSON knows no NaN.
+    private static @Nullable Object number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

@@ -1,0 +1,34 @@
+package org.neuropil.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.neuropil.physiology.metric.About;
+import org.neuropil.physiology.metric.Catalogue;
+import org.neuropil.physiology.metric.Metric;
+
+import picocli.CommandLine.Command;
+
+/// `neuropil metrics list`.
+@Command(name = "list", header = "Lists all metrics.", footer = {
+    "  neuropil metrics list", "  neuropil metrics list --format json"})
+final class MetricsListVerb extends Verb {
+    @Override
+    Path folder() {
+        return Path.of(".");
+    }
+
+    @Override
+    void run() {
+        Table table = new Table("id", "name", "made of");
+        List<Map<String, String>> json = new ArrayList<>();
+        for (Metric metric : Catalogue.ALL) {
+            About about = metric.about();
+            table.add(about.id(), about.name(), Catalogue.input(metric));
+            json.add(MetricsExplainVerb.json(metric));
+        }
+        print(table, json);
+    }
+}

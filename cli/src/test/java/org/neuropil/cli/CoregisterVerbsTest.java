@@ -1,0 +1,95 @@
+package org.neuropil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoregisterVerbsTest {
+    private final Session session = new Session();
+
+    @TempDir
+    private Path folder;
+    private Path landmarks = Path.of("");
+    private Path model = Path.of("");
+
+    @BeforeEach
+    void draw() throws IOException {
+        landmarks = folder.resolve("landmarks.csv");
+        model = folder.resolve("model.json");
+        Random random = new Random(1);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            double x = random.nextDouble();
+            double y = random.nextDouble();
+            double z = random.nextDouble();
+            // Two-photon in mm; EM twice as large along x, y and z turned, in voxels.
+            text.append(String.format(Locale.ROOT, "Pt-%d,TRUE,%.4f,%.4f,%.4f,%.6f,%.6f,%.6f%n", i, x * 500_000,
+                    z * 250_000, y * 25_000, x, y, z));
+        }
+        Files.writeString(landmarks, text);
+    }
+
+    private int fit(String... more) {
+        String[] words = {"coregister", "fit", landmarks.toString(), "--em", "4x4x40nm", "--two-photon", "mm",
+            "--folds", "5", "--out", model.toString()};
+        Object[] all = new Object[words.length + more.length];
+        System.arraycopy(words, 0, all, 0, words.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return session.run(all);
+    }
+
+    @Test
+    void fitsAndMapsBothWays() throws IOException {
+        assertThat(fit("--order", "1,2", "--kernel", "r", "--smoothing", "0.01")).as(session.err).isZero();
+        assertThat(session.err).contains("60 landmarks of 60 were used");
+        assertThat(session.out).contains("affine", "r on polynomial 2, smoothing 0.01", "chosen", "two_photon");
+        Path points = folder.resolve("cells.csv");
+        Files.writeString(points, "unit_id,a,b,c\n864691135000000001,500,250,100\n");
+        assertThat(session.run("coregister", "apply", model, points, "--to", "em", "--unit", "um", "--to-unit", "um",
+                "--columns", "a,b,c", "--out", folder.resolve("em.csv"))).as(session.err).isZero();
+        String[] lines = Files.readString(folder.resolve("em.csv")).split("\r\n");
+        assertThat(lines[0]).isEqualTo("unit_id,a,b,c,em_x,em_y,em_z");
+        String[] cells = lines[1].split(",");
+        assertThat(cells[0]).isEqualTo("864691135000000001");
+        assertThat(Double.parseDouble(cells[4])).isBetween(999.9, 1000.1);
+        assertThat(Double.parseDouble(cells[5])).isBetween(99.9, 100.1);
+        assertThat(Double.parseDouble(cells[6])).isBetween(249.9, 250.1);
+        assertThat(session.run("coregister", "apply", model, folder.resolve("em.csv"), "--to", "two-photon", "--unit",
+                "um", "--columns", "em_x,em_y,em_z", "--format", "csv")).as(session.err).isZero();
+        String[] back = session.out.split("\r\n")[1].split(",");
+        assertThat(Double.parseDouble(back[7])).isBetween(0.4999, 0.5001);
+        assertThat(Double.parseDouble(back[8])).isBetween(0.2499, 0.2501);
+        assertThat(Double.parseDouble(back[9])).isBetween(0.0999, 0.1001);
+    }
+
+    @Test
+    void whatIsThereIsKept() throws IOException {
+        assertThat(fit("--order", "1", "--kernel", "r", "--smoothing", "0.01")).isZero();
+        byte[] first = Files.readAllBytes(model);
+        assertThat(fit("--order", "1")).isEqualTo(1);
+        assertThat(session.err).contains("is there already").contains("--force");
+        assertThat(fit("--order", "1", "--kernel", "r", "--smoothing", "0.01", "--force")).isZero();
+        assertThat(Files.readAllBytes(model)).isEqualTo(first);
+    }
+
+    @Test
+    void saysWhatIsWrong() throws IOException {
+        assertThat(session.run("coregister", "fit", folder.resolve("none.csv"), "--em", "nm", "--two-photon", "um",
+                "--out", model)).isEqualTo(1);
+        assertThat(session.err).contains("none.csv: does not exist");
+        Files.writeString(landmarks, "a,TRUE,1,2,3,4,5\n");
+        assertThat(fit()).isEqualTo(1);
+        assertThat(session.err).contains("landmarks.csv, line 1: 7 columns where there are 8");
+        assertThat(session.run("coregister", "apply", model, landmarks, "--to", "em")).isEqualTo(1);
+        assertThat(session.err).contains("model.json: does not exist").contains("coregister fit");
+        assertThat(model).doesNotExist();
+    }
+}

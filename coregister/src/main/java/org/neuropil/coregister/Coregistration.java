@@ -1,0 +1,120 @@
+package org.neuropil.coregister;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+import org.neuropil.coregister.fit.Fit;
+import org.neuropil.coregister.fit.Folds;
+import org.neuropil.coregister.transform.Point3;
+import org.neuropil.coregister.transform.Transform;
+import org.neuropil.pipeline.Software;
+import org.neuropil.space.InputException;
+
+/// Maps between a two-photon stack and EM, in both directions, and what they rest on. Each direction is fitted by itself:
+/// one is not quite the inverse of the other, as each is the best guess in its own target.
+///
+/// @param software that fitted it
+/// @param source the landmarks
+/// @param em unit of points in EM
+/// @param twoPhoton unit of points in the two-photon stack
+/// @param folds of the cross-validation
+/// @param seed of its folds
+/// @param robust if landmarks are trusted the less, the further they are off from what the others say
+/// @param toEm from the two-photon stack to EM
+/// @param toTwoPhoton from EM to the two-photon stack
+public record Coregistration(String software, Source source, PointUnit em, PointUnit twoPhoton, int folds, long seed,
+        boolean robust, Direction toEm, Direction toTwoPhoton) {
+    private static final int Y = 1;
+
+    /// A file of landmarks.
+    ///
+    /// @param file its name, without folders
+    /// @param sha256 digest of its bytes
+    /// @param used landmarks that were fitted
+    /// @param inactive that were not, because they are not active
+    /// @param unplaced that were not, because a point is missing
+    public record Source(String file, String sha256, int used, int inactive, int unplaced) {}
+
+    /// Fits both directions.
+    ///
+    /// @param landmarks all, the inactive ones too
+    /// @param file that they are from, for errors and the record
+    /// @param sha256 its digest
+    /// @throws InputException if the landmarks in use do not determine a fit
+    public static Coregistration fit(List<Landmark> landmarks, String file, String sha256, Settings settings) {
+        List<Landmark> used = landmarks.stream().filter(Landmark::isUsed).toList();
+        int inactive = Math.toIntExact(landmarks.stream().filter(landmark -> !landmark.active()).count());
+        if (used.size() < 2 * settings.folds()) {
+            throw new InputException(used.size() + " landmarks are in use, too few for " + settings.folds() + " folds",
+                    file, "give at least two for each fold, or fewer folds");
+        }
+        double[] em = points(used, Space.EM, settings);
+        double[] twoPhoton = points(used, Space.TWO_PHOTON, settings);
+        Folds folds = Folds.draw(used.size(), settings.folds(), settings.seed());
+        try {
+            Fit toEm = Fit.of(twoPhoton, em, settings.recipes(), folds, settings.robust());
+            Fit toTwoPhoton = Fit.of(em, twoPhoton, settings.recipes(), folds, settings.robust());
+            return new Coregistration(Software.NAME,
+                    new Source(file, sha256, used.size(), inactive, landmarks.size() - used.size() - inactive),
+                    settings.em(), settings.twoPhoton(), settings.folds(), settings.seed(),
+                    settings.robust(),
+                    new Direction(chain(settings.mirrorTop(), true, toEm.warp()), toEm.heldOut(), toEm.candidates()),
+                    new Direction(chain(settings.mirrorTop(), false, toTwoPhoton.warp()), toTwoPhoton.heldOut(),
+                            toTwoPhoton.candidates()));
+        } catch (InputException e) {
+            throw new InputException(e.what(), file, e.hint(), e);
+        }
+    }
+
+    /// Points of landmarks in µm, mirrored if that is asked for.
+    ///
+    /// @param landmarks that are used
+    /// @return x, y, z of each
+    public static double[] points(List<Landmark> landmarks, Space space, Settings settings) {
+        double[] points = new double[3 * landmarks.size()];
+        Transform.Chain mirror = space == Space.TWO_PHOTON
+                ? mirror(settings.mirrorTop())
+                : mirror(
+                        OptionalDouble.empty());
+        for (int i = 0; i < landmarks.size(); i++) {
+            Landmark landmark = landmarks.get(i);
+            Point3 given = (space == settings.moving() ? landmark.moving() : landmark.fixed()).orElseThrow();
+            Point3 point = mirror.apply(settings.unit(space).toMicrometres(given));
+            points[3 * i] = point.x();
+            points[3 * i + 1] = point.y();
+            points[3 * i + 2] = point.z();
+        }
+        return points;
+    }
+
+    private static Transform.Chain mirror(OptionalDouble top) {
+        return new Transform.Chain(top.isPresent() ? List.of(new Transform.Mirror(Y, top.getAsDouble())) : List.of());
+    }
+
+    private static Transform.Chain chain(OptionalDouble top, boolean mirrorFirst, Transform.Warp warp) {
+        List<Transform> steps = new ArrayList<>(mirror(top).steps());
+        steps.add(mirrorFirst ? steps.size() : 0, warp);
+        return new Transform.Chain(steps);
+    }
+
+    /// The map to a space.
+    public Direction to(Space target) {
+        return target == Space.EM ? toEm : toTwoPhoton;
+    }
+
+    /// The unit that points of a space had in the file of landmarks.
+    public PointUnit unit(Space space) {
+        return space == Space.EM ? em : twoPhoton;
+    }
+
+    /// Maps a point.
+    ///
+    /// @param point in the source space
+    /// @param unit of it
+    /// @param target the space that it is mapped to
+    /// @param targetUnit of the result
+    public Point3 apply(Point3 point, PointUnit unit, Space target, PointUnit targetUnit) {
+        return targetUnit.fromMicrometres(to(target).transform().apply(unit.toMicrometres(point)));
+    }
+}

@@ -1,0 +1,65 @@
+package org.neuropil.physiology;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.neuropil.physiology.stat.Values;
+import org.neuropil.space.InputException;
+
+/// The frames of one cell's trials while the stimulus was there.
+public final class TrialTraces implements Resampled<TrialTraces> {
+    private final Responses responses;
+    private final double[][] frames;
+
+    private TrialTraces(Responses responses, double[][] frames) {
+        this.responses = responses;
+        this.frames = frames;
+    }
+
+    /// Trials in the order of time.
+    ///
+    /// @param shown the condition of each
+    /// @param frames the frames of each, as many in all; NaN if one is missing
+    /// @throws InputException if there are not as many conditions, or trials differ in length
+    public static TrialTraces of(List<? extends Condition> shown, double[][] frames) {
+        double[][] own = new double[frames.length][];
+        double[] means = new double[frames.length];
+        for (int t = 0; t < frames.length; t++) {
+            if (frames[t].length != frames[0].length) {
+                throw new InputException("trial " + t + " has " + frames[t].length + " frames and the first one "
+                        + frames[0].length, "frames", "give each trial the same number of frames");
+            }
+            own[t] = frames[t].clone();
+            means[t] = Values.mean(own[t]);
+        }
+        return new TrialTraces(Responses.of(shown, means), own);
+    }
+
+    /// The mean over the frames of each trial.
+    public Responses responses() {
+        return responses;
+    }
+
+    /// The trials of a condition that lack no frame: trials x frames.
+    public double[][] wholeTrials(int condition) {
+        List<double[]> whole = new ArrayList<>();
+        for (int t = 0; t < frames.length; t++) {
+            if (responses.condition(t) == condition && Arrays.stream(frames[t]).noneMatch(Double::isNaN)) {
+                whole.add(frames[t].clone());
+            }
+        }
+        return whole.toArray(double[][]::new);
+    }
+
+    @Override
+    public TrialTraces resample(SplittableRandom random) {
+        int[] trials = responses.resampledTrials(random);
+        double[][] chosen = new double[trials.length][];
+        for (int i = 0; i < trials.length; i++) {
+            chosen[i] = frames[trials[i]];
+        }
+        return new TrialTraces(responses.select(trials), chosen);
+    }
+}

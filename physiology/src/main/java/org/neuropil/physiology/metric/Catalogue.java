@@ -1,0 +1,60 @@
+package org.neuropil.physiology.metric;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All metrics.
+public final class Catalogue {
+    /// All, in the order in which they are explained; ids are unique.
+    public static final List<Metric> ALL = List.of(new Preferred.Response(), new Preferred.CrossedResponse(),
+            new Preferred.Direction(), new Preferred.SpatialFrequency(), new Selectivity.Osi(),
+            new Selectivity.CrossedOsi(), new Selectivity.Dsi(), new Selectivity.CrossedDsi(), new Selectivity.Gosi(),
+            new Selectivity.CrossedGosi(), new Selectivity.Gdsi(), new Selectivity.CrossedGdsi(),
+            new Selectivity.CvOsAllen(), new Selectivity.MeanDirection(), new Selectivity.MeanOrientation(),
+            new TemporalFrequency(), new Responsiveness.Fraction(), new Responsiveness.OnGratings(),
+            new Responsiveness.OnImages(), new Responsiveness.ZScore(), new Running.V1dd(), new Running.WhitePaper(),
+            new Running.AllenRatio(), new Running.AllenDifference(), new Running.Fraction(), new Surround.Index(),
+            new Surround.Crossed(), new Surround.OfAll(), new Surround.OfSpatialFrequency(),
+            new Surround.WhileRunning(), new Surround.WhileStill(), new Sparseness.Lifetime(),
+            new Sparseness.LifetimeOfTrials(), new Sparseness.Population(), new Reliability.V1dd(),
+            new Reliability.AllenPairwise(), new Responsiveness.SignificantTrials(), new Reliability.MovieShare(),
+            new Oracle.Score(), new Oracle.CcAbs(), new Oracle.CcMax(), new Oracle.CcNorm(),
+            new TotalCorrelation.All(), new TotalCorrelation.WhileRunning(), new TotalCorrelation.WhileResting(),
+            new TrialCorrelation.SignalPearson(), new TrialCorrelation.SignalSpearman(),
+            new TrialCorrelation.SignalSplit(), new TrialCorrelation.SignalFirstHalf(), new TrialCorrelation.Noise(),
+            new TrialCorrelation.NoiseSecondHalf());
+
+    private Catalogue() {}
+
+    /// The ids of all, in order.
+    public static List<String> ids() {
+        return ALL.stream().map(metric -> metric.about().id()).toList();
+    }
+
+    /// A metric by its id.
+    public static Optional<Metric> find(String id) {
+        return ALL.stream().filter(metric -> metric.about().id().equals(id)).findFirst();
+    }
+
+    /// The other metrics that are called by the same word.
+    public static List<About> ofSameWord(About about) {
+        return ALL.stream().map(Metric::about)
+                .filter(other -> other.word().equals(about.word()) && !other.id().equals(about.id())).toList();
+    }
+
+    /// From what a metric is computed, in words.
+    public static String input(Metric metric) {
+        return switch (metric) {
+            case Metric.OfTrials _ -> "trials of a cell";
+            case Metric.OfTrialsAndNull _ -> "trials and spontaneous activity of a cell";
+            case Metric.OfTrialTraces _ -> "frames of the trials of a cell";
+            case Metric.OfRepeats _ -> "repeats of a film, of a cell";
+            case Metric.OfModel _ -> "repeats of a film, of a cell, and a model's prediction";
+            case Metric.OfPair _ -> "trials of two cells";
+            case Metric.OfTraces _ -> "traces of two cells";
+            case Metric.OfSurround _ -> "trials of a cell, windowed and full-field";
+            case Metric.OfPopulation _ -> "trials of many cells";
+            case Metric.OfSpeed _ -> "running speed";
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package org.neuropil.physiology.metric;
+
+import java.util.List;
+
+/// The catalogue in words: a page for the documentation, and what is said of one metric.
+public final class MetricsPage {
+    private MetricsPage() {}
+
+    /// All that is known of a metric, a line each, and how others of the same word differ.
+    public static String explain(Metric metric) {
+        About about = metric.about();
+        StringBuilder text = new StringBuilder(about.id()).append(": ").append(about.name()).append("\n\n");
+        line(text, "formula", about.formula());
+        line(text, "made of", Catalogue.input(metric));
+        line(text, "stimuli", about.shown().words());
+        line(text, "trace", about.trace());
+        line(text, "window", about.window());
+        line(text, "at least", about.least());
+        line(text, "missing", about.missing());
+        line(text, "bias", about.bias());
+        line(text, "source", about.source());
+        List<About> others = Catalogue.ofSameWord(about);
+        if (!others.isEmpty()) {
+            text.append("\nOthers are called '").append(about.word()).append("' too. This one is ")
+                    .append(about.differs())
+                    .append(".\n");
+            others.forEach(other -> text.append("  ").append(other.id()).append(": ").append(other.differs())
+                    .append("\n    ").append(other.formula()).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String what, String words) {
+        text.append(what).append(" ".repeat(10 - what.length())).append(words).append('\n');
+    }
+
+    /// The page.
+    public static String markdown() {
+        StringBuilder page = new StringBuilder(
+                """
+                        # Metrics
+
+                        Each metric is one definition with an id of its own. Where publications call several quantities by one word,
+                        all of them are here, and each says what sets it apart. `neuropil metrics explain ID` says the same as this
+                        page, `neuropil metrics compute` computes them. This page is made from the catalogue
+                        (`org.neuropil.physiology.metric.Catalogue`) and is not written by hand.
+
+                        R(c) is the mean response of a cell over the trials of condition c; the response of a trial is the mean of the
+                        trace over a window that is closed on both time labels. Blank screens are no condition.
+
+                        What holds for all:
+
+                        - A missing value is NaN. Missing trials and frames are skipped; what cannot be computed then is NaN, never 0.
+                        - Of equal means the first one counts: by direction, spatial, then temporal frequency; images by number.
+                        - A quotient is NaN unless what stands below the line is above 0.
+                        - Values that differ by less than 1e-12 of the largest one are constant; a correlation with them is NaN.
+                        - Halves of the trials are every second trial of each condition, in the order of time, among those that have a
+                          response: the same halves each time.
+                        - Chance and bootstrap are seeded, with SplitMix64; the same seed gives the same figures.
+                        - The bootstrap draws trials anew within each condition, and gives a standard error and a percentile interval.
+                          It tells the spread, not the bias.
+
+                        | id | name | made of |
+                        |---|---|---|
+                        """);
+        for (Metric metric : Catalogue.ALL) {
+            About about = metric.about();
+            page.append("| [`").append(about.id()).append("`](#").append(about.id()).append(") | ").append(about.name())
+                    .append(" | ").append(Catalogue.input(metric)).append(" |\n");
+        }
+        Catalogue.ALL.forEach(metric -> entry(page, metric));
+        return page.toString();
+    }
+
+    private static void entry(StringBuilder page, Metric metric) {
+        About about = metric.about();
+        page.append("\n## ").append(about.id()).append("\n\n");
+        String name = about.name();
+        page.append(Character.toUpperCase(name.charAt(0))).append(name, 1, name.length()).append(".\n\n");
+        page.append("    ").append(about.formula()).append("\n\n");
+        item(page, "made of", Catalogue.input(metric) + "; stimuli: " + about.shown().words());
+        item(page, "trace", about.trace());
+        item(page, "window", about.window());
+        item(page, "at least", about.least());
+        item(page, "missing", about.missing());
+        item(page, "bias", about.bias());
+        item(page, "source", about.source());
+        List<About> others = Catalogue.ofSameWord(about);
+        if (!others.isEmpty()) {
+            item(page, "not the same as", String.join(", ", others.stream()
+                    .map(other -> "[`" + other.id() + "`](#" + other.id() + ")").toList()) + ". This one: "
+                    + about.differs());
+        }
+    }
+
+    private static void item(StringBuilder page, String what, String words) {
+        page.append("- ").append(what).append(": ").append(words.replace("*", "\\*").replace("|", "\\|")).append('\n');
+    }
+}

@@ -1,0 +1,129 @@
+package org.neuropil.physiology.metric;
+
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+
+import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.Condition.Grating;
+import org.neuropil.physiology.Responses;
+
+/// The condition that a cell answers to most, and figures there. Whoever chooses the largest of noisy means and then measures
+/// it on the same trials measures too much; so each has a second form, which chooses on one half of the trials and measures on
+/// the other.
+public final class Preferred {
+    static final String TIES = "missing trials are skipped; of equal means the first counts, by direction, spatial, then "
+            + "temporal frequency; NaN if no trial has a response";
+    static final String HALVES = "NaN if one of the two ways is";
+    static final String SPLIT = "2 trials of each condition that it uses";
+    private static final String WORD = "preferred condition";
+
+    private Preferred() {}
+
+    /// A figure at the preferred grating; NaN if it is not a grating.
+    ///
+    /// @param figure of the responses and the grating
+    static double atGrating(Responses responses, ToDoubleBiFunction<Responses, Grating> figure) {
+        return grating(responses).map(chosen -> figure.applyAsDouble(responses, chosen)).orElse(Double.NaN);
+    }
+
+    /// Chosen on one half of the trials and measured on the other, both ways; the mean.
+    static double crossed(Responses responses, ToDoubleBiFunction<Responses, Grating> figure) {
+        Responses first = responses.half(0);
+        Responses second = responses.half(1);
+        return (crossed(first, second, figure) + crossed(second, first, figure)) / 2;
+    }
+
+    private static double crossed(Responses choose, Responses measure,
+            ToDoubleBiFunction<Responses, Grating> figure) {
+        return grating(choose).map(chosen -> figure.applyAsDouble(measure, chosen)).orElse(Double.NaN);
+    }
+
+    private static Optional<Grating> grating(Responses responses) {
+        int best = responses.preferred();
+        return best >= 0 && responses.conditions().get(best) instanceof Grating found
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
+    /// The mean response to a condition; NaN if it was not shown.
+    static double meanOf(Responses responses, Condition condition) {
+        int found = responses.conditions().indexOf(condition);
+        return found < 0 ? Double.NaN : responses.mean(found);
+    }
+
+    /// `preferred_response`.
+    public record Response() implements Metric.OfTrials {
+        @Override
+        public About about() {
+            return About.of("preferred_response", "response to the preferred condition")
+                    .word(WORD, "chosen and measured on the same trials")
+                    .formula("R_p = max over c of R(c), R(c) = mean over the trials of condition c")
+                    .trace("events, or dF/F").missing(TIES)
+                    .bias("too large when trials are few: the largest of noisy means")
+                    .source("V1DD");
+        }
+
+        @Override
+        public double of(Responses responses) {
+            int best = responses.preferred();
+            return best < 0 ? Double.NaN : responses.mean(best);
+        }
+    }
+
+    /// `preferred_response_cv`.
+    public record CrossedResponse() implements Metric.OfTrials {
+        @Override
+        public About about() {
+            return About.of("preferred_response_cv", "response to the preferred condition, cross-validated")
+                    .word(WORD, "chosen on one half of the trials, measured on the other")
+                    .formula("mean of R_B(argmax R_A) and R_A(argmax R_B); A, B: every second trial of each condition")
+                    .trace("events, or dF/F").least(SPLIT).missing(TIES + "; " + HALVES)
+                    .bias("none of the choice; below R_p of the true best condition where noise chose another one")
+                    .source("V1DD's definition, cross-validated by halves");
+        }
+
+        @Override
+        public double of(Responses responses) {
+            Responses first = responses.half(0);
+            Responses second = responses.half(1);
+            int byFirst = first.preferred();
+            int bySecond = second.preferred();
+            return byFirst < 0 || bySecond < 0
+                    ? Double.NaN
+                    : (second.mean(byFirst) + first.mean(bySecond)) / 2;
+        }
+    }
+
+    /// `preferred_direction`.
+    public record Direction() implements Metric.OfTrials {
+        @Override
+        public About about() {
+            return About.of("preferred_direction", "preferred direction")
+                    .word("preferred direction", "that of the largest mean response, one of those shown")
+                    .formula("theta* of (theta*, s*) = argmax R, degrees").shown(About.Shown.GRATINGS)
+                    .trace("events, or dF/F").missing(TIES).bias("none on average; arbitrary for cells without tuning")
+                    .source("V1DD");
+        }
+
+        @Override
+        public double of(Responses responses) {
+            return atGrating(responses, (_, chosen) -> chosen.direction());
+        }
+    }
+
+    /// `preferred_spatial_frequency`.
+    public record SpatialFrequency() implements Metric.OfTrials {
+        @Override
+        public About about() {
+            return About.of("preferred_spatial_frequency", "preferred spatial frequency")
+                    .formula("s* of (theta*, s*) = argmax R, cycles per degree").shown(About.Shown.GRATINGS)
+                    .trace("events, or dF/F").missing(TIES).bias("none on average; arbitrary for cells without tuning")
+                    .source("V1DD");
+        }
+
+        @Override
+        public double of(Responses responses) {
+            return atGrating(responses, (_, chosen) -> chosen.spatialFrequency());
+        }
+    }
+}
