@@ -36,10 +36,19 @@ final class AnswerFiles {
         };
     }
 
-    /// @throws InputException if the ending is of no kind that can be written, or the file is there already
+    /// @throws InputException if the ending is of no kind that can be written, the file is there already or is a folder,
+    ///         or there is no folder for it
     static void check(Path file, boolean force) {
         if (ending(file).isEmpty()) {
             throw new InputException("'" + file + "' is of no kind that can be written", "--out", ENDINGS);
+        }
+        if (Files.isDirectory(file)) {
+            throw new InputException("is a folder", file.toString(), "give the name of a file");
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new InputException("cannot be written: there is no folder " + parent, file.toString(),
+                    "make it, or name another");
         }
         if (Files.exists(file) && !force) {
             throw new InputException("is there already", file.toString(), "--force replaces it");

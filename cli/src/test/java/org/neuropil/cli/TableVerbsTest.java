@@ -260,6 +260,9 @@ class TableVerbsTest {
         assertThat(folder.resolve("m.feather")).isNotEmptyFile();
         wrong(1, "--force", "matrix", "--types", "types", "--out", folder.resolve("m.csv"));
         wrong(1, "of no kind", "cells", "5", "--out", "x.txt");
+        wrong(1, "there is no folder", "cells", "5", "--out", folder.resolve("nowhere/x.csv"));
+        Files.createDirectory(folder.resolve("folder.csv"));
+        wrong(1, "is a folder", "cells", "5", "--out", folder.resolve("folder.csv"), "--force");
         ok("partners", left, "--out", "--types", "types", "--format", "parquet");
         assertThat(parquet(session.bytes)).containsExactly("partner,synapses,sum_size,mean_size,type",
                 right + ",3,70.0," + 70 / 3.0 + ",b");

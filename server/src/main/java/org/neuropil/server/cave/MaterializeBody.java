@@ -262,7 +262,8 @@ record MaterializeBody(JsonNode node) {
                 // Told below.
             }
         }
-        throw Problem.parameter("timestamp", MaterializeFilters.shown(text.toString()) + " is not a moment",
+        throw Problem.parameter("timestamp",
+                text.isMissingNode() ? "is missing" : MaterializeFilters.shown(text.toString()) + " is not a moment",
                 "write 2026-01-31T12:00:00.000000+00:00");
     }
 }

@@ -125,6 +125,9 @@ record CellRule(Column column, String source, String read, int axis, double[] sc
             return "is missing";
         }
         String value = "'" + given + "'";
+        if (axis >= 0 && !given.matches(THREE)) {
+            return value + " is not three numbers, such as [1, 2, 3]";
+        }
         return switch (column.type()) {
             case ID -> value + (given.startsWith("-")
                     ? " is negative, which no id is"

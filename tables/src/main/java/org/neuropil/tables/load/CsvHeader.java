@@ -1,6 +1,7 @@
 package org.neuropil.tables.load;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,6 +32,10 @@ final class CsvHeader {
                         : in;
                 BufferedReader text = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             List<String> names = names(text);
+            if (names.equals(List.of(""))) {
+                throw new InputException("has nothing in its first line", file.toString(),
+                        "name each column in the first line");
+            }
             HashSet<String> seen = new HashSet<>();
             for (String name : names) {
                 if (name.isEmpty() || !seen.add(name.toLowerCase(Locale.ROOT))) {
@@ -41,6 +46,9 @@ final class CsvHeader {
                 }
             }
             return names;
+        } catch (EOFException e) {
+            throw new InputException("is empty, or ends in the middle", file.toString(),
+                    "mend the file, or write it anew", e);
         } catch (ZipException e) {
             throw new InputException("is not compressed by gzip", file.toString(), "take .gz from its name", e);
         }

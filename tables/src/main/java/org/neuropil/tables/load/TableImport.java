@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -175,7 +176,8 @@ public final class TableImport implements AutoCloseable {
                 i -> "count(*) FILTER (WHERE b" + i + "), array_to_string(arg_min(n || chr(9) || "
                         + "translate(left(coalesce(t" + i + ", ''), 80), chr(10) || chr(13), '  '), n, " + TOLD
                         + ") FILTER (WHERE b" + i + "), chr(10))");
-        List<Bad> bad = new ArrayList<>();
+        // What is no place at all is wrong for each of its axes, and told once.
+        LinkedHashSet<Bad> once = new LinkedHashSet<>();
         long all = 0;
         try (ResultSet found = statement.executeQuery("SELECT " + told + " FROM (" + values + ")")) {
             found.next();
@@ -184,12 +186,15 @@ public final class TableImport implements AutoCloseable {
                 all += count;
                 if (count > 0) {
                     CellRule rule = rules.get(i);
-                    found.getString(2 + 2 * i).lines().map(line -> line.split("\t", 2))
-                            .forEach(line -> bad.add(new Bad(Long.parseLong(line[0]), rule.source() + ": "
-                                    + rule.reason(line.length > 1 ? line[1] : ""))));
+                    for (String one : found.getString(2 + 2 * i).lines().toList()) {
+                        String[] line = one.split("\t", 2);
+                        all -= once.add(new Bad(Long.parseLong(line[0]),
+                                rule.source() + ": " + rule.reason(line.length > 1 ? line[1] : ""))) ? 0 : 1;
+                    }
                 }
             }
         }
+        List<Bad> bad = new ArrayList<>(once);
         bad.subList(Math.min(MOST_TOLD, bad.size()), bad.size()).clear();
         Map<Long, String> rows = rows(statement, read, bad.stream().map(Bad::row).toList());
         List<String> first = bad.stream().map(one -> "row " + rows.get(one.row()) + ", " + one.words()).toList();

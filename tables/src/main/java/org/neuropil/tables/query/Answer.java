@@ -147,7 +147,7 @@ public final class Answer implements AutoCloseable {
             PreparedStatement statement = frame.rows().prepare(lease.connection());
             main = statement;
             running = statement;
-            DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
+            DuckDBResultSet result = (DuckDBResultSet) execute(statement, lease.connection(), frame.rows());
             return (ArrowReader) result.arrowExportStream(engine.allocator(), Batches.SIZE);
         });
         reader = opened;
@@ -157,13 +157,35 @@ public final class Answer implements AutoCloseable {
         }
     }
 
+    /// Runs a statement. DuckDB does not say why the first rows of a stream cannot be computed; it does where nothing is
+    /// streamed, so that is tried, too, with an answer of one row.
+    private ResultSet execute(PreparedStatement statement, DuckDBConnection connection, BoundSql sql)
+            throws SQLException {
+        try {
+            return statement.executeQuery();
+        } catch (SQLException e) {
+            if (over || late || cancelled || !String.valueOf(e.getMessage()).contains("Invalid result set")) {
+                throw e;
+            }
+            try (PreparedStatement again = BoundSql.of("CREATE OR REPLACE TEMP TABLE \"the reason\" AS SELECT max(hash(q)) FROM (")
+                    .add(sql).add(") AS q").prepare(connection)) {
+                running = again;
+                again.executeUpdate();
+            } catch (SQLException reason) {
+                reason.addSuppressed(e);
+                throw reason;
+            }
+            throw e;
+        }
+    }
+
     /// Asks something beside the rows: the first so many rows of a statement.
     List<List<@Nullable Object>> ask(BoundSql sql, int rows) throws IOException {
         return call(() -> {
             Statement before = running;
             try (PreparedStatement statement = sql.prepare(lease.second())) {
                 running = statement;
-                try (ResultSet result = statement.executeQuery()) {
+                try (ResultSet result = execute(statement, lease.second(), sql)) {
                     List<List<@Nullable Object>> found = new ArrayList<>();
                     int columns = result.getMetaData().getColumnCount();
                     while (found.size() < rows && result.next()) {

@@ -38,6 +38,9 @@ final class Problems {
     }
 
     private static String hint(String name, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "there are none";
+        }
         int most = Math.max(1, name.length() / 3);
         return known.stream().filter(k -> distance(name, k) <= most)
                 .min(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(Comparator.naturalOrder()))

@@ -215,7 +215,7 @@ class TableImportTest {
                 file("a.csv", head + "1,1 2 3,a\n2.0,1 2 3,a\n8.6e17,1 2 3,\n-3,1 2,a\n9223372036854775808,1 2 x,a\n"),
                 "bound_tag", "row 2, id: '2.0' is a floating-point number",
                 "row 3, id: '8.6e17' is a floating-point number", "row 4, id: '-3' is negative",
-                "row 3, tag: is missing", "row 4, pt_position: '1 2' is no whole number",
+                "row 3, tag: is missing", "row 4, pt_position: '1 2' is not three numbers",
                 "row 5, pt_position: '1 2 x'", "and ", " more", "nothing was written");
         assertWrong(file("b.csv", head + "5,1 2 3,a\n6,1 2 3,a\n5,1 2 3,a\n"), "bound_tag",
                 "rows 1 and 3, id: 5 is the id of both");
@@ -225,5 +225,15 @@ class TableImportTest {
         assertWrong(file("f.parquet", "PAR1 and no more"), "bound_tag", "cannot be read");
         assertWrong(file("g.txt", ""), "bound_tag", "no kind that can be read");
         assertWrong(folder.resolve("nowhere.csv"), "bound_tag", "is not there");
+        assertWrong(file("h.csv", ""), "bound_tag", "has nothing in its first line");
+        assertWrong(file("i.csv.gz", ""), "bound_tag", "is empty, or ends in the middle");
+    }
+
+    @Test
+    void aTextThatIsNoPlaceIsToldOnceAndNotForEachAxis() throws IOException {
+        assertThatThrownBy(() -> TableImport.open(engine, file("a.csv", "pt_position,tag\n1 2,a\n1 2 3,b\n"),
+                info("bound_tag", new VoxelSize(4, 4, 40)), Schemas.known("bound_tag"), TableImport.Options.PLAIN)
+                .close()).hasMessageNotContaining("more").extracting(e -> ((InputException) e).sentence()).asString()
+                .containsOnlyOnce("row 1, pt_position: '1 2' is not three numbers");
     }
 }

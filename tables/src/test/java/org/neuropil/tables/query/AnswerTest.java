@@ -292,7 +292,7 @@ class AnswerTest {
         refused(QueryBuilder.from("all").equal("created", "yesterday"), "not a moment");
         refused(QueryBuilder.from("all").equal("f", 1e300), "too large");
         refused(QueryBuilder.from("all").regex("n", "1"), "matches no regular expression");
-        refused(QueryBuilder.from("all").regex("tag", "("), "is no regular expression");
+        refused(QueryBuilder.from("all").regex("tag", "("), "is no regular expression: Invalid Input Error: missing )");
         refused(QueryBuilder.from("all").regex("tag", "(a)\\1"), "is no regular expression");
         double[] zero = {0, 0, 0};
         refused(QueryBuilder.from("all").inside("pt", zero, new double[]{1, 0, 1}, Filter.Unit.NM),

@@ -159,6 +159,15 @@ class SqlQueryTest {
     }
 
     @Test
+    void whyAValueCannotBeComputedIsTold() {
+        assertThatThrownBy(() -> ask("SELECT CAST(tag AS INT) AS n FROM t")).isInstanceOf(InputException.class)
+                .hasMessageContaining("Could not convert string");
+        assertThatThrownBy(() -> ask("SELECT 18446744073709551615::UBIGINT AS n")).isInstanceOf(InputException.class)
+                .hasMessageContaining("18446744073709551615");
+        assertThatThrownBy(() -> ask("SELECT error('no ' || tag) AS n FROM t")).hasMessageContaining("no a");
+    }
+
+    @Test
     void whatTakesTooLongIsStopped() {
         String sql = "SELECT count(*) AS n FROM range(1000000) a, range(1000000) b WHERE a.range % 7 = b.range % 5";
         assertThatThrownBy(() -> {
