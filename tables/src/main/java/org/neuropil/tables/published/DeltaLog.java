@@ -88,11 +88,22 @@ final class DeltaLog {
         Map<String, Optional<String>> constants = new LinkedHashMap<>();
         JsonNode values = add.get("partitionValues");
         if (values != null && values.isObject()) {
-            values.properties().forEach(one -> constants.put(one.getKey(),
-                    one.getValue().isNull() ? Optional.empty() : Optional.of(one.getValue().asString())));
+            values.properties()
+                    .forEach(one -> constants.put(one.getKey(), constant(one.getKey(), one.getValue(), where)));
         }
         JsonNode size = add.get("size");
+        if (size != null && size.isIntegralNumber() && !size.canConvertToLong()) {
+            throw new InputException("a size is not one of a file", where + ", size", "fetch the log anew");
+        }
         return new Data(path(add, where), size != null && size.isIntegralNumber() ? size.asLong() : -1, constants);
+    }
+
+    private static Optional<String> constant(String column, JsonNode value, String where) {
+        if (value.isContainer()) {
+            throw new InputException("the value of a column is no value but " + value.getNodeType(),
+                    where + ", partitionValues, " + column, "fetch the log anew");
+        }
+        return value.isNull() ? Optional.empty() : Optional.of(value.asString());
     }
 
     private static void protocol(@Nullable JsonNode protocol, String where) {
