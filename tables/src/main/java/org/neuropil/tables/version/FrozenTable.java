@@ -74,7 +74,7 @@ public final class FrozenTable implements Source {
 
     @Override
     public String relation(Hint hint) {
-        // Of whom nothing is known, he most often asks for cells, as SQL does that DuckDB compares with what files hold.
+        // Where nothing is known, SQL most often asks for cells, and DuckDB compares that with what files hold.
         SortedCopy copy = hint.equals(Hint.NONE)
                 ? manifest.copies().getFirst()
                 : manifest.copies().stream().min(Comparator.comparingDouble(c -> c.cost(hint))).orElseThrow();
