@@ -89,7 +89,7 @@ public record Lda() implements Decoder {
     }
 
     /// Ledoit and Wolf's shrinkage, 0 to 1. Of the covariance no more is needed than its squared norm, which is that of the
-    /// products of trials.
+    /// products of trials, if these are fewer than cells.
     ///
     /// @param rows trials x cells, of mean 0
     /// @param level the mean of the covariance's diagonal
@@ -100,19 +100,38 @@ public record Lda() implements Decoder {
             return 0;
         }
         double fourth = 0;
-        double squares = 0;
-        for (int a = 0; a < n; a++) {
-            double norm = Linear.dot(rows[a], rows[a]);
+        for (double[] row : rows) {
+            double norm = Linear.dot(row, row);
             fourth += norm * norm;
-            squares += norm * norm;
-            for (int b = 0; b < a; b++) {
-                double product = Linear.dot(rows[a], rows[b]);
-                squares += 2 * product * product;
-            }
         }
+        double squares = squaredNorm(n <= p ? rows : transposed(rows));
         squares /= (double) n * n;
         double error = (fourth / n - squares) / ((double) p * n);
         double distance = (squares - p * level * level) / p;
         return !(error > ROUNDING * squares / p) || distance <= 0 ? 0 : Math.min(error, distance) / distance;
+    }
+
+    /// The sum of the squares of products of all pairs of rows.
+    private static double squaredNorm(double[][] rows) {
+        double sum = 0;
+        for (int a = 0; a < rows.length; a++) {
+            double own = Linear.dot(rows[a], rows[a]);
+            sum += own * own;
+            for (int b = 0; b < a; b++) {
+                double product = Linear.dot(rows[a], rows[b]);
+                sum += 2 * product * product;
+            }
+        }
+        return sum;
+    }
+
+    private static double[][] transposed(double[][] rows) {
+        double[][] columns = new double[rows[0].length][rows.length];
+        for (int t = 0; t < rows.length; t++) {
+            for (int j = 0; j < columns.length; j++) {
+                columns[j][t] = rows[t][j];
+            }
+        }
+        return columns;
     }
 }

@@ -75,11 +75,11 @@ class DecodingTest {
                 settings(new Lda(), List.of(1, 4, 16), 4, 19,
                         false),
                 2);
-        assertThat(rows.get(0).mean()).isCloseTo(0.655, within(0.025));
-        assertThat(rows.get(1).mean()).isCloseTo(0.788, within(0.025));
-        assertThat(rows.get(2).mean()).isCloseTo(0.945, within(0.02));
+        assertThat(rows.get(0).mean()).isCloseTo(0.655, within(0.04));
+        assertThat(rows.get(1).mean()).isCloseTo(0.788, within(0.04));
+        assertThat(rows.get(2).mean()).isCloseTo(0.945, within(0.025));
         assertThat(rows).allSatisfy(row -> {
-            assertThat(row.byChance()).isCloseTo(0.5, within(0.02));
+            assertThat(row.byChance()).isCloseTo(0.5, within(0.03));
             assertThat(row.p()).isEqualTo(0.05);
             assertThat(row.chance()).isEqualTo(0.5);
             assertThat(row.largestClass()).isEqualTo(0.5);
