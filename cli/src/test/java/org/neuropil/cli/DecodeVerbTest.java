@@ -53,8 +53,8 @@ class DecodeVerbTest {
                     "intact", "shuffled",
                     "diagonal", "intact", "shuffled", "diagonal");
             Map<?, ?> all = (Map<?, ?>) rows.get(3);
-            // No line of one cell parts a direction in the middle from the rest.
-            assertThat((Double) all.get("accuracy")).isGreaterThan(decoder.equals("svm") ? 0.5 : 0.7);
+            // No line of one cell parts a direction in the middle from the rest, and neighbours are blurred by noise.
+            assertThat((Double) all.get("accuracy")).isGreaterThan(decoder.equals("lda") ? 0.9 : 0.5);
             assertThat(all.get("cells")).isEqualTo(4);
             assertThat(all.get("classes")).isEqualTo(4);
             assertThat(all.get("chance")).isEqualTo(0.25);
