@@ -123,6 +123,10 @@ final class DecodeVerb extends Verb {
         tellDropped(whole);
         Part first = Part.all(ALL, enough(whole, ALL, settings));
         Decoding decoding = new Decoding(parts(first, settings), settings);
+        if (decoding.tasks() == 0) {
+            throw new InputException("of " + trials + " there are " + whole.cells().size() + " cells", "--cells",
+                    "ask for no more");
+        }
         List<Accuracy> rows;
         try (Progress.Task task = StageProgress.of("decode", spec().commandLine().getErr(), terminal(),
                 common().quiet()).begin("cross-validations", decoding.tasks(), 0)) {

@@ -110,6 +110,8 @@ class DecodeVerbTest {
         assertThat(session.run("decode", file, "--decoder", "qda")).isEqualTo(2);
         assertThat(session.err).contains("'qda' is not one of lda, svm, knn");
         assertThat(session.run("decode", file, "--cells", "0")).isEqualTo(2);
+        assertThat(session.run("decode", file, "--cells", "5")).isEqualTo(1);
+        assertThat(session.err).contains("there are 4 cells", "ask for no more");
         assertThat(session.run("decode", file, "--folds", "1")).isEqualTo(2);
         assertThat(session.run("decode", file, "--cost", "-1", "--decoder", "svm")).isEqualTo(2);
         assertThat(session.run("decode", file, "--labels", "colour")).isEqualTo(2);
