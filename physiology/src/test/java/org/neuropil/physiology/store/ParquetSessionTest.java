@@ -35,6 +35,8 @@ class ParquetSessionTest {
         SessionWriter.write(made, folder, ALL);
         try (Session read = ParquetSession.open(folder)) {
             Sessions.same(read, made);
+            assertThat(read.info().properties()).isEqualTo(made.info().properties());
+            assertThat(read.info().notes()).isEqualTo(made.info().notes());
         }
     }
 
