@@ -182,6 +182,7 @@ public final class NwbZarrExport {
         more.put("colnames", columns);
         more.put("description", "ROIs of plane " + plane.number());
         object(table, "PlaneSegmentation", more);
+        zarr.group(table + "/reference_images", Map.of());
         return covered;
     }
 
@@ -243,7 +244,7 @@ public final class NwbZarrExport {
         Map<String, Object> index = typed(table + "/pixel_mask_index", "hdmf-common", "VectorIndex");
         index.put("description", "Index for VectorData 'pixel_mask'");
         index.put("target", reference(table + "/pixel_mask"));
-        zarr.longs(table + "/pixel_mask_index", ends, index);
+        zarr.longs(table + "/pixel_mask_index", ZarrFolder.Type.UNSIGNED_LONG, ends, index);
         return true;
     }
 

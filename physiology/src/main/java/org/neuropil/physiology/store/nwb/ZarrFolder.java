@@ -45,6 +45,7 @@ final class ZarrFolder {
         static final Type FLOAT = new Type("<f4", "float32", 0.0, 4);
         static final Type DOUBLE = new Type("<f8", "float64", 0.0, 8);
         static final Type LONG = new Type("<i8", "int64", 0, 8);
+        static final Type UNSIGNED_LONG = new Type("<u8", "uint64", 0, 8);
         static final Type BYTE = new Type("|i1", "int8", 0, 1);
         static final Type UNSIGNED_BYTE = new Type("|u1", "uint8", 0, 1);
         static final Type PIXEL = new Type(
@@ -84,9 +85,13 @@ final class ZarrFolder {
     }
 
     void longs(String path, long[] values, Map<String, ?> attributes) throws IOException {
+        longs(path, Type.LONG, values, attributes);
+    }
+
+    void longs(String path, Type type, long[] values, Map<String, ?> attributes) throws IOException {
         ByteBuffer bytes = buffer(8 * values.length);
         bytes.asLongBuffer().put(values);
-        whole(path, Type.LONG, new int[]{values.length}, bytes.array(), attributes);
+        whole(path, type, new int[]{values.length}, bytes.array(), attributes);
     }
 
     void texts(String path, List<String> values, Map<String, ?> attributes) throws IOException {
