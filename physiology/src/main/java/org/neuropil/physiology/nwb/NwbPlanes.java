@@ -21,6 +21,7 @@ import org.neuropil.physiology.nwb.tree.Chunks;
 import org.neuropil.physiology.nwb.tree.Group;
 import org.neuropil.physiology.nwb.tree.Item;
 import org.neuropil.physiology.nwb.tree.Part;
+import org.neuropil.physiology.nwb.tree.Rows;
 import org.neuropil.physiology.nwb.tree.Slab;
 import org.neuropil.physiology.nwb.tree.Tree;
 import org.neuropil.physiology.session.Plane;
@@ -133,7 +134,7 @@ final class NwbPlanes {
                 continue;
             }
             int[] ofThis = rows(one.path(), read.get(), table);
-            double[] stamps = times(one.path(), read.get().frames());
+            double[] stamps = times(one.path(), read.get().rows().frames());
             if (rows != null && clock != null && !(Arrays.equals(rows, ofThis) && Arrays.equals(clock, stamps))) {
                 notes.add(one.path() + " was left out: its " + (Arrays.equals(rows, ofThis) ? "times" : "ROIs")
                         + " are not those of the plane's other traces");
@@ -178,15 +179,15 @@ final class NwbPlanes {
         }
         String unit = data.text("unit").orElse("").strip().toLowerCase(Locale.ROOT);
         boolean percent = unit.equals("%") || unit.equals("percent");
-        return Optional.of(new NwbSeries(path, kind, data, data.plain().get(), turned,
-                data.number("conversion").orElse(1.0), data.number("offset").orElse(0.0), percent));
+        return Optional.of(new NwbSeries(path, kind, new Rows(data, data.plain().get(), turned,
+                data.number("conversion").orElse(1.0), data.number("offset").orElse(0.0), percent)));
     }
 
     /// Rows of the table that the traces of a series are of.
     private int[] rows(String path, NwbSeries series, NwbTable table) throws IOException {
         Array region = tree.array(path + "/rois").orElseThrow();
-        if (region.shape().length != 1 || region.size() != series.rois()) {
-            throw new InputException("has traces of " + series.rois() + " ROIs, and names " + region.size(),
+        if (region.shape().length != 1 || region.size() != series.rows().rois()) {
+            throw new InputException("has traces of " + series.rows().rois() + " ROIs, and names " + region.size(),
                     tree.source() + ":" + path, "");
         }
         double[] numbers = Slab.doubles(region);

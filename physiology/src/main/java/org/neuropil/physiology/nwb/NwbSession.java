@@ -154,7 +154,7 @@ public final class NwbSession implements Session {
             throw new IllegalArgumentException("plane " + plane.number() + " has no traces of kind " + kind.word()
                     + " of ROIs " + first + " to " + (first + (long) count));
         }
-        return series.read(chunks, first, count);
+        return series.rows().read(chunks, first, count);
     }
 
     @Override

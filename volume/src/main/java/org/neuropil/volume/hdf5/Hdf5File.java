@@ -26,7 +26,7 @@ public final class Hdf5File implements Closeable {
 
     /// Opens a file.
     ///
-    /// @throws InputException if it is not there, or is no such file
+    /// @throws InputException if it is not there, is no such file, or is shorter than it says
     public static Hdf5File open(Path path) throws IOException {
         String file = path.toAbsolutePath().normalize().toString();
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
@@ -34,7 +34,16 @@ public final class Hdf5File implements Closeable {
         }
         WholeReads channel = new WholeReads(path);
         try {
-            return new Hdf5File(file, channel, new HdfFile(channel, path.toUri()));
+            HdfFile hdf = new HdfFile(channel, path.toUri());
+            long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress() + hdf.getUserBlockSize();
+            if (end > channel.size()) {
+                throw new InputException("is cut short: it has " + channel.size() + " bytes, and says that it has "
+                        + end, file, "copy it anew");
+            }
+            return new Hdf5File(file, channel, hdf);
+        } catch (InputException e) {
+            channel.close();
+            throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             channel.close();
             throw Hdf5Datasets.damage(file, e);
