@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil import-physiology`: sessions of calcium imaging become sessions of a dataset.
 @Command(name = "import-physiology", header = "Makes sessions of a dataset from files of calcium imaging.", description = {
-    "", "SOURCE is a folder that is looked through, or one session: NWB in HDF5 or Zarr, MATLAB, NPY and CSV. Each session "
+    "",
+    "SOURCE is a folder that is looked through, or one session: NWB in HDF5 or Zarr, MATLAB, NPY and CSV. Each session "
             + "becomes a folder of Parquet files in DATASET/physiology, which pandas, DuckDB and others read as they are. "
             + "What is not read is listed."}, footer = {
                 "  neuropil import-physiology v1dd-sessions neuropil-v1dd --kinds dff,events",
