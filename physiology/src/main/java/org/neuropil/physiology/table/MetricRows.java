@@ -112,8 +112,8 @@ public final class MetricRows {
         }
         cells.add(value.metric());
         cells.add(value.stimulus());
-        cells.add(value.trace());
-        cells.add(value.of());
+        cells.add(value.trace().isEmpty() ? null : value.trace());
+        cells.add(value.of().isEmpty() ? null : value.of());
         cells.add(value.value());
         if (spread) {
             Optional<Bootstrap> known = value.spread();
