@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.neuropil.physiology.file.SessionFolder;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.store.ParquetSession;
 import org.neuropil.physiology.store.SessionImport;
@@ -22,10 +24,11 @@ final class GivenSessions {
         Session open() throws IOException;
     }
 
-    /// All sessions there, by name.
+    /// All sessions there, by name: imported ones of a dataset or folder; else those in files of any kind that is read.
     ///
+    /// @param skipped takes what is left out, and why
     /// @throws InputException if there is none
-    static List<Closed> of(Path given) throws IOException {
+    static List<Closed> of(Path given, Consumer<String> skipped) throws IOException {
         if (!Files.exists(given)) {
             throw new InputException("is not there", given.toString(),
                     "give a session, a folder of sessions, or a dataset");
@@ -33,18 +36,22 @@ final class GivenSessions {
         if (ParquetSession.isSession(given)) {
             return List.of(() -> ParquetSession.open(given));
         }
-        if (Files.isDirectory(given)) {
-            List<Path> imported = SessionImport.sessions(given);
-            if (imported.isEmpty()) {
-                try (Stream<Path> all = Files.list(given)) {
-                    imported = all.filter(ParquetSession::isSession).sorted().toList();
-                }
-            }
-            if (!imported.isEmpty()) {
-                return imported.stream().<Closed>map(path -> () -> ParquetSession.open(path)).toList();
+        List<Path> imported = Files.isDirectory(given) ? SessionImport.sessions(given) : List.of();
+        if (imported.isEmpty() && Files.isDirectory(given)) {
+            try (Stream<Path> all = Files.list(given)) {
+                imported = all.filter(ParquetSession::isSession).sorted().toList();
             }
         }
-        throw new InputException("holds no session", given.toString(),
-                "give a session, a folder of sessions, or a dataset that sessions were imported into");
+        if (!imported.isEmpty()) {
+            return imported.stream().<Closed>map(path -> () -> ParquetSession.open(path)).toList();
+        }
+        SessionFolder.Listing listing = SessionFolder.scan(given);
+        if (listing.sessions().isEmpty()) {
+            // Tells what is wrong with it.
+            SessionFolder.open(given).close();
+        }
+        listing.damaged().forEach(one -> skipped.accept(one.path() + " is left out: " + one.why()));
+        return listing.sessions().stream().map(SessionFolder.Found::path)
+                .<Closed>map(path -> () -> SessionFolder.open(path)).toList();
     }
 }

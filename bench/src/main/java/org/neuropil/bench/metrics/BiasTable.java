@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -68,7 +69,8 @@ public final class BiasTable {
         List<Responses> drawn = rows.draw(random -> cell.responses(conditions, 8, new double[0], 1, random));
         for (Metric.OfTrials metric : of(Metric.OfTrials.class)) {
             if (metric.about().shown() != About.Shown.PICTURES && !id(metric).equals("tf_index")) {
-                rows.add(id(metric), cell.name(), trials, metric.of(many), drawn, metric::of);
+                truth(cell, id(metric), metric.of(many)).ifPresent(
+                        truth -> rows.add(id(metric), cell.name(), trials, truth, drawn, metric::of));
             }
         }
         SpontaneousNull chance = new SpontaneousNull(IntStream.range(0, 1_700)
@@ -96,6 +98,19 @@ public final class BiasTable {
         }
     }
 
+    /// The truth of a cell without tuning is that of equal rates; directions and the variance of a tuning that is none have
+    /// no truth.
+    private static OptionalDouble truth(TunedCell cell, String id, double many) {
+        if (!cell.name().equals("untuned")) {
+            return OptionalDouble.of(many);
+        }
+        if (id.contains("preferred_direction") || id.contains("preferred_orientation") || id.equals("von_mises_r2")
+                || id.equals("preferred_spatial_frequency")) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(id.matches("(cv_os|g?[od]si|lifetime_sparseness$).*") && !id.endsWith("_trials") ? 0 : many);
+    }
+
     private void temporalFrequencies() {
         List<Condition> conditions = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -104,8 +119,7 @@ public final class BiasTable {
         TunedCell cell = TunedCell.ALL.get(1);
         Catalogue.find("tf_index").filter(Metric.OfTrials.class::isInstance).map(Metric.OfTrials.class::cast)
                 .ifPresent(metric -> rows.add("tf_index", "broad; one rate at all frequencies", "40 x 15",
-                        metric.of(cell.responses(conditions, MANY, new double[0], 1, truths)),
-                        rows.draw(random -> cell.responses(conditions, 15, new double[0], 1, random)), metric::of));
+                        0, rows.draw(random -> cell.responses(conditions, 15, new double[0], 1, random)), metric::of));
     }
 
     /// A gain of 0.5 on the full field: SSI = 1/3.
@@ -118,7 +132,8 @@ public final class BiasTable {
                     cell.responses(conditions, 8, new double[0], 1, random),
                     cell.responses(conditions, 8, new double[0], 0.5, random)));
             for (Metric.OfSurround metric : of(Metric.OfSurround.class)) {
-                rows.add(id(metric), cell.name() + "; gain 0.5", "2 x 24 x 8", metric.of(many), drawn, metric::of);
+                rows.add(id(metric), cell.name() + "; gain 0.5", "2 x 24 x 8",
+                        cell.name().equals("untuned") ? 1 / 3.0 : metric.of(many), drawn, metric::of);
             }
         }
     }
@@ -172,9 +187,9 @@ public final class BiasTable {
     }
 
     private void pairs() {
-        for (int i = 0; i < 2; i++) {
-            TunedCell one = TunedCell.ALL.get(2);
-            TunedCell other = TunedCell.ALL.get(i);
+        for (int i = 1; i < 3; i++) {
+            TunedCell one = TunedCell.ALL.get(i);
+            TunedCell other = TunedCell.ALL.get(1);
             ResponsePair many = pair(one, other, MANY, truths);
             List<ResponsePair> drawn = rows.draw(random -> pair(one, other, 8, random));
             for (Metric.OfPair metric : of(Metric.OfPair.class)) {
