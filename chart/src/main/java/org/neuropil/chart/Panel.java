@@ -44,7 +44,7 @@ public sealed interface Panel {
         }
 
         /// A marked direction.
-        record Marked(double degrees, String name) {}
+        public record Marked(double degrees, String name) {}
     }
 
     /// A curve around the circle.

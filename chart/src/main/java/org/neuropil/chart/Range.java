@@ -96,14 +96,14 @@ public record Range(double low, double high) {
     ///
     /// @param factor 1, 2 or 5
     /// @param exponent power of ten
-    record Step(int factor, int exponent) {
+    public record Step(int factor, int exponent) {
         /// A tick: the double that is nearest, 3 times 0.1 is 0.3.
-        double times(long number) {
+        public double times(long number) {
             return Double.parseDouble(number * factor + "e" + exponent) + 0.0;
         }
 
         /// A tick as it is written: as many decimals as the step needs; a power of ten where there would be many zeros.
-        String text(double tick) {
+        public String text(double tick) {
             if (tick != 0 && (Math.abs(tick) >= 1e6 || exponent < -4)) {
                 String plain = String.format(Locale.ROOT, "%.2e", tick);
                 return minus(plain.replaceFirst("\\.?0*e", "e").replaceFirst("e\\+?(-?)0*(\\d)", "e$1$2"));
@@ -113,7 +113,9 @@ public record Range(double low, double high) {
     }
 
     /// The distance of its ticks.
-    Step step(int most) {
+    ///
+    /// @param most how many ticks at most, at least 2
+    public Step step(int most) {
         // A little less than the ratio, so that rounding takes no tick away.
         double least = width() / Math.max(1, most - 1) * (1 - 1e-9);
         for (int exponent = (int) Math.floor(StrictMath.log10(least)) - 1;; exponent++) {

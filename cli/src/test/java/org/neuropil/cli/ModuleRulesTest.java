@@ -21,7 +21,8 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 /// Holds the order of the modules and what else is true of every one of them.
 class ModuleRulesTest {
     /// A module may use those above it in this list and nothing below.
-    private static final List<String> MODULES = List.of("space", "chart", "volume", "pipeline", "align", "segment", "detect",
+    private static final List<String> MODULES = List.of("space", "chart", "volume", "pipeline", "align", "segment",
+            "detect",
             "graph", "tables", "morphology", "physiology", "coregister", "circuits", "phantom", "server", "portal",
             "cli", "spark", "bench", "interop");
     /// Of these none may use another.
