@@ -46,15 +46,20 @@ public final class FieldPicture {
     /// Where windowed gratings were: centre and radius in degrees; a radius that is NaN is not drawn.
     public record Disc(double azimuth, double elevation, double radius) {}
 
-    /// Draws it, both maps on one scale.
-    public static Figure of(Caption caption, Maps maps) {
-        Range range = Range.of(DoubleStream.concat(Arrays.stream(maps.on.values), Arrays.stream(maps.off.values))
-                .toArray());
-        Layer.Scale scale = new Layer.Scale(maps.value.label(), maps.value.unit(), range.and(0), Colours.VIRIDIS);
-        return new Figure(caption.title(), "Maps of " + maps.value.label() + " for white squares (ON) and black ones "
-                + "(OFF). " + size("ON", maps.on) + ", " + size("OFF", maps.off) + ".", caption.note(), 760,
-                List.of(Figure.Row.of(300, panel("ON (white squares)", maps, maps.on, scale),
-                        panel("OFF (black squares)", maps, maps.off, scale))));
+    /// Draws one or several, one below the other; ON and OFF are on one scale.
+    public static Figure of(Caption caption, List<Maps> fields) {
+        List<Figure.Row> rows = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (Maps maps : fields) {
+            Range range = Range.of(DoubleStream.concat(Arrays.stream(maps.on.values), Arrays.stream(maps.off.values))
+                    .toArray());
+            Layer.Scale scale = new Layer.Scale(maps.value.label(), maps.value.unit(), range.and(0), Colours.VIRIDIS);
+            rows.add(Figure.Row.of(245, panel("ON (white squares)", maps, maps.on, scale),
+                    panel("OFF (black squares)", maps, maps.off, scale)));
+            text.append("Maps of ").append(maps.value.label()).append(" for white squares (ON) and black ones (OFF). ")
+                    .append(size("ON", maps.on)).append(", ").append(size("OFF", maps.off)).append(". ");
+        }
+        return new Figure(caption.title(), text.toString().strip(), caption.note(), 860, rows);
     }
 
     private static String size(String name, Map map) {
