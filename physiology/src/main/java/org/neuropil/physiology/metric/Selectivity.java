@@ -5,8 +5,8 @@ import org.neuropil.physiology.Responses;
 
 /// How much a cell prefers one direction or orientation of gratings.
 public final class Selectivity {
-    private static final String ORIENTATION = "orientation selectivity";
-    private static final String DIRECTION = "direction selectivity";
+    static final String ORIENTATION = "orientation selectivity";
+    static final String DIRECTION = "direction selectivity";
     private static final String TWO_POINT = "1 trial of each of the directions that it uses";
     private static final String CIRCLE = "1 trial of each direction at s*; 3 directions that cover the circle evenly";
     private static final String AT_POINTS = Preferred.TIES
