@@ -2,7 +2,8 @@ package org.neuropil.chart;
 
 import java.util.List;
 
-/// What a figure shows, as CSV: a row for each point, bar, segment, span or cell.
+/// What a figure shows, as CSV: a row for each point, bar, segment, span or cell. Each panel begins with rows that say what its
+/// values are: `axis-x`, `axis-y` and `axis-value` (colour), with label and unit in `text`.
 ///
 /// | column | what |
 /// |---|---|
@@ -11,18 +12,15 @@ import java.util.List;
 /// | `kind` | `line`, `band`, `points`, `bars`, `segments`, `arrows`, `map`, `spans`, `disc`, `rule`, `words`, `polar` |
 /// | `x`, `y` | its place: the axes' values; the middle of a cell, the low side of a band, degrees and value of a polar curve |
 /// | `x2`, `y2` | its other end: of bars, segments, arrows, spans; the high side of a band; a disc's radius (`x2`); the spread of a polar curve (`y2`) |
-/// | `value` | what its colour says |
+/// | `value` | what its colour says, 7 digits |
 /// | `text` | its words |
-/// | `x_axis`, `y_axis`, `value_axis` | what the values are, and their units |
 ///
 /// Empty is missing, or not of this kind.
 final class FigureData {
-    private static final String HEADER = "panel,series,kind,x,y,x2,y2,value,text,x_axis,y_axis,value_axis\n";
+    private static final String HEADER = "panel,series,kind,x,y,x2,y2,value,text\n";
 
     private final StringBuilder csv = new StringBuilder(HEADER);
     private String panel = "";
-    private String axes = "";
-    private String colour = "";
 
     private FigureData() {}
 
@@ -42,14 +40,11 @@ final class FigureData {
     private void add(Panel shown) {
         switch (shown) {
             case Panel.Plot plot -> {
-                axes = quoted(plot.x().title()) + "," + quoted(plot.y().title());
+                axes(plot.x().title(), plot.y().title(), plot.scale().map(Layer.Scale::title).orElse(""));
                 plot.layers().forEach(this::add);
             }
             case Panel.Polar polar -> {
-                axes = "direction (deg)," + quoted(polar.unit().isEmpty()
-                        ? polar.label()
-                        : polar.label() + " (" + polar.unit() + ")");
-                colour = "";
+                axes("direction (deg)", PolarDrawing.title(polar), "");
                 for (Panel.Curve curve : polar.curves()) {
                     for (int i = 0; i < curve.values().length; i++) {
                         row(curve.name(), "polar", curve.degrees()[i], curve.values()[i], Double.NaN,
@@ -66,8 +61,17 @@ final class FigureData {
         }
     }
 
+    private void axes(String x, String y, String value) {
+        List<String> names = List.of("axis-x", "axis-y", "axis-value");
+        List<String> titles = List.of(x, y, value);
+        for (int i = 0; i < 3; i++) {
+            if (!titles.get(i).isEmpty()) {
+                row("", names.get(i), Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, titles.get(i));
+            }
+        }
+    }
+
     private void add(Layer layer) {
-        colour = layer.colouring().map(Layer.Scale::title).orElse("");
         String name = layer.name();
         double no = Double.NaN;
         switch (layer) {
@@ -127,13 +131,18 @@ final class FigureData {
 
     private void row(String name, String kind, double x, double y, double x2, double y2, double value, String text) {
         csv.append(quoted(panel)).append(',').append(quoted(name)).append(',').append(kind);
-        for (double number : new double[]{x, y, x2, y2, value}) {
-            csv.append(',').append(Double.isNaN(number) ? "" : plain(number));
+        for (double number : new double[]{x, y, x2, y2}) {
+            csv.append(',').append(plain(number));
         }
-        csv.append(',').append(quoted(text)).append(',').append(axes).append(',').append(quoted(colour)).append('\n');
+        // Of colours there are 256: a float is more than enough, and half as long.
+        csv.append(',').append(value == (float) value || Double.isNaN(value) ? plain(value) : (float) value);
+        csv.append(',').append(quoted(text)).append('\n');
     }
 
     private static String plain(double number) {
+        if (Double.isNaN(number)) {
+            return "";
+        }
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);

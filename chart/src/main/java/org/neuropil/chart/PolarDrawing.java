@@ -24,7 +24,7 @@ final class PolarDrawing {
         double y = top + 20 + radius;
         Range values = new Range(0, outermost());
         Layer.Pen thin = Layer.Pen.thin(Ink.GRID);
-        Range.Step step = values.step(4);
+        Range.Step step = values.step(5);
         for (int spoke = 0; spoke < 8; spoke++) {
             double angle = Math.PI * spoke / 4;
             marks.add(Mark.Path.line(new double[]{x, x + radius * StrictMath.cos(angle)},
@@ -33,7 +33,7 @@ final class PolarDrawing {
                     y - (radius + 11) * StrictMath.sin(angle) + 3.7, 45 * spoke + "°", 10.5, Mark.Anchor.MIDDLE,
                     false, false, Ink.MUTED));
         }
-        for (double tick : values.ticks(4)) {
+        for (double tick : values.ticks(5)) {
             if (tick > 0) {
                 ring(x, y, radius * values.share(tick), thin);
                 double angle = Math.toRadians(22.5);
@@ -56,10 +56,10 @@ final class PolarDrawing {
                         y - radius * StrictMath.sin(angle), ARROW);
             }
         }
-        marks.add(new Mark.Words(x, y + radius + 34, title(), 11.5, Mark.Anchor.MIDDLE, false, false, Ink.TEXT));
+        marks.add(new Mark.Words(x, y + radius + 34, title(polar), 11.5, Mark.Anchor.MIDDLE, false, false, Ink.TEXT));
     }
 
-    private String title() {
+    static String title(Panel.Polar polar) {
         return polar.unit().isEmpty() ? polar.label() : polar.label() + " (" + polar.unit() + ")";
     }
 

@@ -40,6 +40,11 @@ record Cell(Plane plane, int index) {
         return some;
     }
 
+    /// Those of a plane.
+    static List<Cell> of(List<Cell> cells, Plane plane) {
+        return cells.stream().filter(cell -> cell.plane().number() == plane.number()).toList();
+    }
+
     /// The one of a key.
     ///
     /// @param label as [org.neuropil.physiology.session.RoiKey#label()] writes it

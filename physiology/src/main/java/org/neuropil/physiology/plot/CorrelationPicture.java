@@ -18,6 +18,8 @@ import org.neuropil.physiology.stat.Values;
 public final class CorrelationPicture {
     /// Frames that both of a pair have to have, as `total_correlation` asks.
     private static final int FRAMES = 60;
+    /// Frames at the ends that some planes may lack.
+    private static final int ENDS = 4;
 
     private CorrelationPicture() {}
 
@@ -63,8 +65,8 @@ public final class CorrelationPicture {
         double mean = Values.mean(pairs);
         return new Figure(caption.title(), "Correlations of the traces of " + Words.count(n, "cell") + ", "
                 + Words.count(sorted.length, "pair") + ", mean " + Words.number(mean) + ", median "
-                + Words.number(Values.quantile(sorted, 0.5)) + ".", caption.note(), 900,
-                List.of(new Figure.Row(480, List.of(map, histogram), List.of(1.5, 1.0))));
+                + Words.number(Values.quantile(sorted, 0.5)) + ".", caption.note(), 940,
+                List.of(new Figure.Row(430, List.of(map, histogram), List.of(1.7, 1.0))));
     }
 
     /// The correlations of all pairs of rows, as a square; NaN where `total_correlation` is.
@@ -72,9 +74,10 @@ public final class CorrelationPicture {
     /// @param rows traces on one clock; NaN where a frame is missing
     static double[] matrix(List<double[]> rows) {
         int n = rows.size();
+        List<double[]> shared = shared(rows);
         double[][] units = new double[n][];
         for (int i = 0; i < n; i++) {
-            units[i] = unit(rows.get(i));
+            units[i] = unit(shared.get(i));
         }
         double[] matrix = new double[n * n];
         for (int i = 0; i < n; i++) {
@@ -82,12 +85,35 @@ public final class CorrelationPicture {
             for (int j = 0; j < i; j++) {
                 double r = units[i].length > 0 && units[j].length > 0
                         ? Math.clamp(dot(units[i], units[j]), -1, 1)
-                        : Correlation.pearson(rows.get(i), rows.get(j), FRAMES);
+                        : Correlation.pearson(shared.get(i), shared.get(j), FRAMES);
                 matrix[i * n + j] = r;
                 matrix[j * n + i] = r;
             }
         }
         return matrix;
+    }
+
+    /// Without the few frames at the ends that some row lacks, since planes begin and end at different times.
+    private static List<double[]> shared(List<double[]> rows) {
+        int from = 0;
+        int to = rows.isEmpty() ? 0 : rows.getFirst().length;
+        for (double[] row : rows) {
+            int first = 0;
+            int last = row.length;
+            while (first < last && Double.isNaN(row[first])) {
+                first++;
+            }
+            while (last > first && Double.isNaN(row[last - 1])) {
+                last--;
+            }
+            if (first < ENDS && last > row.length - ENDS) {
+                from = Math.max(from, first);
+                to = Math.min(to, last);
+            }
+        }
+        int begin = from;
+        int end = Math.max(to, begin);
+        return rows.stream().map(row -> Arrays.copyOfRange(row, begin, end)).toList();
     }
 
     /// With mean 0 and length 1; empty for a row that is constant, short, or lacks a frame.

@@ -60,8 +60,10 @@ final class FieldPlot {
         return FieldPicture.of(new Caption("Receptive field of " + cell.label(), session.info().name() + " · "
                 + kind.word() + " · " + Words.count(noise.sweeps(), "sweep") + " · above: mean response, field where "
                 + "chance gives as much with p < 0.05 over all squares (Holm and Šidák, seed " + plots.choice().seed()
-                + ")" + (maps.size() > 1 ? "; below: sweeps above the 95th percentile of spontaneous activity, field "
-                        + "where they are a quarter" : "; no spontaneous activity, so no map of responsive sweeps")),
+                + ")" + (maps.size() > 1
+                        ? "; below: sweeps above the 95th percentile of spontaneous activity, field "
+                                + "where they are a quarter"
+                        : "; no spontaneous activity, so no map of responsive sweeps")),
                 maps);
     }
 

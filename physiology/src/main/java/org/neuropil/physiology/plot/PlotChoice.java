@@ -17,7 +17,8 @@ import org.neuropil.physiology.session.TraceKind;
 public record PlotChoice(Optional<TraceKind> trace, Optional<String> stimulus, String metric, int cells,
         boolean clustered, long seed, int threads) {
     /// As published, for a session of any size.
-    public static final PlotChoice DEFAULT = new PlotChoice(Optional.empty(), Optional.empty(), "gosi", 300, false, 0, 1);
+    public static final PlotChoice DEFAULT = new PlotChoice(Optional.empty(), Optional.empty(), "gosi", 300, false, 0,
+            1);
 
     private static final List<TraceKind> ACTIVITY = List.of(TraceKind.EVENTS, TraceKind.DFF, TraceKind.CORRECTED,
             TraceKind.DEMIXED, TraceKind.RAW);

@@ -21,12 +21,26 @@ public record Quantity(String label, String unit) {
     /// What a metric tells.
     public static Quantity metric(String id) {
         String name = Catalogue.find(id).map(metric -> metric.about().name()).orElse(id);
-        return new Quantity(name.equals(id) ? id : name + ", " + id, switch (id) {
-            case "preferred_direction", "mean_direction", "mean_orientation" -> "deg";
+        return new Quantity(name.equals(id) ? id : id + ", " + name, unit(id));
+    }
+
+    private static String unit(String id) {
+        return switch (id) {
+            case "preferred_direction", "mean_preferred_direction", "mean_preferred_orientation",
+                    "preferred_direction_fit" ->
+                "deg";
             case "preferred_spatial_frequency" -> "cycles/deg";
-            case "preferred_response", "preferred_response_cv", "run_mod_allensdk_difference" -> "a.u.";
-            default -> "";
-        });
+            case "preferred_response", "preferred_response_cv", "run_mod_allensdk_difference", "epoch_mean",
+                    "epoch_deviation" ->
+                "a.u.";
+            default -> !id.startsWith("rf_")
+                    ? ""
+                    : id.endsWith("_area")
+                            ? "deg²"
+                            : id.endsWith("_azimuth") || id.endsWith("_elevation") || id.endsWith("_distance")
+                                    ? "deg"
+                                    : "";
+        };
     }
 
     Axis axis() {

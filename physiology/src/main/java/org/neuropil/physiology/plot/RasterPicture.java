@@ -16,6 +16,7 @@ import org.neuropil.chart.Range;
 import org.neuropil.physiology.Trace;
 import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Signal;
+import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.stat.Values;
 
 /// What many cells did over time, as an image: a row for each, brightest where it was most active; above it what was shown,
@@ -49,7 +50,7 @@ public final class RasterPicture {
         List<Figure.Row> rows = new ArrayList<>();
         Axis seconds = Axis.of("time", "s").within(time);
         if (!epochs.isEmpty()) {
-            rows.add(Figure.Row.of(22 + 15.0 * (1 + epochs.size() / 8) + 22, epochs(seconds.hidden(), epochs)));
+            rows.add(Figure.Row.of(22 + 15.0 * (1 + epochs.size() / 7) + 22, epochs(seconds.hidden(), epochs)));
         }
         int count = blocks.stream().mapToInt(block -> block.rows.size()).sum();
         boolean last = signals.isEmpty();
@@ -57,7 +58,7 @@ public final class RasterPicture {
                 image(value, time, last ? seconds : seconds.hidden(), blocks)));
         for (int i = 0; i < signals.size(); i++) {
             boolean end = i == signals.size() - 1;
-            rows.add(Figure.Row.of(end ? 122 : 84, signal(end ? seconds : seconds.hidden(), signals.get(i), i)));
+            rows.add(Figure.Row.of(end ? 134 : 96, signal(end ? seconds : seconds.hidden(), signals.get(i), i)));
         }
         return new Figure(caption.title(), "Activity of " + Words.count(count, "cell") + " of "
                 + Words.count(blocks.size(), "plane") + " over " + Words.number(time.width()) + " s, with "
@@ -99,7 +100,14 @@ public final class RasterPicture {
     /// Epochs in colours that belong to their names.
     static Panel epochs(Axis time, List<Epoch> epochs) {
         Map<String, Ink> inks = new LinkedHashMap<>();
-        epochs.forEach(epoch -> inks.putIfAbsent(epoch.name(), Ink.category(inks.size())));
+        int coloured = 0;
+        for (Epoch epoch : epochs) {
+            if (!inks.containsKey(epoch.name())) {
+                // Nothing was shown: grey.
+                boolean nothing = Stimulus.of(epoch.name()) == Stimulus.SPONTANEOUS;
+                inks.put(epoch.name(), nothing ? Ink.MUTED : Ink.category(coloured++));
+            }
+        }
         return Panel.Plot.of("", time, Axis.of("", "").within(0, 1).hidden(), List.of(new Layer.Spans("",
                 epochs.stream().mapToDouble(Epoch::start).toArray(),
                 epochs.stream().mapToDouble(Epoch::stop).toArray(), epochs.stream().map(Epoch::name).toList(),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.neuropil.chart.Figure;
 import org.neuropil.chart.Range;
 import org.neuropil.physiology.Clock;
+import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.Trace;
 import org.neuropil.physiology.session.Epoch;
@@ -22,6 +24,7 @@ import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.stat.Values;
 import org.neuropil.physiology.trial.Trials;
 import org.neuropil.physiology.trial.Window;
 import org.neuropil.space.InputException;
@@ -30,10 +33,18 @@ import org.neuropil.space.InputException;
 public final class SessionPlots {
     /// Conditions that `trials` shows at most.
     private static final int CONDITIONS = 24;
+    /// Metrics that tell which cells respond.
+    static final String GRATINGS = "is_responsive_gratings";
+    static final String IMAGES = "is_responsive_images";
     /// Seconds before and after a trial that `trials` shows.
     private static final double AROUND = 1;
     /// ROIs whose traces are read at once.
     private static final int BLOCK = 64;
+
+    /// Gratings by spatial frequency, each around the circle.
+    private static final Comparator<Condition> BY_FREQUENCY = Comparator.comparingDouble(
+            (Condition condition) -> condition instanceof Condition.Grating grating ? grating.spatialFrequency() : 0)
+            .thenComparing(Condition.ORDER);
 
     private final Session session;
     private final PlotChoice choice;
@@ -93,7 +104,7 @@ public final class SessionPlots {
     private static double blank(List<Presentation> shown, Trace trace, Window window) {
         return shown.stream().filter(Presentation::blank).mapToDouble(presentation -> {
             int[] frames = window.frames(trace.clock(), presentation);
-            return trace.mean(frames[0], frames[1]);
+            return trace.meanOfFrames(frames[0], frames[1]);
         }).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
@@ -101,7 +112,7 @@ public final class SessionPlots {
         return session.info().name() + " · " + kind.word() + " · " + stimulus + " · " + describe(window);
     }
 
-    private static String describe(Window window) {
+    static String describe(Window window) {
         return switch (window) {
             case Window.Seconds seconds -> "mean of " + Words.number(seconds.length()) + " s from each start";
             case Window.Frames frames -> "mean of " + Words.count(frames.count(), "frame") + " from each start";
@@ -129,18 +140,17 @@ public final class SessionPlots {
         Trace trace = cell.trace(session, kind);
         List<Presentation> shown = stimuli.of(stimulus).stream().filter(Stimuli::hasCondition).toList();
         Responses responses = responses(shown, trace, Window.of(Stimulus.of(stimulus)));
-        int[] kept = IntStream.range(0, responses.conditions().size()).boxed()
-                .sorted(Comparator.comparing(c -> -orLeast(responses.mean(c)))).limit(CONDITIONS).sorted()
-                .mapToInt(Integer::intValue).toArray();
+        List<Condition> kept = IntStream.range(0, responses.conditions().size()).boxed()
+                .sorted(Comparator.comparing(c -> -orLeast(responses.mean(c)))).limit(CONDITIONS)
+                .map(responses.conditions()::get).sorted(BY_FREQUENCY).toList();
         List<TrialsPicture.Aligned> aligned = new ArrayList<>();
-        for (int c : kept) {
-            List<Presentation> own = shown.stream().filter(
-                    presentation -> presentation.condition().equals(Optional.of(responses.conditions().get(c))))
-                    .toList();
-            aligned.add(aligned(label(responses.conditions().get(c).label()), own, trace));
+        for (Condition condition : kept) {
+            List<Presentation> own = shown.stream()
+                    .filter(presentation -> presentation.condition().equals(Optional.of(condition))).toList();
+            aligned.add(aligned(label(condition), own, trace));
         }
-        String some = kept.length < responses.conditions().size()
-                ? " · the " + kept.length + " of " + responses.conditions().size()
+        String some = kept.size() < responses.conditions().size()
+                ? " · the " + kept.size() + " of " + responses.conditions().size()
                         + " conditions with the largest mean responses"
                 : "";
         return TrialsPicture.of(new Caption("Trials of " + roi, session.info().name() + " · " + kind.word() + " · "
@@ -152,9 +162,13 @@ public final class SessionPlots {
         return Double.isNaN(value) ? -Double.MAX_VALUE : value;
     }
 
-    /// `90.0 deg 0.04 cpd 1.0 Hz` in fewer letters.
-    private static String label(String condition) {
-        return condition.replace(".0 ", " ").replace(" deg", "°");
+    /// In few letters.
+    private static String label(Condition condition) {
+        return switch (condition) {
+            case Condition.Grating grating -> Words.number(grating.direction()) + "°"
+                    + (Double.isNaN(grating.spatialFrequency()) ? "" : " " + grating.spatialFrequency() + " c/deg");
+            case Condition.Picture picture -> picture.label();
+        };
     }
 
     private static TrialsPicture.Aligned aligned(String name, List<Presentation> shown, Trace trace) {
@@ -186,7 +200,7 @@ public final class SessionPlots {
         TraceKind kind = TraceKind.EVENTS;
         for (Plane plane : session.planes()) {
             List<double[]> rows = new ArrayList<>();
-            List<Cell> own = cells.stream().filter(cell -> cell.plane() == plane).toList();
+            List<Cell> own = Cell.of(cells, plane);
             if (own.isEmpty()) {
                 continue;
             }
@@ -258,6 +272,41 @@ public final class SessionPlots {
         }
     }
 
+    /// A metric by the depth of planes, and the share of cells that respond; see [DepthPicture].
+    ///
+    /// @param done is run when some cells are done
+    /// @throws InputException if no cell has the metric
+    public Figure depth(Runnable done) throws IOException {
+        return depth(CellFigures.of(session, Set.of(choice.metric(), GRATINGS, IMAGES), choice, done),
+                choice.metric());
+    }
+
+    /// Of figures that are computed already.
+    Figure depth(CellFigures figures, String metric) {
+        CellFigures.Column column = figures.find(metric, choice.stimulus())
+                .orElseThrow(() -> new InputException("no cell has " + metric, session.info().name(),
+                        "'neuropil metrics explain " + metric + "' tells what it needs; the session shows "
+                                + String.join(", ", stimuli.shown().keySet())));
+        Optional<CellFigures.Column> responsive = Stream.of(GRATINGS, IMAGES)
+                .flatMap(id -> figures.columns().stream().filter(of -> of.metric().equals(id)))
+                .sorted(Comparator.comparing(of -> of.stimulus().equals(column.stimulus()) ? 0 : 1)).findFirst();
+        List<Cell> cells = Cell.all(session);
+        List<DepthPicture.Layered> planes = new ArrayList<>();
+        for (Plane plane : session.planes()) {
+            List<Cell> own = Cell.of(cells, plane);
+            double[] answers = Values.present(
+                    responsive.map(of -> figures.values(own, of)).orElse(new double[0]));
+            planes.add(new DepthPicture.Layered(plane.name(), plane.depth(), figures.values(own, column),
+                    answers.length, (int) Arrays.stream(answers).filter(answer -> answer == 1).count()));
+        }
+        return DepthPicture.of(new Caption(metric + " by depth", session.info().name() + " · " + column.trace() + " · "
+                + column.stimulus() + " · all " + Words.count(session.rois(), "cell") + responsive
+                        .map(of -> " · responsive: " + of.metric() + " of " + of.stimulus() + ", seed "
+                                + choice.seed())
+                        .orElse("")),
+                Quantity.metric(metric), planes);
+    }
+
     /// Correlations of all pairs of cells; see [CorrelationPicture].
     ///
     /// @throws InputException if the stimulus that was asked for has no epoch
@@ -272,7 +321,7 @@ public final class SessionPlots {
         List<CorrelationPicture.Group> groups = new ArrayList<>();
         TraceKind kind = TraceKind.DFF;
         for (Plane plane : session.planes()) {
-            List<Cell> own = cells.stream().filter(cell -> cell.plane() == plane).toList();
+            List<Cell> own = Cell.of(cells, plane);
             if (!own.isEmpty()) {
                 kind = kind(plane, false);
                 read(own, kind, (_, trace) -> rows.add(kept(trace.on(clock).values(), during)));

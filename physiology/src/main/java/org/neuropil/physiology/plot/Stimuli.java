@@ -49,7 +49,8 @@ final class Stimuli {
             if (of(word).stream().noneMatch(suits)) {
                 throw new InputException(of(word).isEmpty()
                         ? "'" + asked.get() + "' was not shown"
-                        : "'" + asked.get() + "' has no " + needed, session.info().name(), "there are "
+                        : "'" + asked.get() + "' has no " + needed, session.info().name(),
+                        "there are "
                                 + (shown.isEmpty() ? "no stimuli" : String.join(", ", shown.keySet())));
             }
             return word;

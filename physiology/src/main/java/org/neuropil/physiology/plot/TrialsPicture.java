@@ -66,14 +66,14 @@ public final class TrialsPicture {
         layers.add(new Layer.Spans("", new double[]{0}, new double[]{condition.length}, List.of(""),
                 List.of(Ink.GRID), y.low(), y.low() + y.width() * 0.04));
         for (double[] trial : condition.trials) {
-            layers.add(new Layer.Line("", condition.times, trial, Layer.Pen.thin(Ink.GRID)));
+            layers.add(new Layer.Line("", condition.times, trial, new Layer.Pen(Ink.MUTED, 0.4, List.of())));
         }
         double[][] spread = spread(condition);
         layers.add(new Layer.Band("", condition.times, spread[1], spread[2], Ink.category(0)));
         layers.add(new Layer.Line("", condition.times, spread[0], Layer.Pen.of(Ink.category(0))));
         Axis across = Axis.of("time", "s").within(x);
         Axis up = Axis.of(value.label(), value.unit()).within(y);
-        return Panel.Plot.of(condition.name + "  n=" + condition.trials.size(), bottom ? across : across.hidden(),
+        return Panel.Plot.of(condition.name + ", n=" + condition.trials.size(), bottom ? across : across.hidden(),
                 left ? up : up.hidden(), layers);
     }
 
