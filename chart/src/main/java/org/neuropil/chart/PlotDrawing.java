@@ -80,7 +80,7 @@ final class PlotDrawing {
     }
 
     private void grid(Frame frame) {
-        boolean covered = plot.layers().stream()
+        boolean covered = plot.layers().isEmpty() || plot.layers().stream()
                 .anyMatch(layer -> layer instanceof Layer.HeatMap || layer instanceof Layer.Spans);
         if (covered) {
             return;

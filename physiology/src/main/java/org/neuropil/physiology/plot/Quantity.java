@@ -29,7 +29,7 @@ public record Quantity(String label, String unit) {
             case "preferred_direction", "mean_preferred_direction", "mean_preferred_orientation",
                     "preferred_direction_fit" ->
                 "deg";
-            case "preferred_spatial_frequency" -> "cycles/deg";
+            case "preferred_spatial_frequency" -> "cpd";
             case "preferred_response", "preferred_response_cv", "run_mod_allensdk_difference", "epoch_mean",
                     "epoch_deviation" ->
                 "a.u.";

@@ -17,6 +17,8 @@ import org.neuropil.pipeline.Json;
 final class ReportPage {
     /// Data of a figure that are longer are left to the command line.
     private static final int DATA = 200_000;
+    /// Of a column that stands on the left, as words do.
+    private static final String WORDS = " class=\"w\"";
 
     private final String title;
     private final StringBuilder body = new StringBuilder(1 << 20);
@@ -105,12 +107,17 @@ final class ReportPage {
                     .append("\">Save as CSV what is shown</button> <output data-count=\"").append(id)
                     .append("\"></output></p>\n");
         }
+        boolean[] words = new boolean[header.size()];
+        for (int column = 0; column < words.length; column++) {
+            words[column] = isWords(rows, column);
+        }
         body.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").append(Svg.escape(caption))
                 .append("\">\n<table id=\"").append(id).append("\"").append(sorted ? " class=\"sorted\"" : "")
                 .append("><caption>").append(Svg.escape(caption)).append("</caption>\n<thead><tr>");
-        for (String name : header) {
-            String[] lines = name.split("\n", 2);
-            body.append("<th scope=\"col\">").append(sorted ? "<button type=\"button\">" : "")
+        for (int column = 0; column < header.size(); column++) {
+            String[] lines = header.get(column).split("\n", 2);
+            body.append("<th scope=\"col\"").append(words[column] ? WORDS : "").append('>')
+                    .append(sorted ? "<button type=\"button\">" : "")
                     .append(Svg.escape(lines[0]));
             if (lines.length > 1 && !lines[1].isEmpty()) {
                 body.append(" <small>").append(Svg.escape(lines[1])).append("</small>");
@@ -120,10 +127,18 @@ final class ReportPage {
         body.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
             body.append("<tr><th scope=\"row\">").append(Svg.escape(row.getFirst())).append("</th>");
-            row.subList(1, row.size()).forEach(cell -> body.append("<td>").append(Svg.escape(cell)).append("</td>"));
+            for (int column = 1; column < row.size(); column++) {
+                body.append("<td").append(words[column] ? WORDS : "").append('>').append(Svg.escape(row.get(column)))
+                        .append("</td>");
+            }
             body.append("</tr>\n");
         }
         body.append("</tbody></table></div>\n");
+    }
+
+    private static boolean isWords(List<List<String>> rows, int column) {
+        return rows.stream().map(row -> row.get(column))
+                .anyMatch(cell -> !cell.isEmpty() && !"-.0123456789".contains(cell.substring(0, 1)));
     }
 
     /// The page.

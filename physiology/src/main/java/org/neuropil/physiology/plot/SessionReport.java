@@ -213,10 +213,13 @@ public final class SessionReport {
             }
             rows.add(Figure.Row.of(170, panels.toArray(Panel[]::new)));
         }
-        page.figure(new Figure("Metrics of " + Words.count(cells.size(), "cell"), "A histogram of each metric over "
-                + "cells, with its median: " + columns.stream().map(column -> column.metric() + " of "
-                        + column.stimulus()).collect(Collectors.joining(", "))
-                + ".", session.info().name() + " · cells without a value are left out", 980, rows),
+        long metrics = columns.stream().map(CellFigures.Column::metric).distinct().count();
+        page.figure(new Figure("Metrics of " + Words.count(cells.size(), "cell"), "Histograms of "
+                + Words.count(metrics, "metric") + " over cells, each with its median; a panel for each stimulus that "
+                + "gives the metric, whose name is above it.",
+                session.info().name()
+                        + " · cells without a value are left out",
+                980, rows),
                 session.info().name() + "-distributions");
     }
 

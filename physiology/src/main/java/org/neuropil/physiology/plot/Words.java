@@ -16,9 +16,11 @@ final class Words {
         if (Double.isNaN(value)) {
             return "unknown";
         }
-        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-            return Long.toString((long) value);
-        }
-        return Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.3e", value)));
+        double rounded = value == Math.rint(value) && Math.abs(value) < 1e6
+                ? value
+                : Double.parseDouble(String.format(Locale.ROOT, "%.3e", value));
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e6
+                ? Long.toString((long) rounded)
+                : Double.toString(rounded);
     }
 }

@@ -1,0 +1,37 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.neuropil.physiology.session.Session;
+import org.neuropil.physiology.store.ParquetSession;
+import org.neuropil.physiology.store.SessionImport;
+import org.neuropil.space.InputException;
+
+/// A session that somebody named.
+final class OpenSession {
+    private OpenSession() {}
+
+    /// Opens it: the folder of a session, or a dataset that holds one session.
+    ///
+    /// @throws InputException if there is nothing, no session, or several
+    static Session open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new InputException("does not exist", path.toString(),
+                    "name a session's folder, or a dataset with one");
+        }
+        if (ParquetSession.isSession(path)) {
+            return ParquetSession.open(path);
+        }
+        List<Path> sessions = SessionImport.sessions(path);
+        if (sessions.size() > 1) {
+            throw new InputException("holds " + sessions.size() + " sessions", path.toString(), "name one of "
+                    + sessions.stream().limit(5).map(Path::toString).collect(Collectors.joining(", "))
+                    + (sessions.size() > 5 ? " and so on" : ""));
+        }
+        return ParquetSession.open(sessions.isEmpty() ? path : sessions.getFirst());
+    }
+}
