@@ -60,8 +60,8 @@ public final class MadeSession implements Session {
             gains.add(floats(running.on(plane.clock())));
             shared.add(floats(common.on(plane.clock())));
         }
-        this.signals = List.of(new Signal(Signal.RUNNING, "cm/s", running), new Signal(Signal.PUPIL, "pixels",
-                pupil(running)));
+        this.signals = List.of(new Signal(Signal.PUPIL, "pixels", pupil(running)),
+                new Signal(Signal.RUNNING, "cm/s", running));
     }
 
     private Plane plane(int number) {

@@ -14,7 +14,7 @@ public sealed interface RoiKey extends Comparable<RoiKey> {
     /// V1DD's key.
     ///
     /// @param column 1 to 5
-    /// @param volume 1 to 9
+    /// @param volume 1 to 9, and 10 to 15 for those that files call a to f
     /// @param plane of the volume, from 0
     /// @param roi of the plane, from 0
     record Column(int column, int volume, int plane, int roi) implements RoiKey {

@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @param name of the session, unique in a folder of sessions, fit for a file's name
 /// @param subject the animal's id; empty if it is not known
-/// @param layout how its file is laid out: `nwb-v1dd`, `nwb-microns`, `matlab`, `csv`, `neuropil`
+/// @param layout how its file is laid out: `nwb-v1dd`, `nwb-microns`, `nwb`, `matlab`, `csv`, `neuropil`
 /// @param source the file or folder that it was read from
 /// @param properties what else its file says of it, by name
 /// @param notes what the reader left out or guessed, in sentences

@@ -43,7 +43,9 @@ public final class ParquetSession implements Session {
 
     /// True if a folder holds a session in this form.
     public static boolean isSession(Path folder) {
-        return Files.isRegularFile(folder.resolve(SessionManifest.FILE));
+        // Folders of other kinds may have a session.json, too.
+        return Files.isRegularFile(folder.resolve(SessionManifest.FILE))
+                && Files.isRegularFile(folder.resolve(SessionTables.PLANES));
     }
 
     /// Opens a session.
@@ -52,7 +54,8 @@ public final class ParquetSession implements Session {
     /// @throws IOException if a file cannot be read
     public static ParquetSession open(Path folder) throws IOException {
         if (!isSession(folder)) {
-            throw new InputException("holds no session: it has no " + SessionManifest.FILE, folder.toString(),
+            throw new InputException("holds no session: it has no " + SessionManifest.FILE
+                    + " beside " + SessionTables.PLANES, folder.toString(),
                     "name a session's folder, as 'neuropil import-physiology' makes it");
         }
         Path file = folder.resolve(SessionManifest.FILE);

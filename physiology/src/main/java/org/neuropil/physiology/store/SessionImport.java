@@ -86,6 +86,12 @@ public final class SessionImport {
         }
     }
 
+    /// What made a session of a dataset; empty if there is none of that name.
+    public static Optional<Provenance> made(Path dataset, String session) throws IOException {
+        Path place = place(dataset, session);
+        return Files.exists(place.resolve(Provenance.FILE)) ? Optional.of(Provenance.of(place)) : Optional.empty();
+    }
+
     /// Imports a session. Does nothing if the same recipe has made it.
     ///
     /// @param dataset its folder

@@ -20,7 +20,12 @@ import org.neuropil.physiology.session.MemorySession;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.pipeline.WorkRun;
 import org.neuropil.space.InputException;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 class ParquetSessionTest {
     private static final Set<TraceKind> ALL = EnumSet.allOf(TraceKind.class);
@@ -35,6 +40,23 @@ class ParquetSessionTest {
         SessionWriter.write(made, folder, ALL);
         try (Session read = ParquetSession.open(folder)) {
             Sessions.same(read, made);
+            assertThat(read.info().properties()).isEqualTo(made.info().properties());
+            assertThat(read.info().notes()).isEqualTo(made.info().notes());
+        }
+    }
+
+    @Property(tries = 12)
+    void anySessionIsReadAgain(@ForAll long seed, @ForAll @IntRange(max = 2) int form,
+            @ForAll @IntRange(max = 70) int rois, @ForAll @IntRange(max = 2100) int frames) throws IOException {
+        Path place = Files.createTempDirectory("session");
+        try {
+            MemorySession made = Sessions.random(seed, form, new int[] {rois, 1}, frames);
+            SessionWriter.write(made, place, ALL);
+            try (Session read = ParquetSession.open(place)) {
+                Sessions.same(read, made);
+            }
+        } finally {
+            WorkRun.delete(place);
         }
     }
 
