@@ -1,11 +1,11 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.neuropil.physiology.file.SessionFolder;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.store.ParquetSession;
 import org.neuropil.physiology.store.SessionImport;
@@ -15,23 +15,16 @@ import org.neuropil.space.InputException;
 final class OpenSession {
     private OpenSession() {}
 
-    /// Opens it: the folder of a session, or a dataset that holds one session.
+    /// Opens it: the file or folder of a session, or a dataset that holds one session.
     ///
     /// @throws InputException if there is nothing, no session, or several
     static Session open(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new InputException("does not exist", path.toString(),
-                    "name a session's folder, or a dataset with one");
-        }
-        if (ParquetSession.isSession(path)) {
-            return ParquetSession.open(path);
-        }
-        List<Path> sessions = SessionImport.sessions(path);
+        List<Path> sessions = ParquetSession.isSession(path) ? List.of() : SessionImport.sessions(path);
         if (sessions.size() > 1) {
             throw new InputException("holds " + sessions.size() + " sessions", path.toString(), "name one of "
                     + sessions.stream().limit(5).map(Path::toString).collect(Collectors.joining(", "))
                     + (sessions.size() > 5 ? " and so on" : ""));
         }
-        return ParquetSession.open(sessions.isEmpty() ? path : sessions.getFirst());
+        return SessionFolder.open(sessions.isEmpty() ? path : sessions.getFirst());
     }
 }

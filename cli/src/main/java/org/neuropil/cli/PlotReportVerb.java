@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
                 "  neuropil plot report neuropil-v1dd/physiology/M409828_13 --metrics gosi,dsi_cv --top 12 \\",
                 "    --out report.html"})
 final class PlotReportVerb extends Verb {
-    @Parameters(index = "0", paramLabel = "SESSION", description = "A session's folder, or a dataset that holds one session.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = "File or folder of a session, or a dataset that holds one.")
     private Path path = Path.of("");
 
     @Option(names = {"-o", "--out"}, paramLabel = "FILE", required = true, description = "The page; .html.")

@@ -27,7 +27,7 @@ abstract class PlotVerb extends Verb {
     /// Pixels of a PNG for one of the figure.
     private static final int SCALE = 2;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "A session's folder, or a dataset that holds one session.")
+    @Parameters(index = "0", paramLabel = "SESSION", description = "File or folder of a session, or a dataset that holds one.")
     private Path path = Path.of("");
 
     @Option(names = {"-o",

@@ -50,7 +50,7 @@ class ParquetSessionTest {
             @ForAll @IntRange(max = 70) int rois, @ForAll @IntRange(max = 2100) int frames) throws IOException {
         Path place = Files.createTempDirectory("session");
         try {
-            MemorySession made = Sessions.random(seed, form, new int[] {rois, 1}, frames);
+            MemorySession made = Sessions.random(seed, form, new int[]{rois, 1}, frames);
             SessionWriter.write(made, place, ALL);
             try (Session read = ParquetSession.open(place)) {
                 Sessions.same(read, made);
