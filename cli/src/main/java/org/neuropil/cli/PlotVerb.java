@@ -142,7 +142,8 @@ abstract class PlotVerb extends Verb {
             bytes().flush();
             return;
         }
-        Path file = isFolder(out) ? out.resolve(name + ".svg") : out;
+        // Names come out of files: none of them leads to another folder.
+        Path file = isFolder(out) ? out.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + ".svg") : out;
         boolean png = file.toString().toLowerCase(Locale.ROOT).endsWith(".png");
         Path beside = file.resolveSibling(
                 String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "") + ".csv");

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -197,14 +199,15 @@ public final class SessionPlots {
         Range time = time();
         List<Cell> cells = Cell.some(session, choice.cells());
         List<RasterPicture.Block> blocks = new ArrayList<>();
-        TraceKind kind = TraceKind.EVENTS;
+        Set<TraceKind> kinds = EnumSet.noneOf(TraceKind.class);
         for (Plane plane : session.planes()) {
             List<double[]> rows = new ArrayList<>();
             List<Cell> own = Cell.of(cells, plane);
             if (own.isEmpty()) {
                 continue;
             }
-            kind = kind(plane, true);
+            TraceKind kind = kind(plane, true);
+            kinds.add(kind);
             int columns = Math.clamp(plane.clock().frames(), 1, RasterPicture.COLUMNS);
             read(own, kind, (_, trace) -> rows.add(RasterPicture.binned(trace, time, columns)));
             blocks.add(new RasterPicture.Block(title(plane), rows));
@@ -216,9 +219,13 @@ public final class SessionPlots {
         }
         List<Signal> signals = Stream.of(Signal.RUNNING, Signal.PUPIL)
                 .flatMap(name -> session.signal(name).stream()).toList();
-        return RasterPicture.of(new Caption("Activity of " + session.info().name(), kind.word() + " · "
+        return RasterPicture.of(new Caption("Activity of " + session.info().name(), words(kinds) + " · "
                 + of(cells.size()) + " · each row from its median (dark) to what 1 % of its values exceed (bright)"),
-                Quantity.of(kind), time, blocks, epochs(), signals);
+                Quantity.of(kinds.stream().findFirst().orElse(TraceKind.EVENTS)), time, blocks, epochs(), signals);
+    }
+
+    private static String words(Set<TraceKind> kinds) {
+        return kinds.stream().map(TraceKind::word).collect(Collectors.joining(" and "));
     }
 
     /// `300 of 1,576 cells, evenly spread`.
@@ -319,17 +326,18 @@ public final class SessionPlots {
         boolean[] during = during(clock);
         List<double[]> rows = new ArrayList<>();
         List<CorrelationPicture.Group> groups = new ArrayList<>();
-        TraceKind kind = TraceKind.DFF;
+        Set<TraceKind> kinds = EnumSet.noneOf(TraceKind.class);
         for (Plane plane : session.planes()) {
             List<Cell> own = Cell.of(cells, plane);
             if (!own.isEmpty()) {
-                kind = kind(plane, false);
+                TraceKind kind = kind(plane, false);
+                kinds.add(kind);
                 read(own, kind, (_, trace) -> rows.add(kept(trace.on(clock).values(), during)));
                 groups.add(new CorrelationPicture.Group(title(plane), own.size()));
             }
         }
         double[] matrix = CorrelationPicture.matrix(rows);
-        String note = session.info().name() + " · " + kind.word() + " · " + of(cells.size()) + " · "
+        String note = session.info().name() + " · " + words(kinds) + " · " + of(cells.size()) + " · "
                 + choice.stimulus().map(name -> "frames of " + Stimuli.word(name)).orElse("all frames")
                 + ", planes brought to the times of the first";
         Caption caption = new Caption("Correlations in " + session.info().name(), note);

@@ -194,7 +194,7 @@ public final class SessionReport {
     private void depths(CellFigures figures) throws IOException {
         page.section("depth", "By depth");
         for (String metric : new LinkedHashSet<>(List.of(choice.metric(), options.rank))) {
-            figure(() -> plots.depth(figures, metric), metric + " by depth");
+            figure(() -> plots.depth(figures, metric), "depth-" + metric);
         }
     }
 
