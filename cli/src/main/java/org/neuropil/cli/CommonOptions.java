@@ -71,6 +71,11 @@ final class CommonOptions {
         Runners.find(runnerName);
     }
 
+    /// How many threads are at work.
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
     Format format() {
         return format;
     }

@@ -31,7 +31,7 @@ import org.neuropil.physiology.session.TraceKind;
 /// Memory holds a few dozen cells for each thread, and for figures of all cells together their mean responses.
 public final class SessionMetrics {
     /// Cells that one task reads and computes.
-    static final int CELLS = 16;
+    static final int CELLS = 32;
 
     private final Session session;
     private final SessionPlan plan;

@@ -28,7 +28,7 @@ import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.physiology.trial.Window;
 
 class SessionMetricsTest {
-    private static final MemorySession SESSION = MadeSession.of(2, 20, 1);
+    private static final MemorySession SESSION = NoiseSession.of(2, 20, 1);
 
     private static List<SessionValue> compute(SessionChoice choice) throws IOException {
         List<SessionValue> values = new ArrayList<>();

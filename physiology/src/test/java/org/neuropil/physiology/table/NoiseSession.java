@@ -23,7 +23,7 @@ import org.neuropil.physiology.session.Template;
 import org.neuropil.physiology.session.TraceKind;
 
 /// A small session with every stimulus, whose traces are noise.
-public final class MadeSession {
+public final class NoiseSession {
     private static final double STEP = 1 / 6.0;
     private static final int ROWS = 4;
     private static final int COLUMNS = 5;
@@ -33,14 +33,14 @@ public final class MadeSession {
     private final List<Epoch> epochs = new ArrayList<>();
     private double now = 1;
 
-    private MadeSession(long seed) {
+    private NoiseSession(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /// @param planes how many, of clocks that are shifted against each other
     /// @param rois of each
     public static MemorySession of(int planes, int rois, long seed) {
-        return new MadeSession(seed).make(planes, rois);
+        return new NoiseSession(seed).make(planes, rois);
     }
 
     private MemorySession make(int planes, int rois) {
