@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 
 import org.neuropil.physiology.nwb.NwbSession;
 import org.neuropil.physiology.session.Session;
+import org.neuropil.physiology.store.ParquetSession;
 
 /// All ways in which sessions are stored.
 public final class SessionFormats {
     /// The first that claims a path is asked.
-    public static final List<SessionFormat> ALL = List.of(new Nwb(), new Matlab(), new Plain());
+    public static final List<SessionFormat> ALL = List.of(new Parquet(), new Nwb(), new Matlab(),
+            new Plain());
 
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
@@ -36,6 +38,24 @@ public final class SessionFormats {
         Path name = path.getFileName();
         String text = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
         return text.substring(text.lastIndexOf('.') + 1);
+    }
+
+    /// Neuropil's own folders of Parquet.
+    private static final class Parquet implements SessionFormat {
+        @Override
+        public String name() {
+            return "Parquet";
+        }
+
+        @Override
+        public boolean claims(Path path) {
+            return ParquetSession.isSession(path);
+        }
+
+        @Override
+        public Session open(Path path, boolean centroids) throws IOException {
+            return ParquetSession.open(path);
+        }
     }
 
     /// Files of NWB, in HDF5 or Zarr.
