@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 
 import org.neuropil.coregister.fit.Fit;
 import org.neuropil.coregister.fit.Folds;
+import org.neuropil.coregister.fit.Work;
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.coregister.transform.Transform;
 import org.neuropil.pipeline.Software;
@@ -43,6 +44,14 @@ public record Coregistration(String software, Source source, PointUnit em, Point
     /// @param sha256 its digest
     /// @throws InputException if the landmarks in use do not determine a fit
     public static Coregistration fit(List<Landmark> landmarks, String file, String sha256, Settings settings) {
+        return fit(landmarks, file, sha256, settings, Work.ALONE);
+    }
+
+    /// As above.
+    ///
+    /// @param work how it is done; the result does not depend on it
+    public static Coregistration fit(List<Landmark> landmarks, String file, String sha256, Settings settings,
+            Work work) {
         List<Landmark> used = landmarks.stream().filter(Landmark::isUsed).toList();
         int inactive = Math.toIntExact(landmarks.stream().filter(landmark -> !landmark.active()).count());
         if (used.size() < 2 * settings.folds()) {
@@ -53,8 +62,9 @@ public record Coregistration(String software, Source source, PointUnit em, Point
         double[] twoPhoton = points(used, Space.TWO_PHOTON, settings);
         Folds folds = Folds.draw(used.size(), settings.folds(), settings.seed());
         try {
-            Fit toEm = Fit.of(twoPhoton, em, settings.recipes(), folds, settings.robust());
-            Fit toTwoPhoton = Fit.of(em, twoPhoton, settings.recipes(), folds, settings.robust());
+            Fit toEm = Fit.of(twoPhoton, em, settings.recipes(), folds, settings.robust(), named(work, "to EM"));
+            Fit toTwoPhoton = Fit.of(em, twoPhoton, settings.recipes(), folds, settings.robust(),
+                    named(work, "to two-photon"));
             return new Coregistration(Software.NAME,
                     new Source(file, sha256, used.size(), inactive, landmarks.size() - used.size() - inactive),
                     settings.em(), settings.twoPhoton(), settings.folds(), settings.seed(),
@@ -65,6 +75,11 @@ public record Coregistration(String software, Source source, PointUnit em, Point
         } catch (InputException e) {
             throw new InputException(e.what(), file, e.hint(), e);
         }
+    }
+
+    private static Work named(Work work, String direction) {
+        return new Work(work.threads(),
+                (name, total, done) -> work.progress().begin(direction + ", " + name, total, done));
     }
 
     /// Points of landmarks in µm, mirrored if that is asked for.

@@ -69,7 +69,7 @@ public final class ModelFile {
     /// @param file its name, for errors
     /// @throws InputException if they are no model; names file and field
     public static Coregistration parse(byte[] bytes, String file) {
-        Model model = Json.parse(bytes, file, Model.class);
+        Model model = json(bytes, file);
         if (!KIND.equals(model.kind())) {
             throw new InputException("is no model of a coregistration", file, "give what 'coregister fit' wrote");
         }
@@ -85,6 +85,17 @@ public final class ModelFile {
                     direction(need(model.toTwoPhoton(), "to_two_photon"), file));
         } catch (IllegalArgumentException e) {
             throw new InputException("is damaged: " + e.getMessage(), file, "fit the landmarks again", e);
+        }
+    }
+
+    /// Whoever gives a file to read cannot mend it by the options of verbs that write one.
+    private static Model json(byte[] bytes, String file) {
+        try {
+            return Json.parse(bytes, file, Model.class);
+        } catch (InputException e) {
+            throw new InputException(e.what(), e.where(),
+                    "give what 'coregister fit' wrote, or fit the landmarks again",
+                    e);
         }
     }
 

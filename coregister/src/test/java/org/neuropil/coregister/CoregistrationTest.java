@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuropil.coregister.fit.Recipe;
+import org.neuropil.coregister.fit.Work;
 import org.neuropil.coregister.transform.Kernel;
 import org.neuropil.coregister.transform.Point3;
+import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
 
 class CoregistrationTest {
@@ -96,7 +100,38 @@ class CoregistrationTest {
     void saysWhatIsWrongWithAModel(String text, String words) {
         assertThatThrownBy(() -> ModelFile.parse(text.getBytes(StandardCharsets.UTF_8), "m.json"))
                 .isInstanceOfSatisfying(InputException.class,
-                        e -> assertThat(e.sentence()).startsWith("m.json").contains(words));
+                        e -> assertThat(e.sentence()).startsWith("m.json").contains(words)
+                                .doesNotContain("--fresh").contains("fit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void noNumberOfThreadsChangesAByte(int threads) throws IOException {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Progress progress = (name, total, done) -> {
+            told.add(name + " of " + total);
+            return Progress.NONE.begin(name, total, done);
+        };
+        Path alone = folder.resolve("alone.json");
+        Path together = folder.resolve("together.json");
+        ModelFile.write(alone, Coregistration.fit(landmarks(60), "l.csv", "abc", settings(OptionalDouble.empty())));
+        ModelFile.write(together, Coregistration.fit(landmarks(60), "l.csv", "abc", settings(OptionalDouble.empty()),
+                new Work(threads, progress)));
+        assertThat(Files.readAllBytes(together)).isEqualTo(Files.readAllBytes(alone));
+        assertThat(told).containsExactly("to EM, recipes of 3", "to EM, folds of 5", "to two-photon, recipes of 3",
+                "to two-photon, folds of 5");
+    }
+
+    @Test
+    void whatIsWrongInOnePieceIsTold() {
+        Work work = new Work(3, Progress.NONE);
+        assertThatThrownBy(() -> work.map("pieces", 50, i -> {
+            if (i == 7) {
+                throw new InputException("seven is wrong", "f", "");
+            }
+            return i;
+        })).isInstanceOf(InputException.class).hasMessageContaining("seven is wrong");
+        assertThat(work.map("pieces", 50, i -> 2 * i)).hasSize(50).startsWith(0, 2, 4);
     }
 
     @Test
