@@ -1,0 +1,56 @@
+package org.neuropil.coregister.match;
+
+import java.util.List;
+
+/// How far the nucleus of an imaged cell lies from where the cell was mapped to, and how often it is not there.
+///
+/// The difference along x, y and z is a sum of Gaussians around [#shift], whose widths are [#sigma] times each of
+/// [#SCALES], weighed by [#mixture]: unequal along the axes, and with tails as heavy as the data's. A cell that was `d`
+/// from the nearest landmark has it wider by 1 + [#growth] d / 100 µm. A cell has its nucleus in the list ([#matched]), or
+/// has one that the list lacks ([#missed]), or is none that has a nucleus there ([#other]), such as a piece of dendrite.
+///
+/// @param shift nucleus less cell along x, y, z
+/// @param sigma widths, all above zero
+/// @param mixture shares of the scales; they add up to 1
+/// @param growth at least 0
+/// @param matched share of cells
+/// @param missed likewise
+/// @param other likewise; the three add up to 1
+public record ErrorModel(List<Double> shift, List<Double> sigma, List<Double> mixture, double growth, double matched,
+        double missed, double other) {
+    /// Factors of the variances, each twice the one before.
+    static final List<Double> SQUARES = List.of(0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
+    /// Factors of the widths: their roots.
+    public static final List<Double> SCALES = SQUARES.stream().map(Math::sqrt).toList();
+    static final double GROWTH_PER = 100;
+
+    public ErrorModel {
+        shift = List.copyOf(shift);
+        sigma = List.copyOf(sigma);
+        mixture = List.copyOf(mixture);
+    }
+
+    /// Where the estimation begins.
+    static ErrorModel begin(double sigma) {
+        return new ErrorModel(List.of(0.0, 0.0, 0.0), List.of(sigma, sigma, sigma),
+                SCALES.stream().map(_ -> 1.0 / SCALES.size()).toList(), 0, 0.7, 0.15, 0.15);
+    }
+
+    ErrorModel withShares(double nowMatched, double nowMissed, double nowOther) {
+        return new ErrorModel(shift, sigma, mixture, growth, nowMatched, nowMissed, nowOther);
+    }
+
+    /// Standard deviation of the difference along an axis, near landmarks.
+    public double deviation(int axis) {
+        double squares = 0;
+        for (int k = 0; k < SCALES.size(); k++) {
+            squares += mixture.get(k) * SCALES.get(k) * SCALES.get(k);
+        }
+        return sigma.get(axis) * Math.sqrt(squares);
+    }
+
+    /// How much wider at a distance from the nearest landmark.
+    double widening(double distance) {
+        return 1 + growth * distance / GROWTH_PER;
+    }
+}
