@@ -7,7 +7,9 @@ import java.util.OptionalDouble;
 import org.neuropil.coregister.fit.Fit;
 import org.neuropil.coregister.fit.Folds;
 import org.neuropil.coregister.fit.Work;
+import org.neuropil.coregister.match.PointTree;
 import org.neuropil.coregister.transform.Point3;
+import org.neuropil.coregister.transform.ScalarField;
 import org.neuropil.coregister.transform.Transform;
 import org.neuropil.pipeline.Software;
 import org.neuropil.space.InputException;
@@ -121,6 +123,33 @@ public record Coregistration(String software, Source source, PointUnit em, Point
     /// The unit that points of a space had in the file of landmarks.
     public PointUnit unit(Space space) {
         return space == Space.EM ? em : twoPhoton;
+    }
+
+    /// How far points are from the nearest landmark that the map to EM has kernels around.
+    ///
+    /// @param points in the two-photon stack, in micrometres
+    /// @return of each in micrometres; zeros if there are no such landmarks
+    public double[] toLandmarks(List<Point3> points) {
+        double[] distances = new double[points.size()];
+        List<Transform> before = new ArrayList<>();
+        for (Transform step : toEm.transform().steps()) {
+            if (step instanceof Transform.Warp warp) {
+                for (ScalarField field : List.of(warp.x(), warp.y(), warp.z())) {
+                    if (field instanceof ScalarField.Spline spline) {
+                        PointTree tree = PointTree.of(spline.centres());
+                        PointTree.Found found = new PointTree.Found(1);
+                        for (int i = 0; i < distances.length; i++) {
+                            Point3 at = new Transform.Chain(before).apply(points.get(i));
+                            tree.nearest(at.x(), at.y(), at.z(), found);
+                            distances[i] = found.distance(0);
+                        }
+                        return distances;
+                    }
+                }
+            }
+            before.add(step);
+        }
+        return distances;
     }
 
     /// Maps a point.

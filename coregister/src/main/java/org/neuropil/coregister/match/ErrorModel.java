@@ -40,13 +40,24 @@ public record ErrorModel(List<Double> shift, List<Double> sigma, List<Double> mi
         return new ErrorModel(shift, sigma, mixture, growth, nowMatched, nowMissed, nowOther);
     }
 
-    /// Standard deviation of the difference along an axis, near landmarks.
-    public double deviation(int axis) {
-        double squares = 0;
-        for (int k = 0; k < SCALES.size(); k++) {
-            squares += mixture.get(k) * SCALES.get(k) * SCALES.get(k);
+    /// Median of the absolute difference along an axis, less the shift, near landmarks. (The standard deviation would say
+    /// more of the tails, of which data say little: far off, a match and none look alike.)
+    public double median(int axis) {
+        double low = 0;
+        double high = 10 * sigma.get(axis);
+        for (int i = 0; i < 60; i++) {
+            double middle = (low + high) / 2;
+            double beyond = 0;
+            for (int k = 0; k < SCALES.size(); k++) {
+                beyond += mixture.get(k) * Weigher.erfc(middle / (sigma.get(axis) * SCALES.get(k) * Math.sqrt(2)));
+            }
+            if (beyond > 0.5) {
+                low = middle;
+            } else {
+                high = middle;
+            }
         }
-        return sigma.get(axis) * Math.sqrt(squares);
+        return low;
     }
 
     /// How much wider at a distance from the nearest landmark.

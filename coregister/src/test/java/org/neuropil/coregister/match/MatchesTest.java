@@ -67,10 +67,9 @@ class MatchesTest {
                 Work.ALONE).model();
         assertThat(model.shift().get(0)).isCloseTo(-2, within(0.1));
         assertThat(model.shift().get(2)).isCloseTo(0, within(0.15));
-        // Tails are a little wider: far off, a match and none look alike.
-        assertThat(model.deviation(0)).isCloseTo(1.5, within(0.3));
-        assertThat(model.deviation(1)).isCloseTo(2, within(0.3));
-        assertThat(model.deviation(2)).isCloseTo(3, within(0.4));
+        assertThat(model.median(0)).isCloseTo(0.6745 * 1.5, within(0.08));
+        assertThat(model.median(1)).isCloseTo(0.6745 * 2, within(0.1));
+        assertThat(model.median(2)).isCloseTo(0.6745 * 3, within(0.15));
         assertThat(model.missed() + model.other()).isCloseTo(0.2, within(0.04));
     }
 
