@@ -90,7 +90,8 @@ final class CoregisterMatchVerb extends Verb {
         List<MatchRow> rows = MatchRow.of(found.matches(), least, policy);
         Map<String, Object> json = new LinkedHashMap<>();
         Table table = new Table("figure", "value");
-        figures(found.matches(), rows).forEach((name, value) -> {
+        Map<String, Object> figures = figures(found.matches(), rows);
+        figures.forEach((name, value) -> {
             table.add(name.replace('_', ' '), value);
             json.put(name, value);
         });
@@ -113,6 +114,11 @@ final class CoregisterMatchVerb extends Verb {
                 .orElseThrow(() -> usage("--duplicates '" + duplicates + "' is not one of "
                         + Arrays.stream(MatchRow.Duplicates.values()).map(MatchRow.Duplicates::word)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    /// What there is to say of matches, all of them.
+    static Map<String, Object> figures(Matches matches) {
+        return figures(matches, MatchRow.of(matches, 0, MatchRow.Duplicates.KEEP));
     }
 
     private static Map<String, Object> figures(Matches matches, List<MatchRow> rows) {

@@ -1,7 +1,9 @@
 package org.neuropil.coregister;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 import org.neuropil.coregister.fit.Fit;
@@ -71,9 +73,11 @@ public record Coregistration(String software, Source source, PointUnit em, Point
                     new Source(file, sha256, used.size(), inactive, landmarks.size() - used.size() - inactive),
                     settings.em(), settings.twoPhoton(), settings.folds(), settings.seed(),
                     settings.robust(),
-                    new Direction(chain(settings.mirrorTop(), true, toEm.warp()), toEm.heldOut(), toEm.candidates()),
+                    new Direction(chain(settings.mirrorTop(), true, toEm.warp()), toEm.heldOut(), toEm.candidates(),
+                            Optional.of(LandmarkErrors.of(mirrored(twoPhoton, settings), toEm.residuals()))),
                     new Direction(chain(settings.mirrorTop(), false, toTwoPhoton.warp()), toTwoPhoton.heldOut(),
-                            toTwoPhoton.candidates()));
+                            toTwoPhoton.candidates(),
+                            Optional.of(LandmarkErrors.of(em, unmirrored(toTwoPhoton.residuals(), settings)))));
         } catch (InputException e) {
             throw new InputException(e.what(), file, e.hint(), e);
         }
@@ -103,6 +107,23 @@ public record Coregistration(String software, Source source, PointUnit em, Point
             points[3 * i + 2] = point.z();
         }
         return points;
+    }
+
+    /// Points as they were before a mirror, which is its own inverse.
+    private static double[] mirrored(double[] points, Settings settings) {
+        double[] given = points.clone();
+        for (int i = Y; i < given.length && settings.mirrorTop().isPresent(); i += 3) {
+            given[i] = settings.mirrorTop().getAsDouble() - given[i];
+        }
+        return given;
+    }
+
+    private static double[][] unmirrored(double[][] residuals, Settings settings) {
+        double[][] turned = residuals.clone();
+        if (settings.mirrorTop().isPresent()) {
+            turned[Y] = Arrays.stream(residuals[Y]).map(one -> -one).toArray();
+        }
+        return turned;
     }
 
     private static Transform.Chain mirror(OptionalDouble top) {

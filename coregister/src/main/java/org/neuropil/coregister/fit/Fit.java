@@ -21,7 +21,9 @@ import org.neuropil.coregister.transform.Transform;
 /// @param heldOut how far the whole procedure is off at points that it did not see: for each fold the recipes are chosen,
 ///        and the points weighed, by cross-validation of the other folds alone (nested), and the fit is to the other
 ///        folds. Only the centre and scale of coordinates are those of all source points
-public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldOut) {
+/// @param residuals the same point by point, value less prediction: 3 x n; not to be changed
+@SuppressWarnings("ArrayRecordComponent")
+public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldOut, double[][] residuals) {
     private static final int AXES = 3;
     /// Of all pairs of points, so many that a thread holds at a time: kernels, with smoothing, factors, inverse, weights.
     private static final long MATRICES = 6;
@@ -63,8 +65,9 @@ public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldO
                             .toList()));
         }
         int[] all = IntStream.range(0, n).toArray();
+        double[][] residuals = nested(from, values, trials, folds, robust, limited);
         return new Fit(warp(from, values, all, chosen, noise(chosen, folds.count(), all, robust)), candidates,
-                HeldOut.of(nested(from, values, trials, folds, robust, limited)));
+                HeldOut.of(residuals), residuals);
     }
 
     /// Fits one recipe to all points, and looks at no errors.

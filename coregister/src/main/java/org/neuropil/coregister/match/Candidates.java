@@ -13,7 +13,7 @@ import org.neuropil.coregister.fit.Work;
 /// @param landmark distance to the nearest landmark; 0 if not known
 @SuppressWarnings("ArrayRecordComponent")
 record Candidates(double[] cells, int most, int[] numbers, double[] reach, double[] landmark) {
-    private static final int MOST = 16;
+    private static final int MOST = 24;
     static final int CHUNK = 2000;
 
     static Candidates of(double[] cells, double[] landmark, Nuclei nuclei, Work work) {

@@ -18,8 +18,9 @@ import java.util.List;
 /// @param other likewise; the three add up to 1
 public record ErrorModel(List<Double> shift, List<Double> sigma, List<Double> mixture, double growth, double matched,
         double missed, double other) {
-    /// Factors of the variances, each twice the one before.
-    static final List<Double> SQUARES = List.of(0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
+    /// Factors of the variances, each four times the one before: nearer ones could hardly be told apart.
+    static final List<Double> SQUARES = List.of(0.25, 1.0, 4.0, 16.0);
+    private static final List<Double> BEGINNING = List.of(0.1, 0.75, 0.1, 0.05);
     /// Factors of the widths: their roots.
     public static final List<Double> SCALES = SQUARES.stream().map(Math::sqrt).toList();
     static final double GROWTH_PER = 100;
@@ -33,7 +34,7 @@ public record ErrorModel(List<Double> shift, List<Double> sigma, List<Double> mi
     /// Where the estimation begins.
     static ErrorModel begin(double sigma) {
         return new ErrorModel(List.of(0.0, 0.0, 0.0), List.of(sigma, sigma, sigma),
-                SCALES.stream().map(_ -> 1.0 / SCALES.size()).toList(), 0, 0.7, 0.15, 0.15);
+                BEGINNING, 0, 0.8, 0.1, 0.1);
     }
 
     ErrorModel withShares(double nowMatched, double nowMissed, double nowOther) {

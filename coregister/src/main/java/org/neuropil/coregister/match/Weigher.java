@@ -137,13 +137,14 @@ final class Weigher {
             into.squares[k] = square;
             double exponent = square / (2 * wide * wide * ErrorModel.SQUARES.getLast());
             double sum = 0;
-            // Each variance is half of the next one, so that its exponential is the square of that one's.
+            // Each variance is a quarter of the next one, so that its exponential is the fourth power of that one's.
             double power = exponent > FAR ? 0 : StrictMath.exp(-exponent);
             double common = share / nuclei.density()[j];
             for (int s = level.length - 1; s >= 0; s--) {
                 double part = common * level[s] * power;
                 into.parts[k][s] = part;
                 sum += part;
+                power *= power;
                 power *= power;
             }
             into.matched[k] = sum;
