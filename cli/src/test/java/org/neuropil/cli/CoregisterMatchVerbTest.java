@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,50 @@ class CoregisterMatchVerbTest {
         assertThat(lines.get(1)).startsWith("probability,").contains(",216,1,0.9954");
         assertThat(match(microns, "--manual", manual)).isZero();
         assertThat(session.out).contains("0.9954 of the 1.0000 that remain", "expected calibration error");
+    }
+
+    @Test
+    void aReportOpensOfflineAndSaysWhatItWasMadeOf() throws Exception {
+        Random random = new Random(2);
+        StringBuilder pairs = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            double[] at = {160 * random.nextDouble(), 160 * random.nextDouble(), 160 * random.nextDouble()};
+            pairs.append(String.format(Locale.ROOT, "Pt-%d,TRUE,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f%n", i,
+                    at[0] + random.nextGaussian(), at[1], at[2], at[0], at[1], at[2]));
+        }
+        Path model = folder.resolve("model.json");
+        ok("coregister", "fit", Files.writeString(folder.resolve("pairs.csv"), pairs), "--em", "um", "--two-photon",
+                "um", "--order", "1", "--kernel", "r", "--smoothing", "0.1", "--folds", "5", "--out", model);
+        Path report = folder.resolve("report");
+        ok("coregister", "report", microns, "--model", model, "--nuclei", nuclei, "--nuclei-unit", "10x10x10nm",
+                "--manual", manual, "--out", report);
+        String page = Files.readString(report.resolve("report.html"));
+        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:").doesNotContain("https:")
+                .doesNotContain("<script").doesNotContain(" src=");
+        assertThat(page).contains("prefers-color-scheme:dark").contains("Digests");
+        List<String> pictures = List.of("displacement_to_em", "residuals_to_em", "displacement_to_two_photon",
+                "residuals_to_two_photon", "matches", "histograms", "reliability", "agreement");
+        for (String picture : pictures) {
+            String title = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                    .parse(report.resolve(picture + ".svg").toFile()).getElementsByTagName("title").item(0)
+                    .getTextContent();
+            assertThat(page).contains("<title>" + title + "</title>");
+        }
+        Map<?, ?> record = Json.read(report.resolve("report.json"), Map.class);
+        assertThat(((Map<?, ?>) record.get("inputs")).get("model")).isEqualTo(Json.sha256(Files.readAllBytes(model)));
+        assertThat(((Map<?, ?>) record.get("inputs")).get("cells")).isEqualTo(Json.sha256(Files.readAllBytes(microns)));
+        assertThat(record.toString()).contains("seed").contains("software");
+        assertThat(session.run("coregister", "report", "--model", model, "--out", report)).isEqualTo(1);
+        assertThat(session.err).contains("report.html: is there already").contains("--force");
+        Path alone = folder.resolve("alone");
+        ok("coregister", "report", "--model", model, "--out", alone);
+        assertThat(Files.readAllBytes(alone.resolve("residuals_to_em.svg")))
+                .isEqualTo(Files.readAllBytes(report.resolve("residuals_to_em.svg")));
+        assertThat(alone.resolve("matches.svg")).doesNotExist();
+        assertThat(session.run("coregister", "report", "--out", alone)).isEqualTo(2);
+        assertThat(session.err).contains("there is nothing to report");
+        assertThat(session.run("coregister", "report", "--model", model, "--out", model)).isEqualTo(1);
+        assertThat(session.err).contains("is no folder");
     }
 
     @Test

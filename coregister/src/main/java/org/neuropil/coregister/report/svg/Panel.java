@@ -187,7 +187,9 @@ public final class Panel {
                 .append(' ').append(number(y2)).append("\" stroke=\"currentColor\"").append(more).append("/>");
     }
 
+    /// Can be asked again: axes are drawn each time.
     String element() {
+        int drawn = around.length();
         for (double value : x.ticks(TICKS)) {
             double at = across(value);
             tick(at, TOP + height, at, TOP + height + 5, "");
@@ -204,9 +206,11 @@ public final class Panel {
         text(LEFT + width / 2.0, TOP - 8, "middle", name, " font-weight=\"600\"");
         String clip = "c" + Integer.toHexString(Arrays.hashCode(new Object[]{name, x, y, width, height,
             within.toString()}));
-        return "<clipPath id=\"" + clip + "\"><rect x=\"" + LEFT + "\" y=\"" + TOP + "\" width=\"" + width
+        String element = "<clipPath id=\"" + clip + "\"><rect x=\"" + LEFT + "\" y=\"" + TOP + "\" width=\"" + width
                 + "\" height=\"" + height + "\"/></clipPath><g clip-path=\"url(#" + clip + ")\">" + within
                 + "</g><rect x=\"" + LEFT + "\" y=\"" + TOP + "\" width=\"" + width + "\" height=\"" + height
                 + "\" fill=\"none\" stroke=\"currentColor\"/>" + around;
+        around.setLength(drawn);
+        return element;
     }
 }
