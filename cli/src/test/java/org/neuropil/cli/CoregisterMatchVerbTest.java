@@ -188,8 +188,8 @@ class CoregisterMatchVerbTest {
             assertThat(page).contains("<title>" + title + "</title>");
         }
         Map<?, ?> record = Json.read(report.resolve("report.json"), Map.class);
-        assertThat(((Map<?, ?>) record.get("inputs")).get("model")).isEqualTo(Json.sha256(Files.readAllBytes(model)));
-        assertThat(((Map<?, ?>) record.get("inputs")).get("cells")).isEqualTo(Json.sha256(Files.readAllBytes(microns)));
+        assertThat(String.valueOf(record.get("inputs"))).contains("model=" + Json.sha256(Files.readAllBytes(model)),
+                "cells=" + Json.sha256(Files.readAllBytes(microns)));
         assertThat(record.toString()).contains("seed").contains("software");
         assertThat(session.run("coregister", "report", "--model", model, "--out", report)).isEqualTo(1);
         assertThat(session.err).contains("report.html: is there already").contains("--force");
