@@ -39,7 +39,8 @@ public final class NwbSession implements Session {
             "session_start_time", "general/session_id", "general/institution", "general/experiment_description",
             "general/subject/genotype", "general/subject/age", "general/subject/sex", "general/subject/species");
 
-    private static final Set<String> EVERYBODYS = Set.of("session", "data", "nwb", "ophys", "pophys", "behavior", "output",
+    private static final Set<String> EVERYBODYS = Set.of("session", "data", "nwb", "ophys", "pophys", "behavior",
+            "output",
             "processed", "filtered");
 
     private final Tree tree;
