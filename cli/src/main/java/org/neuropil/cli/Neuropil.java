@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
                             PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class,
                             CoregisterGroup.class,
-                            MetricsGroup.class, ServeVerb.class,
+                            TracesGroup.class, MetricsGroup.class, ServeVerb.class,
                             TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})

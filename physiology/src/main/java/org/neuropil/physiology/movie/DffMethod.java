@@ -55,7 +55,7 @@ public enum DffMethod {
         int narrow = frames(shortSeconds, rate);
         if (Math.max(wide, narrow) >= trace.length) {
             throw new InputException("a window of " + Math.max(wide, narrow) + " frames is not shorter than the trace of "
-                    + trace.length, text(), "give a shorter window");
+                    + trace.length, text(), "give shorter windows: --long-window, --short-window");
         }
         return switch (this) {
             case WINDOWED_MODE -> Dff.windowedMode(trace, wide, narrow);
