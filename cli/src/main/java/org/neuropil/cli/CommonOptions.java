@@ -71,6 +71,11 @@ final class CommonOptions {
         Runners.find(runnerName);
     }
 
+    /// How many threads are at work.
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
     Format format() {
         return format;
     }
@@ -93,6 +98,11 @@ final class CommonOptions {
             runner = Runners.find(runnerName).open(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
         }
         return new RunOptions(runner, Retry.DEFAULT, progress, flag(fresh, "--fresh"), force());
+    }
+
+    /// How many threads may work.
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     /// Lets go of the runner, which all stages of the verb share.

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,19 +25,27 @@ import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil metrics compute`.
-@Command(name = "compute", header = "Computes metrics of trials and traces in CSV files.", description = {"",
-    "TRIALS has a row for each trial of each cell: cell, direction, spatial_frequency, temporal_frequency or image, "
+@Command(name = "compute", header = "Computes metrics of sessions, or of trials and traces in CSV files.", description = {
+    "",
+    "Of a session, of all sessions in a folder or of a dataset: a row for each cell, metric and stimulus, with the kind of "
+            + "trace that it was made of. Trials are cut by their published windows: 2 s of gratings, 2 frames of images and "
+            + "noise, 3 frames of a movie.",
+    "",
+    "Of CSV files: TRIALS has a row for each trial of each cell: cell, direction, spatial_frequency, temporal_frequency or image, "
             + "response, and perhaps speed in cm/s; a row without direction and image is a blank screen. Values that are "
             + "missing are empty or nan. The answer is a row for each metric and cell; nan is what is not defined."}, footer = {
+                "  neuropil metrics compute mouse/ --out metrics.parquet --pairs-out pairs.parquet",
+                "  neuropil metrics compute mouse/physiology/c1v3 --metrics osi,dsi --samples 1000 --format csv",
                 "  neuropil metrics compute trials.csv --metrics osi,osi_cv,gosi --samples 1000",
                 "  neuropil metrics compute windowed.csv --full full.csv --spontaneous grey.csv --null-frames 12",
                 "  neuropil metrics compute --film repeats.csv --traces traces.csv --out metrics.csv"})
 final class MetricsComputeVerb extends Verb {
-    @Parameters(arity = "0..1", paramLabel = "TRIALS", description = "Responses of trials, each cell's in the order of time.")
+    @Parameters(arity = "0..1", paramLabel = "SESSION|TRIALS", description = "A session, a folder of sessions or a dataset; or a CSV file of responses of trials, each cell's in the order of time.")
     private @Nullable Path trials;
 
     @Option(names = "--spontaneous", paramLabel = "FILE", description = "Traces without a stimulus, for what chance gives: cell, time in seconds, value.")
@@ -65,6 +75,12 @@ final class MetricsComputeVerb extends Verb {
     @Option(names = "--metrics", paramLabel = "IDS", split = ",", description = "Only these; all that the files allow if left out.")
     private Set<String> ids = Set.of();
 
+    @Option(names = "--pairs-out", paramLabel = "FILE", description = "Of sessions: write correlations of all pairs of cells, too; .parquet, .csv, .json, .arrow, .feather, .arrows.")
+    private @Nullable Path pairsOut;
+
+    @Mixin
+    private SessionOptions of = new SessionOptions();
+
     @Option(names = "--samples", paramLabel = "N", description = "Bootstrap over trials, so often: standard error and interval.")
     private @Nullable Integer samples;
 
@@ -74,7 +90,8 @@ final class MetricsComputeVerb extends Verb {
     @Option(names = "--seed", paramLabel = "S", description = "Of the random windows and the bootstrap; 0 if left out.")
     private long seed;
 
-    @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Write CSV to a file instead.")
+    @Option(names = {"-o",
+        "--out"}, paramLabel = "FILE", description = "Write to a file instead: CSV; of sessions what the ending says, .parquet, .csv, .json, .arrow, .feather, .arrows.")
     private @Nullable Path out;
 
     @Override
@@ -82,9 +99,25 @@ final class MetricsComputeVerb extends Verb {
         return Path.of(".");
     }
 
+    /// Rows of sessions can be had as those of tables.
+    @Override
+    Set<Format> formats() {
+        return EnumSet.allOf(Format.class);
+    }
+
     @Override
     void run() throws IOException {
         check();
+        if (trials != null && !isCsv(trials)) {
+            session(trials);
+            return;
+        }
+        if (pairsOut != null || of.areGiven()) {
+            throw usage("--pairs-out, --stimuli, --trace, --window and --baseline are for sessions");
+        }
+        if (!super.formats().contains(common().format())) {
+            throw usage("--format " + common().format() + " is for sessions");
+        }
         MetricTable table = new MetricTable(ids, samples == null
                 ? Optional.empty()
                 : Optional.of(new MetricTable.Drawing(samples, level, seed)));
@@ -114,11 +147,32 @@ final class MetricsComputeVerb extends Verb {
         answer(table.rows());
     }
 
+    private static boolean isCsv(Path file) {
+        return !Files.isDirectory(file)
+                && String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).matches(".*\\.(csv|txt)(\\.gz)?");
+    }
+
+    private void session(Path given) throws IOException {
+        if (spontaneous != null || full != null || pairs || frames != null || film != null || traces != null) {
+            throw usage("--spontaneous, --full, --pairs, --frames, --film and --traces are for CSV files; "
+                    + given + " is none");
+        }
+        SessionMetricsRun run = new SessionMetricsRun(this, of.choice(this, ids, samples == null
+                ? Optional.empty()
+                : Optional.of(new MetricTable.Drawing(samples, level, seed)), Optional.ofNullable(draws), seed,
+                common().threads()), Optional.ofNullable(out), Optional.ofNullable(pairsOut));
+        run.check();
+        Path beside = pairsOut != null ? pairsOut : out;
+        Path parent = beside == null ? null : beside.toAbsolutePath().getParent();
+        run.run(GivenSessions.of(given, this::say),
+                parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent);
+    }
+
     private void check() {
         ids = new LinkedHashSet<>(ids);
         ids.forEach(id -> MetricIds.known(this, id));
         if (trials == null && frames == null && film == null && traces == null) {
-            throw usage("there is nothing to compute from; give TRIALS, --frames, --film or --traces");
+            throw usage("there is nothing to compute from; give a session, TRIALS, --frames, --film or --traces");
         }
         if (trials == null && (spontaneous != null || full != null || pairs)) {
             throw usage("--spontaneous, --full and --pairs need TRIALS");

@@ -24,13 +24,15 @@ import picocli.CommandLine.Spec;
                 "  neuropil demo", "  neuropil info neuropil-demo",
                 "", "Exit codes: 0 done, 1 something is wrong with what was given or found, 2 wrong usage, 130 stopped "
                         + "by Ctrl-C."}, subcommands = {DemoVerb.class, GetVerb.class, ImportVerb.class,
+                            ImportPhysiologyVerb.class,
                             SegmentVerb.class,
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
                             PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class,
                             CoregisterGroup.class,
-                            TracesGroup.class, MetricsGroup.class, ServeVerb.class,
+                            TracesGroup.class, MetricsGroup.class, DecodeVerb.class, ServeVerb.class,
+                            SessionsGroup.class, PlotGroup.class,
                             TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})

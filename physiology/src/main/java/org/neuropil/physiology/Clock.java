@@ -41,4 +41,17 @@ public final class Clock {
         int found = Arrays.binarySearch(times, time + 0.0);
         return found >= 0 ? found + 1 : -found - 1;
     }
+
+    /// The usual time between two frames: from first to last, over the number of steps. NaN if there are fewer than two.
+    public double step() {
+        int steps = times.length - 1;
+        return steps < 1 ? Double.NaN : (times[steps] - times[0]) / steps;
+    }
+
+    /// The same frames at other times.
+    ///
+    /// @param delay seconds to add
+    public Clock later(double delay) {
+        return delay == 0 ? this : new Clock(Arrays.stream(times).map(time -> time + delay).toArray());
+    }
 }

@@ -3,9 +3,12 @@ package org.neuropil.physiology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 import org.neuropil.physiology.stat.Values;
@@ -20,33 +23,45 @@ public final class Responses implements Resampled<Responses> {
     private final double[] speeds;
     private final int[][] present;
     private final double[] means;
+    private final Map<Class<?>, Object> made = new HashMap<>(2);
 
     private Responses(List<Condition> conditions, int[] trials, double[] values, double[] speeds) {
+        this(conditions, trials, values, speeds, present(conditions.size(), trials, values));
+    }
+
+    private Responses(List<Condition> conditions, int[] trials, double[] values, double[] speeds, int[][] present) {
         this.conditions = conditions;
         this.trials = trials;
         this.values = values;
         this.speeds = speeds;
-        int[] counts = new int[conditions.size()];
+        this.present = present;
+        means = new double[present.length];
+        for (int c = 0; c < means.length; c++) {
+            double sum = 0;
+            for (int t : present[c]) {
+                sum += values[t];
+            }
+            means[c] = present[c].length == 0 ? Double.NaN : sum / present[c].length;
+        }
+    }
+
+    /// The trials of each condition that have a response.
+    private static int[][] present(int conditions, int[] trials, double[] values) {
+        int[] counts = new int[conditions];
         for (int t = 0; t < trials.length; t++) {
             counts[trials[t]] += Double.isNaN(values[t]) ? 0 : 1;
         }
-        present = new int[counts.length][];
-        for (int c = 0; c < counts.length; c++) {
+        int[][] present = new int[conditions][];
+        for (int c = 0; c < conditions; c++) {
             present[c] = new int[counts[c]];
         }
-        int[] next = new int[counts.length];
-        double[] sums = new double[counts.length];
+        int[] next = new int[conditions];
         for (int t = 0; t < trials.length; t++) {
             if (!Double.isNaN(values[t])) {
-                int c = trials[t];
-                present[c][next[c]++] = t;
-                sums[c] += values[t];
+                present[trials[t]][next[trials[t]]++] = t;
             }
         }
-        means = new double[counts.length];
-        for (int c = 0; c < counts.length; c++) {
-            means[c] = counts[c] == 0 ? Double.NaN : sums[c] / counts[c];
-        }
+        return present;
     }
 
     /// Trials in the order of time.
@@ -82,6 +97,33 @@ public final class Responses implements Resampled<Responses> {
         double[] speeds = new double[values.length];
         Arrays.fill(speeds, Double.NaN);
         return of(shown, values, speeds);
+    }
+
+    /// Other responses in the same trials: those of another cell.
+    ///
+    /// @param other the response of each trial; NaN if it is missing
+    /// @throws IllegalArgumentException if there are not as many
+    public Responses with(double[] other) {
+        if (other.length != values.length) {
+            throw new IllegalArgumentException(other.length + " responses in " + values.length + " trials");
+        }
+        boolean alike = true;
+        for (int t = 0; t < other.length && alike; t++) {
+            alike = Double.isNaN(other[t]) == Double.isNaN(values[t]);
+        }
+        return alike
+                ? new Responses(conditions, trials, other.clone(), speeds, present)
+                : new Responses(conditions, trials, other.clone(), speeds);
+    }
+
+    /// Something that several figures are made of, computed once.
+    ///
+    /// @param kind of which there is one
+    /// @param how it is computed
+    public <T> T once(Class<T> kind, Function<? super Responses, T> how) {
+        synchronized (made) {
+            return kind.cast(made.computeIfAbsent(kind, _ -> how.apply(this)));
+        }
     }
 
     /// What was shown, each once, in [Condition#ORDER].

@@ -37,6 +37,19 @@ public final class Trace {
         return values.clone();
     }
 
+    /// The value of a frame.
+    public double value(int frame) {
+        return values[frame];
+    }
+
+    /// The mean of some frames, missing ones skipped; NaN if there is none.
+    ///
+    /// @param from first frame
+    /// @param to one behind the last
+    public double meanOfFrames(int from, int to) {
+        return sums.mean(from, to);
+    }
+
     /// The mean over a window that is closed on both time labels, missing frames skipped; NaN if no frame is in it.
     ///
     /// @param start seconds

@@ -12,10 +12,12 @@ import org.neuropil.space.InputException;
 public final class TrialTraces implements Resampled<TrialTraces> {
     private final Responses responses;
     private final double[][] frames;
+    private final double[][][] whole;
 
     private TrialTraces(Responses responses, double[][] frames) {
         this.responses = responses;
         this.frames = frames;
+        this.whole = whole(responses, frames);
     }
 
     /// Trials in the order of time.
@@ -24,6 +26,15 @@ public final class TrialTraces implements Resampled<TrialTraces> {
     /// @param frames the frames of each, as many in all; NaN if one is missing
     /// @throws InputException if there are not as many conditions, or trials differ in length
     public static TrialTraces of(List<? extends Condition> shown, double[][] frames) {
+        return of(Responses.of(shown, new double[frames.length]), frames);
+    }
+
+    /// Frames of trials whose conditions and speeds are known.
+    ///
+    /// @param trials whose responses do not count
+    /// @param frames as in the other one
+    /// @throws InputException if trials differ in length
+    public static TrialTraces of(Responses trials, double[][] frames) {
         double[][] own = new double[frames.length][];
         double[] means = new double[frames.length];
         for (int t = 0; t < frames.length; t++) {
@@ -34,7 +45,7 @@ public final class TrialTraces implements Resampled<TrialTraces> {
             own[t] = frames[t].clone();
             means[t] = Values.mean(own[t]);
         }
-        return new TrialTraces(Responses.of(shown, means), own);
+        return new TrialTraces(trials.with(means), own);
     }
 
     /// The mean over the frames of each trial.
@@ -44,13 +55,18 @@ public final class TrialTraces implements Resampled<TrialTraces> {
 
     /// The trials of a condition that lack no frame: trials x frames.
     public double[][] wholeTrials(int condition) {
-        List<double[]> whole = new ArrayList<>();
+        return whole[condition];
+    }
+
+    private static double[][][] whole(Responses responses, double[][] frames) {
+        List<List<double[]>> whole = new ArrayList<>();
+        responses.conditions().forEach(_ -> whole.add(new ArrayList<>()));
         for (int t = 0; t < frames.length; t++) {
-            if (responses.condition(t) == condition && Arrays.stream(frames[t]).noneMatch(Double::isNaN)) {
-                whole.add(frames[t].clone());
+            if (Arrays.stream(frames[t]).noneMatch(Double::isNaN)) {
+                whole.get(responses.condition(t)).add(frames[t]);
             }
         }
-        return whole.toArray(double[][]::new);
+        return whole.stream().map(trials -> trials.toArray(double[][]::new)).toArray(double[][][]::new);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.neuropil.physiology.metric;
 
+import org.neuropil.physiology.session.TraceKind;
+
 /// What has to be known of a metric before a figure of it is compared with another one.
 ///
 /// @param id by which it is asked for, and under which figures are kept
@@ -23,7 +25,9 @@ public record About(String id, String name, String word, String formula, String 
         /// Gratings, or other things that move in directions around the circle.
         GRATINGS("gratings"),
         /// Images, or frames of a movie.
-        PICTURES("images, frames of a movie");
+        PICTURES("images, frames of a movie"),
+        /// Locally sparse noise.
+        NOISE("locally sparse noise");
 
         private final String words;
 
@@ -35,6 +39,11 @@ public record About(String id, String name, String word, String formula, String 
         public String words() {
             return words;
         }
+    }
+
+    /// The kind of trace that it is made of unless somebody asks for another: the first that [#trace()] names.
+    public TraceKind kind() {
+        return trace.startsWith("dF/F") ? TraceKind.DFF : TraceKind.EVENTS;
     }
 
     /// Begins an entry.

@@ -2,11 +2,13 @@ package org.neuropil.physiology.metric;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All metrics.
 public final class Catalogue {
     /// All, in the order in which they are explained; ids are unique.
-    public static final List<Metric> ALL = List.of(new Preferred.Response(), new Preferred.CrossedResponse(),
+    public static final List<Metric> ALL = Stream.concat(Stream.of(new Preferred.Response(),
+            new Preferred.CrossedResponse(),
             new Preferred.Direction(), new Preferred.SpatialFrequency(), new Selectivity.Osi(),
             new Selectivity.CrossedOsi(), new Selectivity.Dsi(), new Selectivity.CrossedDsi(), new Selectivity.Gosi(),
             new Selectivity.CrossedGosi(), new Selectivity.Gdsi(), new Selectivity.CrossedGdsi(),
@@ -22,7 +24,11 @@ public final class Catalogue {
             new TotalCorrelation.All(), new TotalCorrelation.WhileRunning(), new TotalCorrelation.WhileResting(),
             new TrialCorrelation.SignalPearson(), new TrialCorrelation.SignalSpearman(),
             new TrialCorrelation.SignalSplit(), new TrialCorrelation.SignalFirstHalf(), new TrialCorrelation.Noise(),
-            new TrialCorrelation.NoiseSecondHalf());
+            new TrialCorrelation.NoiseSecondHalf(),
+            new VonMises.Direction(), new VonMises.Osi(), new VonMises.Dsi(), new VonMises.Gosi(),
+            new VonMises.Explained(), new VonMises.SurroundIndex(), new RunningTest.KolmogorovSmirnov(),
+            new RunningTest.Welch(), new Behaviour.Running(), new Behaviour.Pupil(), new Epochs.Mean(),
+            new Epochs.Deviation()), ReceptiveFields.ALL.stream()).toList();
 
     private Catalogue() {}
 
@@ -55,6 +61,11 @@ public final class Catalogue {
             case Metric.OfSurround _ -> "trials of a cell, windowed and full-field";
             case Metric.OfPopulation _ -> "trials of many cells";
             case Metric.OfSpeed _ -> "running speed";
+            case Metric.OfTrace _ -> "trace of a cell";
+            case Metric.OfTraceAndBehaviour _ -> "trace of a cell, and behaviour";
+            case Metric.OfField _ -> "sparse noise and spontaneous activity of a cell";
+            case Metric.OfFieldAndWindow _ ->
+                "sparse noise and spontaneous activity of a cell, and a window of gratings";
         };
     }
 }

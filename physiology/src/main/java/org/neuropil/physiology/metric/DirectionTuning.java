@@ -36,6 +36,16 @@ final class DirectionTuning {
         return new DirectionTuning(Arrays.copyOf(directions, count), Arrays.copyOf(means, count));
     }
 
+    /// The directions that were shown, in order.
+    double[] directions() {
+        return directions.clone();
+    }
+
+    /// The mean response to each; NaN if it has no trial.
+    double[] means() {
+        return means.clone();
+    }
+
     /// The mean response to a direction; NaN if it was not shown or has no trial.
     double mean(double direction) {
         for (int i = 0; i < directions.length; i++) {

@@ -7,6 +7,7 @@ import org.neuropil.physiology.SpontaneousNull;
 import org.neuropil.physiology.SurroundPair;
 import org.neuropil.physiology.TracePair;
 import org.neuropil.physiology.TrialTraces;
+import org.neuropil.physiology.field.Fields;
 
 /// An entry of the catalogue: one definition of one figure. The kinds differ in what they are computed from. All are pure
 /// functions; what cannot be computed is NaN, and no input makes one throw.
@@ -78,5 +79,39 @@ public sealed interface Metric {
         ///
         /// @param speed cm/s at even times; NaN is skipped
         double of(double[] speed);
+    }
+
+    /// Of the trace of one cell, over an epoch.
+    non-sealed interface OfTrace extends Metric {
+        /// The figure; NaN if it is not defined for these.
+        ///
+        /// @param trace by frame; NaN is skipped
+        double of(double[] trace);
+    }
+
+    /// Of the trace of one cell and what was measured of the animal at the same times, over an epoch.
+    non-sealed interface OfTraceAndBehaviour extends Metric {
+        /// Name of the signal that it wants.
+        String signal();
+
+        /// The figure; NaN if it is not defined for these.
+        ///
+        /// @param behaviour by frame; NaN if it is missing
+        double of(double[] trace, double[] behaviour);
+    }
+
+    /// Of what one cell did at sparse noise.
+    non-sealed interface OfField extends Metric {
+        /// The figure; NaN if it is not defined for these.
+        double of(Fields fields);
+    }
+
+    /// Of what one cell did at sparse noise, and where gratings in a window were.
+    non-sealed interface OfFieldAndWindow extends Metric {
+        /// The figure; NaN if it is not defined for these.
+        ///
+        /// @param azimuth of the window's centre, degrees
+        /// @param elevation of it
+        double of(Fields fields, double azimuth, double elevation);
     }
 }

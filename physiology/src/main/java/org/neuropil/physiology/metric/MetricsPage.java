@@ -1,9 +1,46 @@
 package org.neuropil.physiology.metric;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// The catalogue in words: a page for the documentation, and what is said of one metric.
 public final class MetricsPage {
+    private static final String SESSIONS = """
+            ## Of sessions
+
+            `neuropil metrics compute SESSION` takes a session in any form that is read ([sessions.md](sessions.md)), a folder of
+            them or a dataset, and gives a row for each cell, metric and stimulus, with the kind of trace that it was made of.
+
+            - Windows of trials are the published ones: 2 s of gratings, 2 frames of images and sparse noise, 3 frames of a movie, of
+              others as long as they were shown; `--window` names others. A trial that does not lie wholly within the recording has
+              no response. `--baseline SECONDS` subtracts what was before a trial.
+            - The speed of a trial is the mean over its window with 0.1 s before and after.
+            - Chance comes from the spontaneous epoch; its windows have round(length of a trial / time between frames) frames.
+            - The trace is the one named first below; where a plane lacks it, what comes nearest (dF/F, corrected, demixed, raw).
+              `--trace` asks for one and no other.
+            - Correlations of trials over time are computed where a window has 3 frames or more. Films are the repeats of a movie, or
+              of those films that ran most often.
+            - Metrics of pairs go to a file of their own, `--pairs-out`, in single precision: a row for each pair and stimulus. Frames
+              of a movie are no trials there, since their windows overlap.
+            """;
+    private static final String BIAS = """
+            ## Bias at published numbers of trials
+
+            Made cells whose truth is known: events come at random (Poisson) with random sizes, at rates that depend on direction
+            (`untuned`, `broad`, `sharp`), image or film. *True* is the metric with very many trials, or the truth by construction;
+            *mean*, *bias* and *spread* (standard deviation) are those of made cells with as many trials as said, *error* is the
+            standard error of the bias, *undefined* the share of cells for which the metric is NaN. A cross-validated metric is
+            compared with the truth at the best condition: what is left of its bias is that noise sometimes chose another one, of
+            which it gives the truth. `bench/metrics` makes this table (`bias.csv` in the module `physiology`).
+
+            | id | cell | trials | true | mean | bias | error | spread | undefined |
+            |---|---|---|---|---|---|---|---|---|
+            """;
+
     private MetricsPage() {}
 
     /// All that is known of a metric, a line each, and how others of the same word differ.
@@ -68,7 +105,9 @@ public final class MetricsPage {
             page.append("| [`").append(about.id()).append("`](#").append(about.id()).append(") | ").append(about.name())
                     .append(" | ").append(Catalogue.input(metric)).append(" |\n");
         }
+        page.append('\n').append(SESSIONS);
         Catalogue.ALL.forEach(metric -> entry(page, metric));
+        bias(page);
         return page.toString();
     }
 
@@ -90,6 +129,18 @@ public final class MetricsPage {
             item(page, "not the same as", String.join(", ", others.stream()
                     .map(other -> "[`" + other.id() + "`](#" + other.id() + ")").toList()) + ". This one: "
                     + about.differs());
+        }
+    }
+
+    private static void bias(StringBuilder page) {
+        page.append("\n").append(BIAS);
+        try (InputStream in = MetricsPage.class.getResourceAsStream("bias.csv")) {
+            String table = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            table.lines().skip(1).map(row -> row.split(",", -1)).forEach(cells -> page.append("| [`")
+                    .append(cells[0]).append("`](#").append(cells[0]).append(") | ")
+                    .append(String.join(" | ", List.of(cells).subList(1, cells.length))).append(" |\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

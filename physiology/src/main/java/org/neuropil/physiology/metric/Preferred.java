@@ -38,7 +38,8 @@ public final class Preferred {
         return grating(choose).map(chosen -> figure.applyAsDouble(measure, chosen)).orElse(Double.NaN);
     }
 
-    private static Optional<Grating> grating(Responses responses) {
+    /// The preferred condition, if it is a grating.
+    static Optional<Grating> grating(Responses responses) {
         int best = responses.preferred();
         return best >= 0 && responses.conditions().get(best) instanceof Grating found
                 ? Optional.of(found)

@@ -11,7 +11,7 @@ import org.neuropil.physiology.stat.Values;
 
 /// How much a grating on the full field lowers what the same one in a window does.
 public final class Surround {
-    private static final String WORD = "surround suppression index";
+    static final String WORD = "surround suppression index";
     private static final String INDEX = "(W - F) / (W + F), W, F = ";
     private static final String EDGES = "missing trials are skipped; NaN if the condition lacks a response in one of the sets, or "
             + "W + F is not above 0";

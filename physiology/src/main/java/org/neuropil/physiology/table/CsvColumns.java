@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 
 /// A CSV file by columns: the first line names them, cells are separated by commas and hold no quotes.
-final class CsvColumns {
+public final class CsvColumns {
     private final Path file;
     private final Map<String, List<String>> columns;
     private final int rows;
@@ -28,7 +28,7 @@ final class CsvColumns {
     /// Reads a file.
     ///
     /// @throws InputException if it is not there, is empty, or a line has another number of cells than the first
-    static CsvColumns read(Path file) throws IOException {
+    public static CsvColumns read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InputException("is not there, or is no file", file.toString(), "give a CSV file");
         }
@@ -75,19 +75,25 @@ final class CsvColumns {
         return cells;
     }
 
+    /// The names of its columns, in order.
+    public List<String> names() {
+        return List.copyOf(columns.keySet());
+    }
+
     /// How many rows it has.
-    int rows() {
+    public int rows() {
         return rows;
     }
 
-    boolean has(String name) {
+    /// Whether there is a column of a name.
+    public boolean has(String name) {
         return columns.containsKey(name);
     }
 
     /// A column of texts.
     ///
     /// @throws InputException if it is not there
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         List<String> column = columns.get(name);
         if (column == null) {
             throw new InputException("column '" + name + "' is missing", file.toString(),
@@ -99,7 +105,7 @@ final class CsvColumns {
     /// A column of numbers; NaN for an empty cell, or if there is no such column.
     ///
     /// @throws InputException if a cell is no number
-    double[] numbers(String name) {
+    public double[] numbers(String name) {
         double[] numbers = new double[rows];
         List<String> column = columns.get(name);
         for (int row = 0; row < rows; row++) {
@@ -111,7 +117,7 @@ final class CsvColumns {
     /// A column of numbers that has to be there.
     ///
     /// @throws InputException if it is not there, or a cell is no number
-    double[] needed(String name) {
+    public double[] needed(String name) {
         texts(name);
         return numbers(name);
     }
@@ -119,7 +125,7 @@ final class CsvColumns {
     /// A column of whole numbers that has to be there.
     ///
     /// @throws InputException if it is not there, or a cell is no whole number
-    int[] whole(String name) {
+    public int[] whole(String name) {
         double[] numbers = needed(name);
         int[] whole = new int[rows];
         for (int row = 0; row < rows; row++) {
@@ -132,7 +138,7 @@ final class CsvColumns {
     }
 
     /// Says that a cell cannot be used.
-    InputException refused(String name, String text, int row, String why, @Nullable Throwable cause) {
+    public InputException refused(String name, String text, int row, String why, @Nullable Throwable cause) {
         String what = "'" + text + "' " + why;
         String where = file + ", row " + (row + 1) + ", column " + name;
         String hint = "mend it, or leave the cell empty if the value is missing";

@@ -23,6 +23,7 @@ import org.neuropil.physiology.TrialTraces;
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.metric.Metric;
+import org.neuropil.physiology.session.Signal;
 
 /// Computes all metrics that some trials or traces allow, as rows: by cell, then in the catalogue's order.
 public final class MetricTable {
@@ -142,6 +143,14 @@ public final class MetricTable {
                 all(Metric.OfTraces.class, _ -> true, metric -> plain(metric, cell, other, metric.of(pair)));
             }
         }
+        traces.cells().forEach((cell, trace) -> {
+            all(Metric.OfTrace.class, _ -> true, metric -> plain(metric, cell, "", metric.of(trace.values())));
+            all(Metric.OfTraceAndBehaviour.class, _ -> true, metric -> {
+                if (metric.signal().equals(Signal.RUNNING)) {
+                    plain(metric, cell, "", metric.of(trace.values(), traces.speed()));
+                }
+            });
+        });
         all(Metric.OfSpeed.class, _ -> true, metric -> plain(metric, "", "", metric.of(traces.speed())));
         return this;
     }
@@ -150,6 +159,7 @@ public final class MetricTable {
         return switch (about.shown()) {
             case ANYTHING -> true;
             case GRATINGS -> responses.conditions().stream().anyMatch(Condition.Grating.class::isInstance);
+            case NOISE -> false;
             case PICTURES -> responses.conditions().stream().anyMatch(Condition.Picture.class::isInstance);
         };
     }

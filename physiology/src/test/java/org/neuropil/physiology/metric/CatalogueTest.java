@@ -49,7 +49,8 @@ class CatalogueTest {
     void everyClassOfAMetricIsInIt() {
         List<Class<?>> families = List.of(Preferred.class, Selectivity.class, Responsiveness.class, Running.class,
                 Surround.class, Sparseness.class, Reliability.class, Oracle.class, TotalCorrelation.class,
-                TrialCorrelation.class);
+                TrialCorrelation.class, VonMises.class, RunningTest.class, Behaviour.class, Epochs.class,
+                ReceptiveFields.class);
         List<Class<?>> known = new ArrayList<>();
         Catalogue.ALL.forEach(metric -> known.add(metric.getClass()));
         for (Class<?> family : families) {

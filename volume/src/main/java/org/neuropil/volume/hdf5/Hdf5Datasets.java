@@ -10,6 +10,7 @@ import org.neuropil.volume.DataType;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.UnsupportedHdfException;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
@@ -60,6 +61,17 @@ final class Hdf5Datasets {
     /// True if jhdf says that a chunk is not in the file, which is no damage; it has no other word for it than this.
     static boolean isUnwritten(Throwable e) {
         return e instanceof HdfException && String.valueOf(e.getMessage()).startsWith("No chunk with offset");
+    }
+
+    /// What to say of an error of jhdf's: it tells of damage with exceptions of all kinds, and takes as much memory as damaged
+    /// lengths ask for.
+    static InputException damage(String file, Throwable e) {
+        Throwable reason = reason(e);
+        if (reason instanceof UnsupportedHdfException) {
+            return new InputException("has what is not supported: " + reason.getMessage(), file,
+                    "write it anew with h5repack, for HDF5 1.10 if it is of a later version", e);
+        }
+        return new InputException("is no HDF5 file, or is damaged: " + text(reason), file, "", e);
     }
 
     /// What is at the bottom of an error of jhdf's.

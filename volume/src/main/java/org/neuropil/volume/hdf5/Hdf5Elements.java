@@ -64,8 +64,9 @@ sealed interface Hdf5Elements {
         public Optional<byte[]> read(int[] corner, int length) throws IOException {
             byte[] stored;
             try {
-                // jhdf's caches are not made for several threads; filters, which take the time, run outside of the lock.
-                synchronized (dataset) {
+                // jhdf's caches are not made for several threads, nor is its place in the file, which all datasets share;
+                // filters, which take the time, run outside of the lock.
+                synchronized (dataset.getHdfFile()) {
                     ByteBuffer buffer = dataset.getRawChunkBuffer(corner);
                     stored = new byte[buffer.remaining()];
                     buffer.get(stored);
@@ -90,9 +91,14 @@ sealed interface Hdf5Elements {
     /// @param address of the first element in the file; -1 if nothing was ever written
     record Contiguous(Path file, long address, int[] shape, int[] chunk, int width) implements Hdf5Elements {
         static Contiguous of(ContiguousDataset dataset, int[] shape, String where) {
-            Path file = dataset.getFileAsPath();
             int[] chunk = shape.clone();
             Arrays.fill(chunk, 0, chunk.length - 2, 1);
+            return of(dataset, shape, chunk, where);
+        }
+
+        /// @param chunk what is read at once; its elements must follow each other in the file
+        static Contiguous of(ContiguousDataset dataset, int[] shape, int[] chunk, String where) {
+            Path file = dataset.getFileAsPath();
             int width = dataset.getDataType().getSize();
             if (dataset.getDataAddress() == Constants.UNDEFINED_ADDRESS) {
                 return new Contiguous(file, -1, shape, chunk, width);

@@ -54,7 +54,7 @@ final class Hdf5Links {
     }
 
     /// What a path leads to; the file itself if it leads nowhere.
-    private static Node follow(HdfFile hdf, String file, String path) {
+    static Node follow(HdfFile hdf, String file, String path) {
         Deque<String> words = new ArrayDeque<>(List.of(path.split("/")));
         Node node = hdf;
         int links = 0;

@@ -29,7 +29,6 @@ import org.neuropil.volume.codec.VoxelBytes.Layout;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
-import io.jhdf.exceptions.UnsupportedHdfException;
 
 /// A dataset of an HDF5 file with axes z, y, x (or y, x; or channel, z, y, x) as a volume of one mip that is only read.
 ///
@@ -95,12 +94,7 @@ public final class Hdf5Volume implements Volume {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             channel.close();
-            Throwable reason = Hdf5Datasets.reason(e);
-            if (reason instanceof UnsupportedHdfException) {
-                throw new InputException("has what is not supported: " + reason.getMessage(), file,
-                        "write it anew with h5repack, for HDF5 1.10 if it is of a later version", e);
-            }
-            throw new InputException("is no HDF5 file, or is damaged: " + Hdf5Datasets.text(reason), file, "", e);
+            throw Hdf5Datasets.damage(file, e);
         }
     }
 

@@ -8,13 +8,8 @@ import java.util.stream.IntStream;
 
 import org.neuropil.volume.DataType;
 import org.neuropil.volume.array.Axes;
-import org.neuropil.volume.array.BloscFields;
 import org.neuropil.volume.array.Fields;
 import org.neuropil.volume.codec.ByteCodec;
-import org.neuropil.volume.codec.Gzipped;
-import org.neuropil.volume.codec.Lz4;
-import org.neuropil.volume.codec.Zlib;
-import org.neuropil.volume.codec.Zstd;
 
 /// Checks the `.zarray` of a version 2 array.
 final class V2Array {
@@ -59,7 +54,7 @@ final class V2Array {
         String separator = array.has("dimension_separator") ? array.choice("dimension_separator", ".", "/") : ".";
         long fill = array.has("fill_value") ? FillValue.parse(array, type) : 0;
         List<ByteCodec> steps = array.has("compressor")
-                ? List.of(compressor(array.object("compressor"), type))
+                ? List.of(V2Compressor.of(array.object("compressor"), type))
                 : List.of();
         return new ZarrArray(array.file(), folder, 2, type, truth ? "an array of truth values can only be read" : "",
                 shape, chunk, chunk, fill, new ChunkKeys("", separator),
@@ -78,17 +73,5 @@ final class V2Array {
             throw attributes.wrong(field, "the array has " + rank + " dimensions", "");
         }
         return names;
-    }
-
-    private static ByteCodec compressor(Fields codec, DataType type) {
-        return switch (codec.string("id")) {
-            case "gzip" -> new Gzipped(codec.integer("level", -1, 9, 1));
-            case "zlib" -> new Zlib(codec.integer("level", -1, 9, 1));
-            case "zstd" -> new Zstd(codec.integer("level", -131072, 22, 1), codec.flag("checksum"));
-            case "lz4" -> new Lz4();
-            case "blosc" -> BloscFields.numbered(codec, type);
-            default -> throw codec.wrong("id", "this compressor is not supported",
-                    "blosc, zstd, gzip, zlib and lz4 are");
-        };
     }
 }

@@ -1,0 +1,267 @@
+package org.neuropil.physiology.table;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+import org.jspecify.annotations.Nullable;
+import org.neuropil.space.InputException;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.load.ArrowFiles;
+import org.neuropil.tables.sql.Sql;
+
+/// Rows that come one by one, millions of them, and become one file: kept on the disk by DuckDB until all are there, then
+/// written in their order. Memory is bounded. Equal rows give equal bytes. For one thread at a time.
+public final class ResultFile implements AutoCloseable {
+    private static final String ROWS = "given";
+    private static final int BATCH_ROWS = 1 << 15;
+
+    private final Path scratch;
+    private final List<Column> columns;
+    private final DuckDBConnection connection;
+    private final DuckDBAppender appender;
+    private final List<Map<String, Integer>> texts;
+    private long rows;
+    private boolean flushed;
+
+    /// A kind of file.
+    public enum Kind {
+        /// Parquet.
+        PARQUET,
+        /// Comma-separated values, with a header; `nan` is not a number, empty is nothing.
+        CSV,
+        /// An array of objects; what is not a number is null.
+        JSON,
+        /// A stream of Arrow.
+        ARROWS,
+        /// A file of Arrow.
+        ARROW;
+
+        /// The kind that a name's ending tells; empty if it is none of them.
+        public static Optional<Kind> of(Path file) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            return Optional.ofNullable(switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "parquet" -> PARQUET;
+                case "csv" -> CSV;
+                case "json" -> JSON;
+                case "arrow", "feather" -> ARROW;
+                case "arrows" -> ARROWS;
+                default -> null;
+            });
+        }
+    }
+
+    /// @param folder where scratch files may lie, on a disk with room for all rows
+    public ResultFile(Path folder, List<Column> columns) throws IOException {
+        this.columns = List.copyOf(columns);
+        this.texts = columns.stream().<Map<String, Integer>>map(_ -> new LinkedHashMap<>()).toList();
+        this.scratch = Files.createTempDirectory(folder, ".rows-");
+        Properties properties = new Properties();
+        properties.setProperty("threads", "1");
+        properties.setProperty("memory_limit", "400MB");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("jdbc_stream_results", "true");
+        try {
+            connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + scratch.resolve("rows.duckdb"),
+                    properties);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE " + ROWS + " (" + String.join(", ", this.columns.stream()
+                        .map(column -> Sql.name(column.name()) + " "
+                                + (column.type() == ColumnType.TEXT ? "INTEGER" : Sql.type(column.type())))
+                        .toList()) + ")");
+            }
+            appender = connection.createAppender("main", ROWS);
+        } catch (SQLException e) {
+            throw failure("cannot start DuckDB in " + scratch, e);
+        }
+    }
+
+    /// Adds a row.
+    ///
+    /// @param cells by column: Long or Integer, Double or Float, String; null for nothing
+    public void add(@Nullable Object... cells) throws IOException {
+        try {
+            appender.beginRow();
+            for (int i = 0; i < cells.length; i++) {
+                switch (cells[i]) {
+                    case null -> appender.appendNull();
+                    case Double value -> appender.append(value.doubleValue());
+                    case Float value -> appender.append(value.floatValue());
+                    case Long value -> appender.append(value.longValue());
+                    case Integer value -> appender.append(value.intValue());
+                    case String value -> appender.append(code(texts.get(i), value));
+                    default -> throw new IllegalArgumentException(String.valueOf(cells[i]));
+                }
+            }
+            appender.endRow();
+            rows++;
+        } catch (SQLException e) {
+            throw failure("cannot keep rows in " + scratch, e);
+        }
+    }
+
+    /// Texts repeat a lot, and numbers are kept a hundred times as fast.
+    private static int code(Map<String, Integer> codes, String text) {
+        Integer known = codes.get(text);
+        if (known == null) {
+            known = codes.size();
+            codes.put(text, known);
+        }
+        return known;
+    }
+
+    /// How many rows there are.
+    public long rows() {
+        return rows;
+    }
+
+    /// Ends the adding. What texts stand for becomes a table for each column, and `v` the rows as they were given.
+    private void flush() throws IOException {
+        if (flushed) {
+            return;
+        }
+        flushed = true;
+        try (Statement statement = connection.createStatement()) {
+            appender.close();
+            List<String> shown = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                String name = Sql.name(columns.get(i).name());
+                if (columns.get(i).type() != ColumnType.TEXT) {
+                    shown.add(name);
+                    continue;
+                }
+                statement.execute("CREATE TYPE t" + i + " AS ENUM (" + String.join(", ",
+                        texts.get(i).isEmpty() ? List.of("''") : texts.get(i).keySet().stream().map(Sql::text).toList())
+                        + ")");
+                shown.add("CAST(enum_range(NULL::t" + i + ")[" + name + " + 1] AS VARCHAR) AS " + name);
+            }
+            statement.execute("CREATE VIEW v AS SELECT " + String.join(", ", shown) + ", rowid AS place FROM " + ROWS);
+        } catch (SQLException e) {
+            throw failure("cannot keep rows in " + scratch, e);
+        }
+    }
+
+    /// Takes a row.
+    @FunctionalInterface
+    public interface Take {
+        /// @param cells by column; null for nothing
+        void row(@Nullable Object[] cells);
+    }
+
+    /// Reads the first rows; no more can be added.
+    public void first(int most, Take take) throws IOException {
+        flush();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + Sql.names(columns) + " FROM v ORDER BY place LIMIT " + most)) {
+            while (row.next()) {
+                @Nullable
+                Object[] cells = new @Nullable Object[columns.size()];
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = row.getObject(i + 1);
+                }
+                take.row(cells);
+            }
+        } catch (SQLException e) {
+            throw failure("cannot read rows in " + scratch, e);
+        }
+    }
+
+    /// Writes all rows; no more can be added.
+    ///
+    /// @param file made or replaced; not moved in place atomically
+    public void write(Path file, Kind kind) throws IOException {
+        flush();
+        try (Statement statement = connection.createStatement()) {
+            switch (kind) {
+                case PARQUET -> statement.execute(copy(Sql.names(columns), file)
+                        + "(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1)");
+                case CSV -> statement.execute(copy(Sql.names(columns), file) + "(FORMAT csv, HEADER)");
+                case JSON -> statement.execute(copy(String.join(", ", columns.stream().map(ResultFile::finite).toList()), file)
+                        + "(FORMAT json, ARRAY true)");
+                case ARROWS -> arrow(statement, file);
+                case ARROW -> {
+                    Path stream = scratch.resolve("stream");
+                    arrow(statement, stream);
+                    ArrowFiles.ofStream(stream, file);
+                    Files.delete(stream);
+                }
+            }
+        } catch (SQLException e) {
+            throw failure("cannot write " + file, e);
+        }
+    }
+
+    private static String copy(String what, Path file) {
+        return "COPY (SELECT " + what + " FROM v) TO " + Sql.text(file.toString()) + " ";
+    }
+
+    /// JSON knows numbers alone.
+    private static String finite(Column column) {
+        String name = Sql.name(column.name());
+        return column.type() == ColumnType.FLOAT64 || column.type() == ColumnType.FLOAT32
+                ? "CASE WHEN isfinite(" + name + ") THEN " + name + " END AS " + name
+                : name;
+    }
+
+    private void arrow(Statement statement, Path file) throws IOException, SQLException {
+        try (BufferAllocator allocator = new RootAllocator();
+                DuckDBResultSet result = (DuckDBResultSet) statement
+                        .executeQuery("SELECT " + Sql.names(columns) + " FROM v");
+                ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, BATCH_ROWS);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+                ArrowStreamWriter writer = new ArrowStreamWriter(reader.getVectorSchemaRoot(), null, out)) {
+            writer.start();
+            while (reader.loadNextBatch()) {
+                writer.writeBatch();
+            }
+            writer.end();
+        }
+    }
+
+    private static IOException failure(String what, SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("No space left") || message.contains("Out of Memory")) {
+            throw new InputException(what + ": " + message, "disk", "make room there, or ask for fewer metrics", e);
+        }
+        return new IOException(what + ": " + message, e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            flush();
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("cannot stop DuckDB", e);
+        } finally {
+            try (var all = Files.list(scratch)) {
+                for (Path file : all.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(scratch);
+        }
+    }
+}

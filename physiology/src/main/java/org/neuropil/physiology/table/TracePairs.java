@@ -1,0 +1,139 @@
+package org.neuropil.physiology.table;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.neuropil.physiology.stat.Blocks;
+import org.neuropil.physiology.stat.Values;
+
+/// Correlations of traces of all cells of two blocks: of all frames, of those in which the animal runs, and of those in which
+/// it rests; what [org.neuropil.physiology.metric.TotalCorrelation] gives of each pair.
+final class TracePairs {
+    static final List<String> METRICS = List.of("total_correlation", "total_correlation_running",
+            "total_correlation_resting");
+    private static final int FRAMES = 60;
+    private static final double SHARE = 0.15;
+    private static final double SPEED = 1;
+    private static final int STATES = 3;
+
+    private final double[] speed;
+
+    /// @param speed by frame; NaN if it is not known
+    TracePairs(double[] speed) {
+        this.speed = speed;
+    }
+
+    private int state(int frame) {
+        return speed[frame] > SPEED ? 0 : speed[frame] <= SPEED ? 1 : 2;
+    }
+
+    /// Frames that both blocks have, sorted by what the animal does; `ends` of the states.
+    private record Frames(int[] frames, int[] ends) {}
+
+    private Frames frames(PairBlock one, PairBlock other) {
+        int[] shared = one.shared(other);
+        int[] sorted = new int[shared.length];
+        int[] ends = new int[STATES];
+        int at = 0;
+        for (int s = 0; s < STATES; s++) {
+            for (int frame : shared) {
+                if (state(frame) == s) {
+                    sorted[at++] = frame;
+                }
+            }
+            ends[s] = at;
+        }
+        return new Frames(sorted, ends);
+    }
+
+    /// Sums of rows that are centred on their mean over all frames, by state.
+    private static final class Side {
+        private final double[] sums = new double[STATES * Blocks.ROWS];
+        private final double[] squares = new double[STATES * Blocks.ROWS];
+        private final boolean[] constant = new boolean[(STATES + 1) * Blocks.ROWS];
+        private int next;
+
+        double[] add(double[] row, Frames frames) {
+            double[] chosen = new double[frames.frames.length];
+            for (int f = 0; f < chosen.length; f++) {
+                chosen[f] = row[frames.frames[f]];
+            }
+            int from = 0;
+            for (int s = 0; s < STATES; s++) {
+                constant[s * Blocks.ROWS + next] = Values.isConstant(Arrays.copyOfRange(chosen, from, frames.ends[s]));
+                from = frames.ends[s];
+            }
+            constant[STATES * Blocks.ROWS + next] = Values.isConstant(chosen);
+            double mean = Values.mean(chosen);
+            int state = 0;
+            for (int f = 0; f < chosen.length; f++) {
+                while (f >= frames.ends[state]) {
+                    state++;
+                }
+                chosen[f] -= mean;
+                sums[state * Blocks.ROWS + next] += chosen[f];
+                squares[state * Blocks.ROWS + next] += chosen[f] * chosen[f];
+            }
+            next++;
+            return chosen;
+        }
+
+        double square(int cell) {
+            double all = 0;
+            for (int s = 0; s < STATES; s++) {
+                all += squares[s * Blocks.ROWS + cell];
+            }
+            return all;
+        }
+    }
+
+    /// The three figures of each pair: metric by metric, row by row.
+    double[][] of(PairBlock one, PairBlock other) {
+        Frames frames = frames(one, other);
+        int length = frames.frames.length;
+        Side left = new Side();
+        Side right = new Side();
+        double[] a = one.packed(row -> left.add(row, frames), length);
+        double[] b = other.turned(row -> right.add(row, frames), length);
+        double[][] products = new double[STATES][Blocks.ROWS * Blocks.ROWS];
+        int from = 0;
+        for (int s = 0; s < STATES; s++) {
+            Blocks.addProducts(a, b, length, from, frames.ends[s], products[s]);
+            from = frames.ends[s];
+        }
+        int running = frames.ends[0];
+        int resting = frames.ends[1] - running;
+        boolean enough = running >= SHARE * (running + resting) && resting >= SHARE * (running + resting);
+        double[][] figures = new double[METRICS.size()][Blocks.ROWS * Blocks.ROWS];
+        for (int i = 0; i < one.cells().length; i++) {
+            for (int j = 0; j < other.cells().length; j++) {
+                int at = i * Blocks.ROWS + j;
+                boolean flat = length < FRAMES || left.constant[STATES * Blocks.ROWS + i]
+                        || right.constant[STATES * Blocks.ROWS + j];
+                double sum = products[0][at] + products[1][at] + products[2][at];
+                figures[0][at] = flat ? Double.NaN : clamp(sum / Math.sqrt(left.square(i) * right.square(j)));
+                for (int s = 0; s < 2; s++) {
+                    figures[1 + s][at] = enough
+                            ? inState(left, right, s, i, j, products[s][at], s == 0 ? running : resting)
+                            : Double.NaN;
+                }
+            }
+        }
+        return figures;
+    }
+
+    private static double inState(Side left, Side right, int state, int i, int j, double product, int frames) {
+        int one = state * Blocks.ROWS + i;
+        int other = state * Blocks.ROWS + j;
+        if (frames < FRAMES || left.constant[one] || right.constant[other]) {
+            return Double.NaN;
+        }
+        double a = left.squares[one] - left.sums[one] * left.sums[one] / frames;
+        double b = right.squares[other] - right.sums[other] * right.sums[other] / frames;
+        return clamp((product - left.sums[one] * right.sums[other] / frames) / Math.sqrt(a * b));
+    }
+
+    private static double clamp(double r) {
+        return Math.clamp(r, -1.0, 1.0);
+    }
+}

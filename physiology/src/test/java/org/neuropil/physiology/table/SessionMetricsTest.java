@@ -1,0 +1,170 @@
+package org.neuropil.physiology.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.Responses;
+import org.neuropil.physiology.metric.About;
+import org.neuropil.physiology.metric.Catalogue;
+import org.neuropil.physiology.metric.Metric;
+import org.neuropil.physiology.session.MemorySession;
+import org.neuropil.physiology.session.Plane;
+import org.neuropil.physiology.session.Presentation;
+import org.neuropil.physiology.session.Signal;
+import org.neuropil.physiology.session.Stimulus;
+import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.trial.Window;
+
+class SessionMetricsTest {
+    private static final MemorySession SESSION = NoiseSession.of(2, 20, 1);
+
+    private static List<SessionValue> compute(SessionChoice choice) throws IOException {
+        List<SessionValue> values = new ArrayList<>();
+        SessionMetrics.compute(SESSION, choice, values::add, () -> {});
+        return values;
+    }
+
+    private static SessionChoice only(Set<String> metrics, int threads) {
+        return new SessionChoice(metrics, Set.of(), Optional.empty(), Map.of(), 0, Optional.empty(), Optional.of(200),
+                0, threads);
+    }
+
+    private static Map<String, Double> byName(List<SessionValue> values) {
+        Map<String, Double> named = new HashMap<>();
+        for (SessionValue value : values) {
+            String name = value.roi().map(key -> key.label()).orElse("") + " " + value.metric() + " " + value.stimulus()
+                    + " " + value.of();
+            assertThat(named.put(name, value.value())).as(name).isNull();
+        }
+        return named;
+    }
+
+    /// The responses of a cell, with plain loops over all frames.
+    private static Responses responses(Plane plane, float[] trace, String stimulus, double seconds) {
+        List<Condition> conditions = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        List<Double> speeds = new ArrayList<>();
+        Signal running = SESSION.signal(Signal.RUNNING).orElseThrow();
+        for (Presentation shown : SESSION.presentations()) {
+            if (shown.stimulus().equals(stimulus) && shown.condition().isPresent()) {
+                conditions.add(shown.condition().get());
+                values.add(mean(plane.clock().frames(), f -> plane.clock().time(f), f -> trace[f], shown.start(),
+                        shown.start() + seconds));
+                speeds.add(mean(running.trace().clock().frames(), f -> running.trace().clock().time(f),
+                        f -> running.trace().value(f), shown.start() - 0.1, shown.start() + seconds + 0.1));
+            }
+        }
+        return Responses.of(conditions, values.stream().mapToDouble(x -> x).toArray(),
+                speeds.stream().mapToDouble(x -> x).toArray());
+    }
+
+    private interface At {
+        double of(int frame);
+    }
+
+    private static double mean(int frames, At time, At value, double start, double stop) {
+        double sum = 0;
+        int count = 0;
+        for (int f = 0; f < frames; f++) {
+            if (time.of(f) >= start && time.of(f) <= stop && !Double.isNaN(value.of(f))) {
+                sum += value.of(f);
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : sum / count;
+    }
+
+    @Test
+    void figuresOfGratingsAreThoseOfTheTrialsInTheTrace() throws IOException {
+        Map<String, Double> found = byName(compute(only(Set.of(), 1)));
+        Plane plane = SESSION.planes().get(1);
+        for (String stimulus : List.of("drifting_gratings_full", "drifting_gratings_windowed")) {
+            for (int roi : new int[]{0, 7, 19}) {
+                for (Metric metric : Catalogue.ALL) {
+                    if (metric instanceof Metric.OfTrials of
+                            && metric.about().shown() != About.Shown.PICTURES) {
+                        float[] trace = SESSION.traces(plane, metric.about().kind(), roi, 1)[0];
+                        double expected = of.of(responses(plane, trace, stimulus, 2));
+                        Double value = found.get("c1v3p1r" + roi + " " + metric.about().id() + " " + stimulus + " ");
+                        assertThat(value).as(metric.about().id()).isNotNull();
+                        if (Double.isNaN(expected)) {
+                            assertThat(value).as(metric.about().id()).isNaN();
+                        } else {
+                            assertThat(value).as(metric.about().id()).isCloseTo(expected, within(1e-7));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyMetricOfACellOfASessionIsThere() throws IOException {
+        Set<String> ids = new HashSet<>();
+        compute(only(Set.of(), 2)).forEach(value -> ids.add(value.metric()));
+        Set<String> others = new HashSet<>();
+        for (Metric metric : Catalogue.ALL) {
+            if (metric instanceof Metric.OfPair || metric instanceof Metric.OfTraces
+                    || metric instanceof Metric.OfModel) {
+                others.add(metric.about().id());
+            }
+        }
+        assertThat(ids).doesNotContainAnyElementsOf(others);
+        ids.addAll(others);
+        assertThat(ids).containsExactlyInAnyOrderElementsOf(Catalogue.ids());
+    }
+
+    @Test
+    void threadsDoNotChangeFiguresOrTheirOrder() throws IOException {
+        assertThat(compute(only(Set.of(), 3))).isEqualTo(compute(only(Set.of(), 1)));
+    }
+
+    @Test
+    void aBaselineIsSubtractedFromEachTrial() throws IOException {
+        SessionChoice choice = new SessionChoice(Set.of("preferred_response"), Set.of("drifting_gratings_full"),
+                Optional.of(TraceKind.DFF), new EnumMap<>(Map.of(Stimulus.GRATINGS_FULL, new Window.Seconds(1))), 0.5,
+                Optional.empty(), Optional.empty(), 0, 1);
+        Plane plane = SESSION.planes().getFirst();
+        float[] trace = SESSION.traces(plane, TraceKind.DFF, 4, 1)[0];
+        Map<Condition, List<Double>> responses = new HashMap<>();
+        for (Presentation shown : SESSION.presentations()) {
+            if (shown.stimulus().equals("drifting_gratings_full") && shown.condition().isPresent()) {
+                double during = mean(plane.clock().frames(), f -> plane.clock().time(f), f -> trace[f], shown.start(),
+                        shown.start() + 1);
+                double before = mean(plane.clock().frames(), f -> plane.clock().time(f), f -> trace[f],
+                        shown.start() - 0.5, Math.nextDown(shown.start()));
+                responses.computeIfAbsent(shown.condition().get(), _ -> new ArrayList<>()).add(during - before);
+            }
+        }
+        double best = responses.values().stream().mapToDouble(of -> of.stream().mapToDouble(x -> x).average()
+                .orElseThrow()).max().orElseThrow();
+        List<SessionValue> values = compute(choice);
+        assertThat(values).hasSize(40).allSatisfy(value -> assertThat(value.trace()).isEqualTo("dff"));
+        assertThat(byName(values).get("c1v3p0r4 preferred_response drifting_gratings_full ")).isCloseTo(best,
+                within(1e-9));
+    }
+
+    @Test
+    void theBootstrapGivesASpread() throws IOException {
+        SessionChoice choice = new SessionChoice(Set.of("gosi"), Set.of("drifting_gratings_windowed"),
+                Optional.empty(), Map.of(), 0, Optional.of(new MetricTable.Drawing(50, 0.9, 3)), Optional.empty(), 0,
+                2);
+        assertThat(compute(choice)).hasSize(40).allSatisfy(value -> {
+            assertThat(value.spread()).isPresent();
+            assertThat(value.spread().get().estimate()).isEqualTo(value.value());
+            assertThat(value.spread().get().standardError()).isPositive();
+        });
+    }
+}
