@@ -164,7 +164,8 @@ final class MetricsComputeVerb extends Verb {
         run.check();
         Path beside = pairsOut != null ? pairsOut : out;
         Path parent = beside == null ? null : beside.toAbsolutePath().getParent();
-        run.run(GivenSessions.of(given, this::say), parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent);
+        run.run(GivenSessions.of(given, this::say),
+                parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent);
     }
 
     private void check() {
