@@ -100,6 +100,11 @@ final class CommonOptions {
         return new RunOptions(runner, Retry.DEFAULT, progress, flag(fresh, "--fresh"), force());
     }
 
+    /// How many threads may work.
+    int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
     /// Lets go of the runner, which all stages of the verb share.
     void close() {
         if (runner != null) {

@@ -108,7 +108,8 @@ public final class BiasTable {
                 || id.equals("preferred_spatial_frequency")) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(id.matches("(cv_os|g?[od]si|lifetime_sparseness$).*") && !id.endsWith("_trials") ? 0 : many);
+        return OptionalDouble
+                .of(id.matches("(cv_os|g?[od]si|lifetime_sparseness$).*") && !id.endsWith("_trials") ? 0 : many);
     }
 
     private void temporalFrequencies() {

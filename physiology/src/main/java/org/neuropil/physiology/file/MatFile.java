@@ -87,10 +87,14 @@ final class MatFile {
                     .setBufferAllocator(new Allocator(Math.min(MOST_BYTES, bytes.length * MOST_INFLATED))).readMat()
                     .getEntries().forEach(entry -> variables.put(entry.getName(), entry.getValue()));
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
-            // The library tells of damage with exceptions of all kinds.
+            // The library tells of damage with exceptions of all kinds, within each other.
+            Throwable reason = e;
+            for (int i = 0; reason.getCause() != null && i < 20; i++) {
+                reason = reason.getCause();
+            }
+            String message = reason.getMessage() == null ? "" : reason.getMessage();
             throw new InputException("is no MATLAB file of version 5, or is damaged"
-                    + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")), file, "",
-                    e);
+                    + message.lines().findFirst().map(line -> ": " + line).orElse(""), file, "", e);
         }
         return new MatFile(file, variables);
     }

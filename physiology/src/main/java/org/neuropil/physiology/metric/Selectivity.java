@@ -62,7 +62,8 @@ public final class Selectivity {
                             "as osi, with (theta*, s*) chosen on one half of the trials, measured on the other")
                     .formula("mean of OSI of half B at the (theta*, s*) of half A, and the reverse")
                     .least(Preferred.SPLIT).missing(AT_POINTS + "; " + Preferred.HALVES)
-                    .bias("none of the choice; a quotient of few trials is noisy, and more often NaN")
+                    .bias("none of the choice; a little downwards when trials are few, since R_p is noisier than R_o, the mean of two; "
+                            + "more often NaN")
                     .source("V1DD's definition, cross-validated by halves");
         }
 

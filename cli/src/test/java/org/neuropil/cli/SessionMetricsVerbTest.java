@@ -1,0 +1,107 @@
+package org.neuropil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.physiology.made.MadePlan;
+import org.neuropil.physiology.made.MadeSession;
+import org.neuropil.physiology.made.Protocol;
+import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.store.SessionWriter;
+import org.neuropil.pipeline.Json;
+
+class SessionMetricsVerbTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final Session session = new Session();
+
+    @BeforeEach
+    void twoSessions() throws IOException {
+        for (int volume = 1; volume <= 2; volume++) {
+            MadeSession made = new MadeSession(new MadePlan(1, volume, List.of(3, 2), Protocol.TINY, 1));
+            SessionWriter.write(made, folder.resolve("mouse").resolve("physiology").resolve(made.info().name()),
+                    EnumSet.of(TraceKind.EVENTS, TraceKind.DFF));
+        }
+    }
+
+    private Path mouse() {
+        return folder.resolve("mouse");
+    }
+
+    @Test
+    void aDatasetGivesARowForEachCellMetricAndStimulus() throws IOException {
+        Path out = folder.resolve("metrics.csv");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "gosi,total_correlation", "--out", out))
+                .as(session.err).isZero();
+        List<String> rows = Files.readAllLines(out);
+        assertThat(rows.getFirst()).isEqualTo(
+                "session,cell,key_column,key_volume,key_plane,key_roi,metric,stimulus,trace,of,value");
+        // 2 sessions of 5 cells, 2 kinds of gratings.
+        assertThat(rows).hasSize(1 + 2 * 5 * 2);
+        assertThat(rows.get(1)).startsWith("made_c1v1,c1v1p0r0,1,1,0,0,gosi,drifting_gratings_");
+        assertThat(rows.getLast()).startsWith("made_c1v2,c1v2p1r1,1,2,1,1,gosi,");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "gosi", "--out", out)).isEqualTo(1);
+        assertThat(session.err).contains("is there already");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(mouse(), out);
+        }
+    }
+
+    @Test
+    void pairsGoToAFileOfTheirOwn() throws IOException {
+        Path pairs = folder.resolve("pairs.csv");
+        Path one = mouse().resolve("physiology").resolve("made_c1v1");
+        assertThat(session.run("metrics", "compute", one, "--metrics", "gosi,total_correlation,noise_correlation",
+                "--stimuli", "dgf,spontaneous", "--pairs-out", pairs, "--format", "json")).as(session.err).isZero();
+        List<String> rows = Files.readAllLines(pairs);
+        assertThat(rows.getFirst()).isEqualTo("session,key_column_a,key_volume_a,key_plane_a,key_roi_a,key_column_b,"
+                + "key_volume_b,key_plane_b,key_roi_b,stimulus,trace,total_correlation,noise_correlation");
+        assertThat(rows).hasSize(1 + 2 * 10);
+        List<?> json = (List<?>) Json.MAPPER.readValue(session.out, Object.class);
+        assertThat(json).hasSize(5).allSatisfy(row -> assertThat(((Map<?, ?>) row).get("stimulus"))
+                .isEqualTo("drifting_gratings_full"));
+    }
+
+    @Test
+    void everyKindOfFileHoldsTheSameRows() throws IOException {
+        for (String ending : List.of("parquet", "arrow", "arrows", "json")) {
+            Path out = folder.resolve("m." + ending);
+            assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi,run_fraction", "--samples", "10",
+                    "--out", out)).as(session.err).isZero();
+            assertThat(out).isNotEmptyFile();
+        }
+        List<?> rows = (List<?>) Json.MAPPER.readValue(Files.readString(folder.resolve("m.json")), Object.class);
+        assertThat(rows.getFirst()).asString().contains("standard_error");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi")).as(session.err).isZero();
+        assertThat(session.out.lines()).hasSize(1 + 20);
+    }
+
+    @Test
+    void whatIsWrongIsTold() {
+        assertThat(session.run("metrics", "compute", folder.resolve("none"))).isEqualTo(1);
+        assertThat(session.err).contains("none", "is not there");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "noise_correlation")).isEqualTo(2);
+        assertThat(session.err).contains("--pairs-out");
+        assertThat(session.run("metrics", "compute", mouse(), "--trace", "dfff")).isEqualTo(2);
+        assertThat(session.err).contains("is none of raw");
+        assertThat(session.run("metrics", "compute", mouse(), "--window", "dgf=2")).isEqualTo(1);
+        assertThat(session.err).contains("'2' is no window", "2s");
+        assertThat(session.run("metrics", "compute", mouse(), "--window", "bars=2s")).isEqualTo(2);
+        assertThat(session.err).contains("no family");
+        assertThat(session.run("metrics", "compute", mouse(), "--baseline", "-1")).isEqualTo(2);
+        assertThat(session.run("metrics", "compute", mouse(), "--pairs")).isEqualTo(2);
+        assertThat(session.err).contains("are for CSV files");
+        assertThat(session.run("metrics", "compute", mouse(), "--out", folder.resolve("x.txt"))).isEqualTo(1);
+        assertThat(session.err).contains("of no kind that can be written");
+    }
+}
