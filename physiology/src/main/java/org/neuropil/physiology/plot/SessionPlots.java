@@ -168,7 +168,7 @@ public final class SessionPlots {
     private static String label(Condition condition) {
         return switch (condition) {
             case Condition.Grating grating -> Words.number(grating.direction()) + "°"
-                    + (Double.isNaN(grating.spatialFrequency()) ? "" : " " + grating.spatialFrequency() + " c/deg");
+                    + (Double.isNaN(grating.spatialFrequency()) ? "" : " " + grating.spatialFrequency() + " cpd");
             case Condition.Picture picture -> picture.label();
         };
     }
