@@ -54,9 +54,6 @@ public final class ModelPictures {
         }
         double[] from = Projections.grid(low, high, 6, -1);
         Transform affine = Fit.plain(from, Projections.map(map, from), Recipe.polynomial(1));
-        Picture picture = new Picture("Displacement: what the map does beyond an affine one",
-                "Arrows in three slices of "
-                        + "space through the middle, from where the best affine map puts points to where the map puts them.");
         List<double[]> starts = new ArrayList<>();
         List<double[]> ends = new ArrayList<>();
         double most = 0;
@@ -68,6 +65,11 @@ public final class ModelPictures {
                 most = Math.max(most, length(starts.getLast(), ends.getLast(), i));
             }
         }
+        double longer = magnification(starts, most);
+        Picture picture = new Picture("Displacement: what the map does beyond an affine one", String.format(Locale.ROOT,
+                "Arrows in three slices of space through the middle, from where the best affine map puts points to where "
+                        + "the map puts them, drawn %.0f times as long as they are; the longest is %.2f µm.",
+                longer, most));
         Axis scale = new Axis("length (µm)", 0, Math.max(most, 1e-3));
         // The map may turn axes, so a slice is seen along the axis of the target in which it is thinnest.
         for (int slice = 0; slice < LAYERS; slice++) {
@@ -80,7 +82,8 @@ public final class ModelPictures {
             Axis y = Axis.around(axis(target, v), Projections.axis(end, v));
             var panel = picture.panel("slice of " + "xyz".charAt(thin), x, y, 290, 290);
             for (int i = 0; i < start.length; i += 3) {
-                panel.arrow(start[i + h], start[i + v], end[i + h], end[i + v],
+                panel.arrow(start[i + h], start[i + v], start[i + h] + longer * (end[i + h] - start[i + h]),
+                        start[i + v] + longer * (end[i + v] - start[i + v]),
                         Colours.viridis(scale.place(length(start, end, i))));
             }
             if (slice == LAYERS - 1) {
@@ -88,6 +91,25 @@ public final class ModelPictures {
             }
         }
         return picture;
+    }
+
+    /// A round number by which arrows are drawn longer, so that the longest is about as long as they stand apart.
+    private static double magnification(List<double[]> starts, double most) {
+        double apart = Double.POSITIVE_INFINITY;
+        for (double[] start : starts) {
+            int thin = Projections.thinnest(start);
+            for (int axis = 0; axis < 3; axis++) {
+                double[] values = Projections.axis(start, axis);
+                apart = axis == thin
+                        ? apart
+                        : Math.min(apart,
+                                (Projections.quantile(values, 1) - Projections.quantile(values, 0)) / (GRID - 1));
+            }
+        }
+        double factor = apart / Math.max(most, 1e-9);
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(factor, 1))));
+        double digit = factor / power;
+        return Math.clamp(power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1), 1, 1e6);
     }
 
     private static double length(double[] start, double[] end, int i) {

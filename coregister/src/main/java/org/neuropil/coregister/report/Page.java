@@ -18,7 +18,7 @@ public final class Page {
             h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
             table{border-collapse:collapse;margin:.5rem 0}th,td{text-align:left;padding:.2rem .8rem .2rem 0;\
             border-bottom:1px solid var(--line)}td.n{text-align:right;font-variant-numeric:tabular-nums}
-            figure{margin:1rem 0;overflow-x:auto}figcaption{max-width:60rem}svg{max-width:none}
+            figure{margin:1rem 0;overflow-x:auto}figcaption{max-width:60rem}svg{max-width:100%;height:auto}
             pre{overflow-x:auto;border:1px solid var(--line);padding:.6rem}
             """;
 
