@@ -83,9 +83,9 @@ class TracesVerbsTest {
         assertThat(((Map<?, ?>) json().getFirst()).get("event_power")).isInstanceOf(Double.class);
         assertThat(session.run("traces", "duplicates", "--plane", file("masks.csv") + "," + file("dff.npy"), "--plane",
                 file("masks.csv") + "," + file("dff.npy"), "--format", "csv")).as(session.err).isZero();
-        assertThat(session.out.lines()).containsExactly("group,plane,roi,pixels,kept", "0,0,a,36,true",
-                "0,1,a,36,false",
-                "1,0,b,36,true", "1,1,b,36,false");
+        assertThat(session.out.lines()).containsExactly("group,plane,roi,pixels,kept", "0,0,a,36,yes",
+                "0,1,a,36,no",
+                "1,0,b,36,yes", "1,1,b,36,no");
     }
 
     @Test
