@@ -24,9 +24,11 @@ import org.neuropil.coregister.fit.Candidate;
 import org.neuropil.coregister.fit.HeldOut;
 import org.neuropil.coregister.fit.Recipe;
 import org.neuropil.coregister.fit.Recipes;
+import org.neuropil.coregister.fit.Work;
 import org.neuropil.coregister.transform.Kernel;
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.pipeline.Json;
+import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
 
 import picocli.CommandLine.Command;
@@ -99,12 +101,19 @@ final class CoregisterFitVerb extends Verb {
         byte[] bytes = bytes(file);
         List<Landmark> landmarks = LandmarkCsv.parse(bytes, file.toString());
         Coregistration model = Coregistration.fit(landmarks, String.valueOf(file.getFileName()), Json.sha256(bytes),
-                settings);
+                settings, work(this, "coregister fit"));
         ModelFile.write(out, model);
         say(model.source().used() + " landmarks of " + landmarks.size() + " were used; " + model.source().inactive()
                 + " are not active, " + model.source().unplaced() + " lack a point. Wrote " + out);
         print(table(model), Map.of("landmarks", model.source(), "to_em", json(model.toEm()), "to_two_photon",
                 json(model.toTwoPhoton())));
+    }
+
+    /// On as many threads as are asked for, with progress on stderr.
+    static Work work(Verb verb, String name) throws IOException {
+        Progress progress = StageProgress.of(name, verb.spec().commandLine().getErr(), verb.terminal(),
+                verb.common().quiet());
+        return new Work(verb.common().run(progress).threads(), progress);
     }
 
     /// A file that the user named.

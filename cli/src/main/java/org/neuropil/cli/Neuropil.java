@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
                             InfoVerb.class, GraphGroup.class, TableGroup.class, QueryVerb.class, SqlVerb.class,
                             PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class,
                             CoregisterGroup.class,
-                            SessionsGroup.class, MetricsGroup.class, ServeVerb.class,
+                            TracesGroup.class, MetricsGroup.class, DecodeVerb.class, ServeVerb.class,
+                            SessionsGroup.class, PlotGroup.class,
                             TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})

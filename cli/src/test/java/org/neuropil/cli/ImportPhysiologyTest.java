@@ -38,7 +38,7 @@ class ImportPhysiologyTest {
     }
 
     private int run(String... more) {
-        String[] words = new String[more.length + 3];
+        Object[] words = new Object[more.length + 3];
         words[0] = "import-physiology";
         words[1] = source.toString();
         words[2] = dataset.toString();

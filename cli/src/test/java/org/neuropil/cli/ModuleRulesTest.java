@@ -21,7 +21,8 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 /// Holds the order of the modules and what else is true of every one of them.
 class ModuleRulesTest {
     /// A module may use those above it in this list and nothing below.
-    private static final List<String> MODULES = List.of("space", "volume", "pipeline", "align", "segment", "detect",
+    private static final List<String> MODULES = List.of("space", "chart", "volume", "pipeline", "align", "segment",
+            "detect",
             "graph", "tables", "morphology", "physiology", "coregister", "circuits", "phantom", "server", "portal",
             "cli", "spark", "bench", "interop");
     /// Of these none may use another.
@@ -40,7 +41,7 @@ class ModuleRulesTest {
 
     @Test
     void everyModuleThatIsBuiltIsRead() {
-        for (String module : List.of("space", "volume", "pipeline", "segment", "graph", "tables", "morphology",
+        for (String module : List.of("space", "chart", "volume", "pipeline", "segment", "graph", "tables", "morphology",
                 "physiology", "coregister", "server", "portal", "cli")) {
             assertThat(classes.containPackage("org.neuropil." + module)).as(module).isTrue();
         }

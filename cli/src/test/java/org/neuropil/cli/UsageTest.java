@@ -31,7 +31,7 @@ class UsageTest {
         graph.getSubcommands().keySet().forEach(verb -> names.add("graph " + verb));
         Objects.requireNonNull(graph.getSubcommands().get("virtual")).getSubcommands().keySet()
                 .forEach(verb -> names.add("graph virtual " + verb));
-        for (String group : List.of("table", "version", "metrics", "coregister")) {
+        for (String group : List.of("table", "version", "traces", "metrics", "coregister")) {
             Objects.requireNonNull(line.getSubcommands().get(group)).getSubcommands().keySet()
                     .forEach(verb -> names.add(group + " " + verb));
         }
@@ -71,7 +71,7 @@ class UsageTest {
     @CsvSource({"segment --treshold 0.5,--threshold", "segment --min-voxel=3,--min-voxels", "segmnet,segment",
         "dmeo,demo", "serve --prot 80,--port", "figure secton,section", "graph mrege,merge",
         "graph log --usr me,--user", "graph virtual lst,list", "table lst,list", "query a --wher x,--where",
-        "version exprt,export", "metrics lst,list"})
+        "version exprt,export", "metrics lst,list", "traces evnts,events"})
     void aMisspeltWordIsAnsweredWithTheNearest(String line, String meant) {
         assertThat(session.run((Object[]) line.split(" "))).isEqualTo(2);
         assertThat(session.out).isEmpty();
@@ -123,6 +123,12 @@ class UsageTest {
         "metrics|there are list,", "metrics explain|issing required", "metrics compute|nothing to compute from",
         "metrics compute --null-frames 0 --spontaneous a b|--null-frames 0",
         "metrics compute --samples 10 --level 2 a|--level 2",
+        "traces|there are extract,", "traces extract m --masks k --out o --outer 3 --inner 3|--outer 3 is not above",
+        "traces demix m --masks k --out o --failed zero|'zero' is neither missing nor raw",
+        "traces dff t --out o --method windowed_mdoe|did you mean windowed_mode?",
+        "traces dff t --out o --rate 0|--rate 0.0 is not above 0", "traces dff t|issing required",
+        "traces events t --out o --decay -1|--decay -1.0", "traces events t --out o --decay 1 --upsampling 0|1 to 100",
+        "traces duplicates --plane a|does not name two files", "traces duplicates --plane a,b|one plane is given",
         "table list --format arrow|--format arrow is for rows of tables",
         "graph merge --source 1,1,1 --sink 2,2,2 --unit mm|'mm' is not one of voxel, nm, um"})
     void wrongUsageIsTold(String line, String words) {

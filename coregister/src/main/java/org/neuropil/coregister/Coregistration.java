@@ -1,12 +1,17 @@
 package org.neuropil.coregister;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 import org.neuropil.coregister.fit.Fit;
 import org.neuropil.coregister.fit.Folds;
+import org.neuropil.coregister.fit.Work;
+import org.neuropil.coregister.match.PointTree;
 import org.neuropil.coregister.transform.Point3;
+import org.neuropil.coregister.transform.ScalarField;
 import org.neuropil.coregister.transform.Transform;
 import org.neuropil.pipeline.Software;
 import org.neuropil.space.InputException;
@@ -43,6 +48,14 @@ public record Coregistration(String software, Source source, PointUnit em, Point
     /// @param sha256 its digest
     /// @throws InputException if the landmarks in use do not determine a fit
     public static Coregistration fit(List<Landmark> landmarks, String file, String sha256, Settings settings) {
+        return fit(landmarks, file, sha256, settings, Work.ALONE);
+    }
+
+    /// As above.
+    ///
+    /// @param work how it is done; the result does not depend on it
+    public static Coregistration fit(List<Landmark> landmarks, String file, String sha256, Settings settings,
+            Work work) {
         List<Landmark> used = landmarks.stream().filter(Landmark::isUsed).toList();
         int inactive = Math.toIntExact(landmarks.stream().filter(landmark -> !landmark.active()).count());
         if (used.size() < 2 * settings.folds()) {
@@ -53,18 +66,26 @@ public record Coregistration(String software, Source source, PointUnit em, Point
         double[] twoPhoton = points(used, Space.TWO_PHOTON, settings);
         Folds folds = Folds.draw(used.size(), settings.folds(), settings.seed());
         try {
-            Fit toEm = Fit.of(twoPhoton, em, settings.recipes(), folds, settings.robust());
-            Fit toTwoPhoton = Fit.of(em, twoPhoton, settings.recipes(), folds, settings.robust());
+            Fit toEm = Fit.of(twoPhoton, em, settings.recipes(), folds, settings.robust(), named(work, "to EM"));
+            Fit toTwoPhoton = Fit.of(em, twoPhoton, settings.recipes(), folds, settings.robust(),
+                    named(work, "to two-photon"));
             return new Coregistration(Software.NAME,
                     new Source(file, sha256, used.size(), inactive, landmarks.size() - used.size() - inactive),
                     settings.em(), settings.twoPhoton(), settings.folds(), settings.seed(),
                     settings.robust(),
-                    new Direction(chain(settings.mirrorTop(), true, toEm.warp()), toEm.heldOut(), toEm.candidates()),
+                    new Direction(chain(settings.mirrorTop(), true, toEm.warp()), toEm.heldOut(), toEm.candidates(),
+                            Optional.of(LandmarkErrors.of(mirrored(twoPhoton, settings), toEm.residuals()))),
                     new Direction(chain(settings.mirrorTop(), false, toTwoPhoton.warp()), toTwoPhoton.heldOut(),
-                            toTwoPhoton.candidates()));
+                            toTwoPhoton.candidates(),
+                            Optional.of(LandmarkErrors.of(em, unmirrored(toTwoPhoton.residuals(), settings)))));
         } catch (InputException e) {
             throw new InputException(e.what(), file, e.hint(), e);
         }
+    }
+
+    private static Work named(Work work, String direction) {
+        return new Work(work.threads(),
+                (name, total, done) -> work.progress().begin(direction + ", " + name, total, done));
     }
 
     /// Points of landmarks in µm, mirrored if that is asked for.
@@ -88,6 +109,23 @@ public record Coregistration(String software, Source source, PointUnit em, Point
         return points;
     }
 
+    /// Points as they were before a mirror, which is its own inverse.
+    private static double[] mirrored(double[] points, Settings settings) {
+        double[] given = points.clone();
+        for (int i = Y; i < given.length && settings.mirrorTop().isPresent(); i += 3) {
+            given[i] = settings.mirrorTop().getAsDouble() - given[i];
+        }
+        return given;
+    }
+
+    private static double[][] unmirrored(double[][] residuals, Settings settings) {
+        double[][] turned = residuals.clone();
+        if (settings.mirrorTop().isPresent()) {
+            turned[Y] = Arrays.stream(residuals[Y]).map(one -> -one).toArray();
+        }
+        return turned;
+    }
+
     private static Transform.Chain mirror(OptionalDouble top) {
         return new Transform.Chain(top.isPresent() ? List.of(new Transform.Mirror(Y, top.getAsDouble())) : List.of());
     }
@@ -106,6 +144,33 @@ public record Coregistration(String software, Source source, PointUnit em, Point
     /// The unit that points of a space had in the file of landmarks.
     public PointUnit unit(Space space) {
         return space == Space.EM ? em : twoPhoton;
+    }
+
+    /// How far points are from the nearest landmark that the map to EM has kernels around.
+    ///
+    /// @param points in the two-photon stack, in micrometres
+    /// @return of each in micrometres; zeros if there are no such landmarks
+    public double[] toLandmarks(List<Point3> points) {
+        double[] distances = new double[points.size()];
+        List<Transform> before = new ArrayList<>();
+        for (Transform step : toEm.transform().steps()) {
+            if (step instanceof Transform.Warp warp) {
+                for (ScalarField field : List.of(warp.x(), warp.y(), warp.z())) {
+                    if (field instanceof ScalarField.Spline spline) {
+                        PointTree tree = PointTree.of(spline.centres());
+                        PointTree.Found found = new PointTree.Found(1);
+                        for (int i = 0; i < distances.length; i++) {
+                            Point3 at = new Transform.Chain(before).apply(points.get(i));
+                            tree.nearest(at.x(), at.y(), at.z(), found);
+                            distances[i] = found.distance(0);
+                        }
+                        return distances;
+                    }
+                }
+            }
+            before.add(step);
+        }
+        return distances;
     }
 
     /// Maps a point.

@@ -51,6 +51,40 @@ final class CsvText {
             return value;
         }
 
+        /// Reads a whole number of 32 bits.
+        ///
+        /// @throws InputException if the cell holds none
+        int whole(int cell, String name) {
+            String word = cells.get(cell).strip();
+            try {
+                // Programs that know missing values write whole numbers as 3.0.
+                return Integer.parseInt(word.endsWith(".0") ? word.substring(0, word.length() - 2) : word);
+            } catch (NumberFormatException e) {
+                throw new InputException("'" + shown(word) + "' is no whole number", where(cell, name), "", e);
+            }
+        }
+
+        /// Reads an unsigned number of 64 bits.
+        ///
+        /// @throws InputException if the cell holds none
+        long id(int cell, String name) {
+            String word = cells.get(cell).strip();
+            try {
+                return Long.parseUnsignedLong(word);
+            } catch (NumberFormatException e) {
+                throw new InputException("'" + shown(word) + "' is no id", where(cell, name),
+                        "ids are whole numbers from 0 on", e);
+            }
+        }
+
+        /// @throws InputException if there are more or fewer cells than names of columns
+        void checkSize(int columns) {
+            if (cells.size() != columns) {
+                throw new InputException(cells.size() + " columns where there are " + columns,
+                        file + ", line " + number, "");
+            }
+        }
+
         /// Reads a point from three cells.
         ///
         /// @throws InputException if one of them holds no number
@@ -75,6 +109,23 @@ final class CsvText {
             }
         }
         return lines;
+    }
+
+    /// Where a column stands.
+    ///
+    /// @param hint what to do if there is none
+    /// @throws InputException if there is none of the name, or several
+    static int column(List<String> header, String name, String file, String hint) {
+        int at = header.indexOf(name);
+        if (at < 0) {
+            throw new InputException("there is no column '" + shown(name) + "'", file + ", line 1",
+                    hint + (hint.isEmpty() ? "" : "; ") + "there are " + shown(String.join(", ", header)));
+        }
+        if (header.lastIndexOf(name) != at) {
+            throw new InputException("two columns are called '" + shown(name) + "'", file + ", line 1",
+                    "name each column once");
+        }
+        return at;
     }
 
     private List<String> cells() {

@@ -37,7 +37,10 @@ public final class ModelFile {
             Coregistration.@Nullable Source landmarks, @Nullable String emUnit, @Nullable String twoPhotonUnit,
             int folds, long seed, boolean robust, @Nullable Way toEm, @Nullable Way toTwoPhoton) {}
 
-    private record Way(@Nullable List<Step> steps, @Nullable HeldOut heldOut, @Nullable List<Tried> candidates) {}
+    private record Way(@Nullable List<Step> steps, @Nullable HeldOut heldOut, @Nullable List<Tried> candidates,
+            @Nullable Errors errors) {}
+
+    private record Errors(double @Nullable [] points, double @Nullable [] residuals) {}
 
     /// A mirror has axis and top; a warp has fields, and the points that kernels are around.
     private record Step(@Nullable String kind, @Nullable Integer axis, @Nullable Double top,
@@ -69,7 +72,7 @@ public final class ModelFile {
     /// @param file its name, for errors
     /// @throws InputException if they are no model; names file and field
     public static Coregistration parse(byte[] bytes, String file) {
-        Model model = Json.parse(bytes, file, Model.class);
+        Model model = json(bytes, file);
         if (!KIND.equals(model.kind())) {
             throw new InputException("is no model of a coregistration", file, "give what 'coregister fit' wrote");
         }
@@ -88,6 +91,17 @@ public final class ModelFile {
         }
     }
 
+    /// Whoever gives a file to read cannot mend it by the options of verbs that write one.
+    private static Model json(byte[] bytes, String file) {
+        try {
+            return Json.parse(bytes, file, Model.class);
+        } catch (InputException e) {
+            throw new InputException(e.what(), e.where(),
+                    "give what 'coregister fit' wrote, or fit the landmarks again",
+                    e);
+        }
+    }
+
     private static <T> T need(@Nullable T value, String name) {
         if (value == null) {
             throw new IllegalArgumentException(name + " is missing");
@@ -97,7 +111,8 @@ public final class ModelFile {
 
     private static Way way(Direction direction) {
         return new Way(direction.transform().steps().stream().map(ModelFile::step).toList(), direction.heldOut(),
-                direction.candidates().stream().map(ModelFile::tried).toList());
+                direction.candidates().stream().map(ModelFile::tried).toList(),
+                direction.errors().map(errors -> new Errors(errors.points(), errors.residuals())).orElse(null));
     }
 
     private static Direction direction(Way way, String file) {
@@ -112,7 +127,9 @@ public final class ModelFile {
                     tried.order(), tried.smoothing(), tried.ridge(), need(tried.stretch(), "stretch"));
             candidates.add(new Candidate(recipe, need(tried.heldOut(), "held_out"), need(tried.axes(), "axes")));
         }
-        return new Direction(new Transform.Chain(steps), need(way.heldOut(), "held_out"), candidates);
+        return new Direction(new Transform.Chain(steps), need(way.heldOut(), "held_out"), candidates,
+                Optional.ofNullable(way.errors()).map(errors -> new LandmarkErrors(need(errors.points(), "points"),
+                        need(errors.residuals(), "residuals"))));
     }
 
     private static Tried tried(Candidate candidate) {

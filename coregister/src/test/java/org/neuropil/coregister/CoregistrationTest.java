@@ -2,12 +2,15 @@ package org.neuropil.coregister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,9 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuropil.coregister.fit.Recipe;
+import org.neuropil.coregister.fit.Work;
 import org.neuropil.coregister.transform.Kernel;
 import org.neuropil.coregister.transform.Point3;
+import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
 
 class CoregistrationTest {
@@ -74,6 +80,55 @@ class CoregistrationTest {
         assertThat(plain.distance(VOXELS.toMicrometres(voxels))).isLessThan(1e-6);
     }
 
+    /// The same errors as the summary is of, in points as they were given: a mirror changes names only.
+    @Test
+    void errorsOfSingleLandmarksAreThoseOfTheSummary() {
+        List<Landmark> landmarks = landmarks(60);
+        Coregistration model = Coregistration.fit(landmarks, "l.csv", "abc", settings(OptionalDouble.of(1322)));
+        Coregistration plain = Coregistration.fit(landmarks, "l.csv", "abc", settings(OptionalDouble.empty()));
+        for (Space space : Space.values()) {
+            LandmarkErrors errors = model.to(space).errors().orElseThrow();
+            double[] sizes = new double[60];
+            double same = 0;
+            for (int i = 0; i < 60; i++) {
+                Landmark landmark = landmarks.get(i);
+                Point3 from = space == Space.EM
+                        ? MM.toMicrometres(landmark.fixed().orElseThrow())
+                        : VOXELS.toMicrometres(landmark.moving().orElseThrow());
+                Point3 to = space == Space.EM
+                        ? VOXELS.toMicrometres(landmark.moving().orElseThrow())
+                        : MM.toMicrometres(landmark.fixed().orElseThrow());
+                double[] p = errors.points();
+                double[] r = errors.residuals();
+                assertThat(new Point3(p[3 * i], p[3 * i + 1], p[3 * i + 2]).distance(from)).isLessThan(1e-9);
+                sizes[i] = Math.sqrt(r[3 * i] * r[3 * i] + r[3 * i + 1] * r[3 * i + 1] + r[3 * i + 2] * r[3 * i + 2]);
+                // The fit to all is off to the same side as the fits that did not see the landmark.
+                Point3 mapped = model.to(space).transform().apply(from);
+                same += (to.x() - mapped.x()) * r[3 * i] + (to.y() - mapped.y()) * r[3 * i + 1]
+                        + (to.z() - mapped.z()) * r[3 * i + 2];
+            }
+            assertThat(same).isPositive();
+            assertThat(errors.residuals()).containsExactly(
+                    plain.to(space).errors().orElseThrow().residuals(), within(1e-6));
+            Arrays.sort(sizes);
+            assertThat((sizes[29] + sizes[30]) / 2).isCloseTo(model.to(space).heldOut().median(),
+                    within(1e-9));
+        }
+    }
+
+    @Test
+    void landmarksAreAsFarAsTheyAre() {
+        List<Landmark> landmarks = landmarks(60);
+        Coregistration model = Coregistration.fit(landmarks, "l.csv", "abc", settings(OptionalDouble.of(1322)));
+        Point3 asked = new Point3(500, 700, 200);
+        double least = landmarks.stream().limit(60).mapToDouble(
+                landmark -> MM.toMicrometres(landmark.fixed().orElseThrow()).distance(asked)).min().orElseThrow();
+        double[] found = model.toLandmarks(List.of(asked, asked));
+        assertThat(found).hasSize(2);
+        assertThat(found[0]).isCloseTo(least, within(1e-9));
+        assertThat(found[1]).isEqualTo(found[0]);
+    }
+
     @Test
     void aFileReadsAsExactlyTheSameModel() throws IOException {
         Coregistration model = Coregistration.fit(landmarks(40), "l.csv", "abc", settings(OptionalDouble.of(1322)));
@@ -96,7 +151,38 @@ class CoregistrationTest {
     void saysWhatIsWrongWithAModel(String text, String words) {
         assertThatThrownBy(() -> ModelFile.parse(text.getBytes(StandardCharsets.UTF_8), "m.json"))
                 .isInstanceOfSatisfying(InputException.class,
-                        e -> assertThat(e.sentence()).startsWith("m.json").contains(words));
+                        e -> assertThat(e.sentence()).startsWith("m.json").contains(words)
+                                .doesNotContain("--fresh").contains("fit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void noNumberOfThreadsChangesAByte(int threads) throws IOException {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Progress progress = (name, total, done) -> {
+            told.add(name + " of " + total);
+            return Progress.NONE.begin(name, total, done);
+        };
+        Path alone = folder.resolve("alone.json");
+        Path together = folder.resolve("together.json");
+        ModelFile.write(alone, Coregistration.fit(landmarks(60), "l.csv", "abc", settings(OptionalDouble.empty())));
+        ModelFile.write(together, Coregistration.fit(landmarks(60), "l.csv", "abc", settings(OptionalDouble.empty()),
+                new Work(threads, progress)));
+        assertThat(Files.readAllBytes(together)).isEqualTo(Files.readAllBytes(alone));
+        assertThat(told).containsExactly("to EM, recipes of 3", "to EM, folds of 5", "to two-photon, recipes of 3",
+                "to two-photon, folds of 5");
+    }
+
+    @Test
+    void whatIsWrongInOnePieceIsTold() {
+        Work work = new Work(3, Progress.NONE);
+        assertThatThrownBy(() -> work.map("pieces", 50, i -> {
+            if (i == 7) {
+                throw new InputException("seven is wrong", "f", "");
+            }
+            return i;
+        })).isInstanceOf(InputException.class).hasMessageContaining("seven is wrong");
+        assertThat(work.map("pieces", 50, i -> 2 * i)).hasSize(50).startsWith(0, 2, 4);
     }
 
     @Test

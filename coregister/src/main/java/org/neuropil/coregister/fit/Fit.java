@@ -21,8 +21,12 @@ import org.neuropil.coregister.transform.Transform;
 /// @param heldOut how far the whole procedure is off at points that it did not see: for each fold the recipes are chosen,
 ///        and the points weighed, by cross-validation of the other folds alone (nested), and the fit is to the other
 ///        folds. Only the centre and scale of coordinates are those of all source points
-public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldOut) {
+/// @param residuals the same point by point, value less prediction: 3 x n; not to be changed
+@SuppressWarnings("ArrayRecordComponent")
+public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldOut, double[][] residuals) {
     private static final int AXES = 3;
+    /// Of all pairs of points, so many that a thread holds at a time: kernels, with smoothing, factors, inverse, weights.
+    private static final long MATRICES = 6;
 
     public Fit {
         candidates = List.copyOf(candidates);
@@ -38,13 +42,21 @@ public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldO
     /// @throws org.neuropil.space.InputException if the points do not determine a fit
     /// @throws IllegalArgumentException if lengths differ, or there is no recipe
     public static Fit of(double[] from, double[] to, List<Recipe> recipes, Folds folds, boolean robust) {
+        return of(from, to, recipes, folds, robust, Work.ALONE);
+    }
+
+    /// As above.
+    ///
+    /// @param work how it is done; the result does not depend on it
+    public static Fit of(double[] from, double[] to, List<Recipe> recipes, Folds folds, boolean robust, Work work) {
         int n = folds.of().length;
         if (from.length != AXES * n || to.length != from.length || recipes.isEmpty()) {
             throw new IllegalArgumentException(from.length / AXES + " points to " + to.length / AXES + " in folds of "
                     + n + ", " + recipes.size() + " recipes");
         }
         double[][] values = axes(to);
-        List<Trial> trials = trials(from, values, recipes, folds);
+        Work limited = work.within(MATRICES * Double.BYTES * n * n);
+        List<Trial> trials = trials(from, values, recipes, folds, limited);
         List<Trial> chosen = best(trials, OptionalInt.empty());
         List<Candidate> candidates = new ArrayList<>();
         for (Trial trial : trials) {
@@ -53,8 +65,9 @@ public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldO
                             .toList()));
         }
         int[] all = IntStream.range(0, n).toArray();
+        double[][] residuals = nested(from, values, trials, folds, robust, limited);
         return new Fit(warp(from, values, all, chosen, noise(chosen, folds.count(), all, robust)), candidates,
-                HeldOut.of(nested(from, values, trials, folds, robust)));
+                HeldOut.of(residuals), residuals);
     }
 
     /// Fits one recipe to all points, and looks at no errors.
@@ -74,17 +87,20 @@ public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldO
         return values;
     }
 
-    private static List<Trial> trials(double[] from, double[][] values, List<Recipe> recipes, Folds folds) {
-        List<Trial> trials = new ArrayList<>();
-        Gram gram = new Gram(from, recipes.getFirst());
+    private static List<Trial> trials(double[] from, double[][] values, List<Recipe> recipes, Folds folds,
+            Work work) {
+        // Those that differ in their smoothing only share the larger part of the work, if they follow each other.
+        List<List<Recipe>> groups = new ArrayList<>();
         for (Recipe recipe : recipes) {
-            // Those that differ in their smoothing only share the larger part of the work, if they follow each other.
-            if (!unsmoothed(recipe).equals(unsmoothed(gram.recipe()))) {
-                gram = new Gram(from, recipe);
+            if (groups.isEmpty() || !unsmoothed(recipe).equals(unsmoothed(groups.getLast().getFirst()))) {
+                groups.add(new ArrayList<>());
             }
-            trials.add(Trial.of(gram, recipe, values, folds));
+            groups.getLast().add(recipe);
         }
-        return trials;
+        return work.map("recipes", groups.size(), group -> {
+            Gram gram = new Gram(from, groups.get(group).getFirst());
+            return groups.get(group).stream().map(recipe -> Trial.of(gram, recipe, values, folds)).toList();
+        }).stream().flatMap(List::stream).toList();
     }
 
     private static Recipe unsmoothed(Recipe recipe) {
@@ -122,13 +138,12 @@ public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldO
     }
 
     private static double[][] nested(double[] from, double[][] values, List<Trial> trials, Folds folds,
-            boolean robust) {
+            boolean robust, Work work) {
         int n = folds.of().length;
         double[][] residuals = new double[AXES][n];
-        for (int fold = 0; fold < folds.count(); fold++) {
-            int left = fold;
+        work.map("folds", folds.count(), fold -> {
             List<Trial> chosen = best(trials, OptionalInt.of(fold));
-            int[] kept = IntStream.range(0, n).filter(i -> folds.of()[i] != left).toArray();
+            int[] kept = IntStream.range(0, n).filter(i -> folds.of()[i] != fold).toArray();
             Optional<Transform.Warp> warp = robust
                     ? Optional.of(warp(from, values, kept, chosen, noise(chosen, fold, kept, true)))
                     : Optional.empty();
@@ -140,7 +155,8 @@ public record Fit(Transform.Warp warp, List<Candidate> candidates, HeldOut heldO
                             : chosen.get(axis).residuals()[axis][i];
                 }
             }
-        }
+            return fold;
+        });
         return residuals;
     }
 

@@ -2,6 +2,7 @@ package org.neuropil.physiology.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import us.hebi.matlab.mat.types.Struct;
 final class MatFile {
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
     private static final int HEADER = 128;
+    private static final int TAG = 8;
+    private static final int MATRIX = 14;
+    private static final int COMPRESSED = 15;
     /// Deflated bytes hold at most so many times their number.
     private static final long MOST_INFLATED = 1032;
 
@@ -81,18 +85,44 @@ final class MatFile {
             throw new InputException("is cut short: it has " + bytes.length + " bytes, fewer than a header of MATLAB",
                     file, "");
         }
+        checkLengths(bytes, file);
         Map<String, Array> variables = new LinkedHashMap<>();
         try {
             Mat5.newReader(Sources.wrap(bytes)).disableSubsystemProcessing()
                     .setBufferAllocator(new Allocator(Math.min(MOST_BYTES, bytes.length * MOST_INFLATED))).readMat()
                     .getEntries().forEach(entry -> variables.put(entry.getName(), entry.getValue()));
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
-            // The library tells of damage with exceptions of all kinds.
+            // The library tells of damage with exceptions of all kinds, within each other.
+            Throwable reason = e;
+            for (int i = 0; reason.getCause() != null && i < 20; i++) {
+                reason = reason.getCause();
+            }
+            String message = reason.getMessage() == null ? "" : reason.getMessage();
             throw new InputException("is no MATLAB file of version 5, or is damaged"
-                    + (e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("")), file, "",
-                    e);
+                    + message.lines().findFirst().map(line -> ": " + line).orElse(""), file, "", e);
         }
         return new MatFile(file, variables);
+    }
+
+    /// The library tells on stderr of variables that are too long, and goes on.
+    private static void checkLengths(byte[] bytes, String file) {
+        ByteBuffer in = ByteBuffer.wrap(bytes)
+                .order(bytes[HEADER - 2] == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int at = HEADER;
+        while (at < bytes.length) {
+            int left = bytes.length - at - TAG;
+            long length = left < 0 ? 0 : Integer.toUnsignedLong(in.getInt(at + 4));
+            if (left < 0 || length > left) {
+                throw new InputException("is cut short, or damaged: what begins at byte " + at + " has " + length
+                        + " bytes, and the file " + Math.max(0, left) + " more", file, "");
+            }
+            int type = in.getInt(at);
+            if (type != MATRIX && type != COMPRESSED) {
+                throw new InputException("is no MATLAB file of version 5, or is damaged: what begins at byte " + at
+                        + " is of kind " + Integer.toUnsignedString(type) + ", and no variable", file, "");
+            }
+            at += TAG + (int) length;
+        }
     }
 
     String name() {

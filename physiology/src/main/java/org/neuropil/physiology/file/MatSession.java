@@ -64,6 +64,10 @@ public final class MatSession {
         long[] ids = ids(file, "roi_struct.roi_ids", traces.length);
         List<String> notes = new ArrayList<>();
         notes.add("traces are sums of fluorescence over the pixels of an ROI, not means");
+        long dark = Arrays.stream(traces).filter(MatSession::isDark).count();
+        if (dark > 0) {
+            notes.add(dark + " ROIs have no fluorescence in any frame: they are not in this film");
+        }
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("storage", "matlab 5");
         for (String text : List.of("data_filename", "stim_filename")) {
@@ -74,13 +78,22 @@ public final class MatSession {
         file.matrix("roi_struct.type").filter(types -> types.getNumElements() == traces.length)
                 .ifPresent(types -> properties.put("roi_types", String.join(",",
                         Arrays.stream(file.numbers("roi_struct.type")).mapToObj(type -> "" + (long) type).toList())));
-        List<Presentation> shown = bars(file, clock, notes);
+        List<Presentation> shown = bars(file, notes);
         return session(new SessionInfo(name, sidecar.subject(), "matlab", path.toString(), properties, notes), clock,
                 ids, TraceKind.RAW, traces, shown);
     }
 
+    private static boolean isDark(float[] trace) {
+        for (float value : trace) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// A presentation for each trigger.
-    private static List<Presentation> bars(MatFile file, Clock clock, List<String> notes) {
+    private static List<Presentation> bars(MatFile file, List<String> notes) {
         if (file.matrix(CHANNEL).isEmpty() || file.matrix("t_scan").isEmpty()) {
             notes.add("what was shown is not known: there are no " + CHANNEL + " and t_scan");
             return List.of();
@@ -106,12 +119,11 @@ public final class MatSession {
         for (int i = 0; i < gaps.length; i++) {
             gaps[i] = starts.get(i + 1) - starts.get(i);
         }
-        double usual = gaps.length == 0 ? clock.time(clock.frames() - 1) : gaps.clone()[0];
         double[] sorted = gaps.clone();
         Arrays.sort(sorted);
-        usual = sorted.length == 0 ? usual : sorted[sorted.length / 2];
+        double usual = sorted.length == 0 ? 0 : sorted[sorted.length / 2];
         BarSweep sweep = BarSweep.of(file.text("stim_filename"));
-        notes.add("directions are the order of sweeps: trigger " + 0 + ", " + sweep.directions() + " and so on is "
+        notes.add("directions are the order of sweeps: trigger 0, " + sweep.directions() + " and so on is "
                 + "0 degrees, the next one " + sweep.direction(1));
         List<Presentation> shown = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {

@@ -38,7 +38,7 @@ public final class PlainWriter {
 
     private PlainWriter() {}
 
-    /// Writes a session into a folder, which is made.
+    /// Writes a session into a folder, which is made. Planes without ROIs or frames are left out.
     public static void write(Session session, Path folder) throws IOException {
         Files.createDirectories(folder);
         Map<String, @Nullable Object> about = new LinkedHashMap<>();
@@ -74,6 +74,9 @@ public final class PlainWriter {
             }
         }
         for (Plane plane : session.planes()) {
+            if (plane.rois().isEmpty() || plane.clock().frames() == 0) {
+                continue; // NumPy's files of nothing are not read
+            }
             plane(session, plane, Files.createDirectories(folder.resolve("plane-" + plane.number())));
         }
     }

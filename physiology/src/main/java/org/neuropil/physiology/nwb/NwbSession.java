@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.neuropil.physiology.nwb.NwbPlanes.Found;
 import org.neuropil.physiology.nwb.tree.Chunks;
@@ -36,6 +38,10 @@ public final class NwbSession implements Session {
     private static final List<String> PROPERTIES = List.of("session_id", "identifier", "session_description",
             "session_start_time", "general/session_id", "general/institution", "general/experiment_description",
             "general/subject/genotype", "general/subject/age", "general/subject/sex", "general/subject/species");
+
+    private static final Set<String> EVERYBODYS = Set.of("session", "data", "nwb", "ophys", "pophys", "behavior",
+            "output",
+            "processed", "filtered");
 
     private final Tree tree;
     private final SessionInfo info;
@@ -96,10 +102,13 @@ public final class NwbSession implements Session {
         }
     }
 
-    /// The name of the session in a file: the file's, without endings.
+    /// The name of the session in a file: the file's, without endings; its folder's if files of all sessions have that name.
     static String name(String source) {
-        String name = Path.of(source).getFileName().toString();
-        return name.replaceFirst("(?i)(\\.nwb\\.zarr|\\.nwb|\\.zarr|\\.h5|\\.hdf5)$", "");
+        Path path = Path.of(source);
+        String name = path.getFileName().toString()
+                .replaceFirst("(?i)(\\.nwb\\.zarr|\\.nwb|\\.zarr|\\.h5|\\.hdf5)$", "");
+        Path folder = path.getParent() == null ? null : path.getParent().getFileName();
+        return folder != null && EVERYBODYS.contains(name.toLowerCase(Locale.ROOT)) ? folder.toString() : name;
     }
 
     private NwbLayout layout() throws IOException {

@@ -57,8 +57,8 @@ final class Duck implements AutoCloseable {
     /// @param groupRows of a row group, at most
     record Form(int groupRows) {
         private String sql() {
-            // With a limit of 1 no dictionary is made of numbers that hardly repeat, and their bytes are split by place,
-            // which halves what events take.
+            // Version 2 splits numbers by the places of their bytes: dF/F takes 84 % of its bytes in place of 93 %, events
+            // 8 % in place of 5 %, and reading is as fast as of bytes that are not compressed. No dictionary is made.
             return " (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
                     + "DICTIONARY_SIZE_LIMIT 1, ROW_GROUP_SIZE " + groupRows + ")";
         }

@@ -19,10 +19,11 @@ import org.neuropil.volume.DataType;
 /// @param type of an element; bool is read as UINT8, 0 and 1
 /// @param bigEndian how the bytes of an element follow each other
 /// @param sizes along the axes, the fastest first, whatever the order in the file is
+/// @param fortran whether the fastest axis is the first of numpy's shape, and not the last
 /// @param length of the header in bytes: where the elements begin
-public record NpyHeader(DataType type, boolean bigEndian, List<Integer> sizes, int length) {
+public record NpyHeader(DataType type, boolean bigEndian, List<Integer> sizes, boolean fortran, int length) {
     /// The longest header that is read; those of arrays of numbers have some hundred bytes.
-    static final int MOST_BYTES = 1 << 16;
+    public static final int MOST_BYTES = 1 << 16;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MOST_AXES = 32;
@@ -98,7 +99,7 @@ public record NpyHeader(DataType type, boolean bigEndian, List<Integer> sizes, i
         }
         List<Integer> sizes = sizes(shape, file);
         return new NpyHeader(type(type, descr, file), type.group(1).equals(">"),
-                order.equals("True") ? sizes : sizes.reversed(), length);
+                order.equals("True") ? sizes : sizes.reversed(), order.equals("True"), length);
     }
 
     private static DataType type(Matcher descr, String text, String file) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,18 @@ final class Pickle {
                 && state.get(4) instanceof List<?> elements) {
             value = elements;
         }
-        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
-            throw new IOException("has no texts for elements (pickle)");
+        List<String> texts = new ArrayList<>();
+        for (Object one : value instanceof List<?> list ? list : Collections.singletonList(value)) {
+            // Numbers among objects, such as the zeros that fill a last chunk up.
+            texts.add(switch (one) {
+                case null -> "";
+                case String text -> text;
+                case Long number -> number.toString();
+                case Double number -> number.toString();
+                default -> throw new IOException("has no texts for elements (pickle)");
+            });
         }
-        return list.stream().map(String.class::cast).toList();
+        return texts;
     }
 
     private @Nullable Object load() throws IOException {

@@ -77,10 +77,11 @@ final class ZarrObjects {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < list.size() - 2; i++) {
             JsonNode one = list.get(i);
-            if (!one.isString()) {
+            if (!one.isString() && !one.isNumber() && !one.isNull()) {
                 throw new IOException("has no texts for elements");
             }
-            texts.add(one.stringValue());
+            // Numbers among objects, such as the zeros that fill a last chunk up.
+            texts.add(one.isNull() ? "" : one.isString() ? one.stringValue() : one.toString());
         }
         return texts;
     }

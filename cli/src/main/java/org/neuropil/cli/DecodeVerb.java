@@ -1,0 +1,374 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.decode.Accuracy;
+import org.neuropil.physiology.decode.CrossValidation;
+import org.neuropil.physiology.decode.DecodeFiles;
+import org.neuropil.physiology.decode.Decoder;
+import org.neuropil.physiology.decode.Decoding;
+import org.neuropil.physiology.decode.Folds;
+import org.neuropil.physiology.decode.Labelling;
+import org.neuropil.physiology.decode.Lda;
+import org.neuropil.physiology.decode.LinearSvm;
+import org.neuropil.physiology.decode.Missing;
+import org.neuropil.physiology.decode.Neighbours;
+import org.neuropil.physiology.decode.Noise;
+import org.neuropil.physiology.decode.Part;
+import org.neuropil.physiology.decode.Settings;
+import org.neuropil.physiology.decode.TrialMatrix;
+import org.neuropil.physiology.table.MetricFiles;
+import org.neuropil.pipeline.Progress;
+import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil decode`.
+@Command(name = "decode", header = "Tells what was shown from the responses of many cells, and how well that goes.", description = {
+    "",
+    "TRIALS is what 'metrics compute' takes: cell, direction, spatial_frequency, temporal_frequency or image, response, "
+            + "and perhaps speed in cm/s; all cells with the same trials. Decoders learn from all folds of trials but one, "
+            + "and are asked about that. The answer is a row for each number of cells: accuracy is the share of trials told "
+            + "right, deviation its spread over repeats, which draw cells and folds."}, footer = {
+                "  neuropil decode trials.csv",
+                "  neuropil decode trials.csv --labels direction --cells 1,2,5,10,20,50,all --noise",
+                "  neuropil decode trials.csv --decoder svm --groups depths.csv --by-running --out accuracy.csv"})
+final class DecodeVerb extends Verb {
+    private static final String ALL = "all";
+
+    @Parameters(index = "0", paramLabel = "TRIALS", description = "Responses of trials, each cell's in the order of time.")
+    private Path trials = Path.of("");
+
+    @Option(names = "--decoder", paramLabel = "NAME", description = "lda (shrunk by Ledoit and Wolf's rule), svm (linear), or knn; lda if left out.")
+    private String name = "lda";
+
+    @Option(names = "--cost", paramLabel = "C", description = "Of errors, of svm; 1 if left out.")
+    private double cost = 1;
+
+    @Option(names = "--neighbours", paramLabel = "K", description = "That vote, of knn; 5 if left out.")
+    private int neighbours = Neighbours.DEFAULT;
+
+    @Option(names = "--raw", description = "Take responses as they are. Left out, each cell is brought to mean 0 and deviation 1 by the trials that are learned from.")
+    private boolean raw;
+
+    @Option(names = "--labels", paramLabel = "WHAT", description = "What to tell apart: condition, direction or orientation; condition if left out.")
+    private String labels = "condition";
+
+    @Option(names = "--missing", paramLabel = "WHAT", description = "Where responses are missing: cells leaves out such cells, after trials that more than half of the cells lack; trials leaves out such trials. cells if left out.")
+    private String missing = "cells";
+
+    @Option(names = "--folds", paramLabel = "N", description = "Of the cross-validation; 5 if left out. Conditions with fewer trials are left out.")
+    private @Nullable Integer folds;
+
+    @Option(names = "--folds-from", paramLabel = "FILE", description = "Take folds from a file: trial (from 0, blanks not counted), fold.")
+    private @Nullable Path foldsFrom;
+
+    @Option(names = "--folds-to", paramLabel = "FILE", description = "Write the folds of the first repeat.")
+    private @Nullable Path foldsTo;
+
+    @Option(names = "--cells", paramLabel = "N", split = ",", description = "Numbers of cells, drawn in each repeat; all is one; all if left out.")
+    private List<String> cells = List.of(ALL);
+
+    @Option(names = "--repeats", paramLabel = "N", description = "How often cells and folds are drawn; 10 if left out.")
+    private int repeats = Settings.REPEATS;
+
+    @Option(names = "--shuffles", paramLabel = "N", description = "Trials shuffled against labels, so often, for what chance gives; 100 if left out.")
+    private int shuffles = Settings.SHUFFLES;
+
+    @Option(names = "--noise", description = "Also without noise correlation: shuffled (trials of a class, for each cell), and diagonal (that, but asked about trials as they were).")
+    private boolean noise;
+
+    @Option(names = "--groups", paramLabel = "FILE", description = "Also of each group of cells by itself: cell, group.")
+    private @Nullable Path groups;
+
+    @Option(names = "--by-running", description = "Also of the trials by themselves in which the animal ran (above 1 cm/s), and of those in which it did not.")
+    private boolean byRunning;
+
+    @Option(names = "--confusion", paramLabel = "FILE", description = "Write how often each condition was taken for each.")
+    private @Nullable Path confusion;
+
+    @Option(names = "--predictions", paramLabel = "FILE", description = "Write what is told of each trial by all cells, in the first repeat, with the scores.")
+    private @Nullable Path predictions;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of all that is drawn; 0 if left out.")
+    private long seed;
+
+    @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Write CSV to a file instead.")
+    private @Nullable Path out;
+
+    @Override
+    Path folder() {
+        return Path.of(".");
+    }
+
+    @Override
+    void run() throws Exception {
+        Settings settings = settings();
+        Stream.of(out, confusion, predictions, foldsTo).forEach(this::mustBeNew);
+        TrialMatrix whole = TrialMatrix.of(MetricFiles.trials(trials), labelling(), missing());
+        tellDropped(whole);
+        Part first = Part.all(ALL, enough(whole, ALL, settings));
+        Decoding decoding = new Decoding(parts(first, settings), settings);
+        if (decoding.tasks() == 0) {
+            throw new InputException("of " + trials + " there are " + whole.cells().size() + " cells", "--cells",
+                    "ask for no more");
+        }
+        List<Accuracy> rows;
+        try (Progress.Task task = StageProgress.of("decode", spec().commandLine().getErr(), terminal(),
+                common().quiet()).begin("cross-validations", decoding.tasks(), 0)) {
+            rows = decoding.run(common().threads(), task::step);
+        }
+        writeBeside(first, settings, rows);
+        answer(rows);
+    }
+
+    private Settings settings() throws IOException {
+        if (folds != null && foldsFrom != null) {
+            throw usage("--folds and --folds-from exclude each other");
+        }
+        atLeast("--folds", folds == null ? Settings.FOLDS : folds, 2);
+        atLeast("--repeats", repeats, 1);
+        atLeast("--shuffles", shuffles, 0);
+        atLeast("--neighbours", neighbours, 1);
+        if (!(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
+            throw usage("--cost " + cost + " is not above 0");
+        }
+        List<Integer> sizes = cells.stream().map(this::size).toList();
+        Decoder decoder = switch (name) {
+            case "lda" -> new Lda();
+            case "svm" -> new LinearSvm(cost);
+            case "knn" -> new Neighbours(neighbours);
+            default -> throw usage("--decoder '" + name + "' is not one of lda, svm, knn");
+        };
+        return new Settings(decoder, !raw, folds == null ? Settings.FOLDS : folds,
+                foldsFrom == null ? Map.of() : DecodeFiles.folds(foldsFrom), sizes, repeats, shuffles, noise, seed);
+    }
+
+    private void atLeast(String option, int number, int least) {
+        if (number < least) {
+            throw usage(option + " " + number + " is not at least " + least);
+        }
+    }
+
+    private int size(String text) {
+        if (text.equals(ALL)) {
+            return Settings.ALL;
+        }
+        if (!text.matches("[1-9]\\d{0,5}")) {
+            throw usage("--cells '" + text + "' is not a number of cells, or all");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private Labelling labelling() {
+        return switch (labels) {
+            case "condition" -> Labelling.CONDITION;
+            case "direction" -> Labelling.DIRECTION;
+            case "orientation" -> Labelling.ORIENTATION;
+            default -> throw usage("--labels '" + labels + "' is not one of condition, direction, orientation");
+        };
+    }
+
+    private Missing missing() {
+        return switch (missing) {
+            case "cells" -> Missing.CELLS;
+            case "trials" -> Missing.TRIALS;
+            default -> throw usage("--missing '" + missing + "' is not one of cells, trials");
+        };
+    }
+
+    private void mustBeNew(@Nullable Path file) {
+        if (file != null && Files.exists(file) && !common().force()) {
+            throw new InputException("is there already", file.toString(), "--force replaces it");
+        }
+    }
+
+    private void tellDropped(TrialMatrix matrix) {
+        TrialMatrix.Dropped dropped = matrix.dropped();
+        if (!dropped.trials().isEmpty()) {
+            say("left out " + dropped.trials().size() + " trials without all responses: "
+                    + names(dropped.trials().stream().map(String::valueOf).toList()));
+        }
+        if (!dropped.cells().isEmpty()) {
+            say("left out " + dropped.cells().size() + " cells without all responses: " + names(dropped.cells()));
+        }
+    }
+
+    /// A list, its end cut off if it is long.
+    private static String names(List<String> all) {
+        int most = 20;
+        return String.join(", ", all.subList(0, Math.min(most, all.size())))
+                + (all.size() > most ? " and " + (all.size() - most) + " more" : "");
+    }
+
+    /// The trials of conditions that have one for each fold; with folds from a file, all.
+    private TrialMatrix enough(TrialMatrix matrix, String state, Settings settings) {
+        if (foldsFrom != null) {
+            return matrix;
+        }
+        TrialMatrix kept = matrix.withTrials(settings.folds());
+        List<String> gone = matrix.classes().stream().filter(condition -> !kept.classes().contains(condition))
+                .map(condition -> condition.label()).toList();
+        if (!gone.isEmpty()) {
+            say("left out " + gone.size() + " conditions with fewer trials than folds (state " + state + "): "
+                    + names(gone));
+        }
+        return kept;
+    }
+
+    private List<Part> parts(Part first, Settings settings) throws IOException {
+        List<Part> ofTrials = new ArrayList<>(List.of(first));
+        if (byRunning) {
+            ofTrials.addAll(states(first.matrix(), settings));
+        }
+        List<Part> parts = new ArrayList<>(ofTrials);
+        if (groups != null) {
+            Map<String, int[]> columns = columns(groups, first.matrix().cells());
+            columns.forEach((group, of) -> ofTrials
+                    .forEach(part -> parts.add(new Part(group, part.state(), part.matrix(), of))));
+        }
+        return parts;
+    }
+
+    private List<Part> states(TrialMatrix matrix, Settings settings) {
+        long unknown = IntStream.range(0, matrix.trials()).filter(t -> Double.isNaN(matrix.speed(t))).count();
+        if (unknown == matrix.trials()) {
+            throw new InputException("speeds are missing", trials.toString(),
+                    "give a column speed in cm/s, or leave out --by-running");
+        }
+        if (unknown > 0) {
+            say(unknown + " trials without a speed count neither as running nor as still");
+        }
+        List<Part> parts = new ArrayList<>();
+        for (boolean running : new boolean[]{true, false}) {
+            String state = running ? "running" : "still";
+            TrialMatrix some = enough(matrix.where(t -> !Double.isNaN(matrix.speed(t))
+                    && matrix.speed(t) > TrialMatrix.RUNNING == running), state, settings);
+            if (some.classes().size() < 2) {
+                say("too few trials of state " + state + "; it is left out");
+            } else {
+                parts.add(Part.all(state, some));
+            }
+        }
+        return parts;
+    }
+
+    /// The columns of each group.
+    private Map<String, int[]> columns(Path file, List<String> names) throws IOException {
+        Map<String, String> of = DecodeFiles.groups(file);
+        Map<String, int[]> columns = new LinkedHashMap<>();
+        of.values().stream().distinct().sorted().forEach(group -> {
+            int[] some = IntStream.range(0, names.size()).filter(j -> group.equals(of.get(names.get(j)))).toArray();
+            if (some.length > 0) {
+                columns.put(group, some);
+            }
+        });
+        if (columns.isEmpty()) {
+            throw new InputException("holds none of the cells of " + trials, file.toString(),
+                    "name cells as there, for example " + names.getFirst());
+        }
+        long without = names.stream().filter(cell -> !of.containsKey(cell)).count();
+        if (without > 0) {
+            say(without + " cells are in no group");
+        }
+        return columns;
+    }
+
+    private void writeBeside(Part first, Settings settings, List<Accuracy> rows) throws IOException {
+        Folds ofFirst = first.folds(settings, 0);
+        if (foldsTo != null) {
+            write(foldsTo, DecodeFiles.foldsText(first.matrix(), ofFirst));
+        }
+        if (predictions != null) {
+            TrialMatrix matrix = first.matrix();
+            write(predictions, DecodeFiles.predictionsText(matrix, ofFirst, CrossValidation.of(
+                    matrix.values(first.columns()), matrix.labels(), matrix.classes().size(), ofFirst,
+                    settings.decoder(), settings.standardise(), Noise.INTACT, new SplittableRandom(seed))));
+        }
+        if (confusion != null) {
+            Table table = new Table("group", "state", "cells", "noise", "shown", "told", "count", "share");
+            for (Accuracy row : rows) {
+                for (int k = 0; k < row.confusion().classes().size(); k++) {
+                    for (int told = 0; told < row.confusion().classes().size(); told++) {
+                        table.add(row.part().group(), row.part().state(), row.cells(), noise(row),
+                                row.confusion().classes().get(k).label(), row.confusion().classes().get(told).label(),
+                                row.confusion().counts()[k][told], exact(row.confusion().share(k, told)));
+                    }
+                }
+            }
+            write(confusion, table.csv());
+        }
+    }
+
+    private void write(Path file, String text) throws IOException {
+        FileStore.replace(file.toAbsolutePath(), text.getBytes(StandardCharsets.UTF_8), false);
+        say("wrote " + file);
+    }
+
+    private static String noise(Accuracy row) {
+        return switch (row.noise()) {
+            case INTACT -> "intact";
+            case SHUFFLED -> "shuffled";
+            case DIAGONAL -> "diagonal";
+        };
+    }
+
+    private void answer(List<Accuracy> rows) throws IOException {
+        boolean exact = out != null || common().format() == Format.csv;
+        Table table = new Table("group", "state", "cells", "noise", "trials", "classes", "accuracy", "deviation",
+                "balanced", "chance", "largest_class", "by_chance", "p");
+        List<Map<String, @Nullable Object>> json = new ArrayList<>();
+        for (Accuracy row : rows) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("group", row.part().group());
+            one.put("state", row.part().state());
+            one.put("cells", row.cells());
+            one.put("noise", noise(row));
+            one.put("trials", row.part().matrix().trials());
+            one.put("classes", row.part().matrix().classes().size());
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("accuracy", row.mean());
+            numbers.put("deviation", row.deviation());
+            numbers.put("balanced", row.confusion().balanced());
+            numbers.put("chance", row.chance());
+            numbers.put("largest_class", row.largestClass());
+            numbers.put("by_chance", row.byChance());
+            numbers.put("p", row.p());
+            List<@Nullable Object> line = new ArrayList<>(one.values());
+            numbers.forEach((key, value) -> {
+                line.add(exact ? exact(value) : value);
+                one.put(key, value.isNaN() ? null : value);
+            });
+            table.add(line.toArray());
+            Map<String, Double> recall = new LinkedHashMap<>();
+            for (int k = 0; k < row.confusion().classes().size(); k++) {
+                recall.put(row.confusion().classes().get(k).label(), row.confusion().recall(k));
+            }
+            one.put("recall", recall);
+            json.add(one);
+        }
+        if (out == null) {
+            print(table, json);
+        } else {
+            write(out, table.csv());
+        }
+    }
+
+    private static String exact(double value) {
+        return Double.isNaN(value) ? "nan" : String.valueOf(value);
+    }
+}

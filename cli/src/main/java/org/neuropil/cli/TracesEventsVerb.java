@@ -1,0 +1,80 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.movie.Events;
+import org.neuropil.physiology.movie.file.TraceFiles;
+import org.neuropil.physiology.movie.file.TraceTable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `neuropil traces events`.
+@Command(name = "events", header = "Finds events in dF/F: L0-penalised deconvolution, solved exactly.", description = {
+    "",
+    "The penalty of a trace is the smallest at which no event is below --sigmas times its noise. An event is how much dF/F "
+            + "rose; 0 where there is none, nan where a frame is missing."}, footer = {
+                "  neuropil traces events dff.npy --rate 6.1 --decay 0.7 --out events.npy",
+                "  neuropil traces events dff.csv --decay 1.2 --upsampling 1 --sigmas 3 --out events.csv"})
+final class TracesEventsVerb extends TracesVerb {
+    @Parameters(index = "0", paramLabel = "DFF", description = "dF/F, .npy or CSV.")
+    private Path traces = Path.of("");
+
+    @Option(names = "--decay", required = true, paramLabel = "S", description = "Seconds in which the indicator's light falls to 1/e.")
+    private double decay;
+
+    @Option(names = {"-o",
+        "--out"}, required = true, paramLabel = "FILE", description = "Events to write, .npy or CSV.")
+    private Path out = Path.of("");
+
+    @Option(names = "--rate", paramLabel = "HZ", description = "Frames a second; if not given, from the column 'time'.")
+    private @Nullable Double rate;
+
+    @Option(names = "--upsampling", paramLabel = "N", description = "How many times the rate is raised before; 5 if not given.")
+    private int upsampling = 5;
+
+    @Option(names = "--sigmas", paramLabel = "N", description = "Least size of an event, in standard deviations of the noise; 2 if not given.")
+    private double sigmas = 2;
+
+    @Option(names = "--fine", paramLabel = "FILE", description = "Write the events at the raised rate, too.")
+    private @Nullable Path fine;
+
+    @Override
+    Path target() {
+        return out;
+    }
+
+    @Override
+    void run() throws IOException {
+        positive("--decay", decay);
+        positive("--sigmas", sigmas);
+        positive("--rate", rate == null ? 1 : rate);
+        if (upsampling < 1 || upsampling > 100) {
+            throw usage("--upsampling " + upsampling + " is not 1 to 100");
+        }
+        checkFree(out, fine);
+        TraceTable table = TraceFiles.read(traces);
+        double hertz = rate(rate, table, traces);
+        Events.Options options = new Events.Options(decay, upsampling, sigmas);
+        Events[] found = new Events[table.names().size()];
+        each(table, i -> found[i] = Events.of(table.values()[i], hertz, options));
+        TraceFiles.write(out, table.with(Arrays.stream(found).map(Events::magnitudes).toArray(double[][]::new)));
+        if (fine != null) {
+            TraceFiles.write(fine, new TraceTable(table.names(),
+                    Arrays.stream(found).map(Events::fine).toArray(double[][]::new), java.util.Optional.empty()));
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            rows.add(List.of(table.names().get(i), found[i].count(), found[i].smallest(), found[i].noise(),
+                    found[i].penalty()));
+        }
+        answer(List.of("roi", "events", "smallest", "noise", "penalty"), rows);
+        say(Arrays.stream(found).mapToInt(Events::count).sum() + " events of " + found.length + " regions in " + out);
+    }
+}

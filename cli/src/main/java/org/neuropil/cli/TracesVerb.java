@@ -1,0 +1,93 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.movie.Parallel;
+import org.neuropil.physiology.movie.file.TraceTable;
+import org.neuropil.pipeline.Progress;
+import org.neuropil.space.InputException;
+
+/// What verbs on traces have in common.
+abstract class TracesVerb extends Verb {
+    /// The file that it writes, if it writes one.
+    abstract @Nullable Path target();
+
+    @Override
+    final Path folder() {
+        Path out = target();
+        return (out == null ? Path.of(".") : out).toAbsolutePath().normalize();
+    }
+
+    /// @throws InputException if one of the files is there and may not be replaced
+    final void checkFree(@Nullable Path... files) {
+        for (Path file : files) {
+            if (file != null && Files.exists(file) && !common().force()) {
+                throw new InputException("is there already", file.toString(), "--force replaces it");
+            }
+        }
+    }
+
+    final void positive(String option, double number) {
+        if (!(number > 0) || Double.isInfinite(number)) {
+            throw usage(option + " " + number + " is not above 0");
+        }
+    }
+
+    /// @return threads at work
+    final int threads() throws IOException {
+        return common().run(Progress.NONE).threads();
+    }
+
+    /// Says how far it is.
+    final Progress.Task begin(String name, int total) {
+        return StageProgress.of("traces " + spec().name(), spec().commandLine().getErr(), terminal(), common().quiet())
+                .begin(name, total, 0);
+    }
+
+    /// Does the same with all regions, on all threads.
+    final void each(TraceTable table, IntConsumer work) throws IOException {
+        try (Progress.Task task = begin("regions", table.names().size())) {
+            Parallel.each(threads(), table.names().size(), roi -> {
+                work.accept(roi);
+                task.step();
+            });
+        }
+    }
+
+    /// Frames a second, as given or as the times of a file tell.
+    final double rate(@Nullable Double given, TraceTable table, Path file) {
+        if (given != null) {
+            return given;
+        }
+        return table.rate(file.toString())
+                .orElseThrow(() -> new InputException("does not tell how many frames a second "
+                        + "there are", file.toString(), "give --rate, or a column 'time' in seconds"));
+    }
+
+    /// Prints rows: rounded for people, exact for programs.
+    final void answer(List<String> header, List<List<Object>> rows) {
+        boolean exact = common().format() != Format.text;
+        Table table = new Table(header.toArray(String[]::new));
+        List<Map<String, @Nullable Object>> json = new ArrayList<>();
+        for (List<Object> row : rows) {
+            table.add(row.stream().map(cell -> cell instanceof Double number && (exact || number.isNaN())
+                    ? number.isNaN() ? "nan" : number.toString()
+                    : cell).toArray());
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                // JSON knows no NaN.
+                one.put(header.get(i), row.get(i) instanceof Double number && number.isNaN() ? null : row.get(i));
+            }
+            json.add(one);
+        }
+        print(table, json);
+    }
+}

@@ -1,0 +1,99 @@
+package org.neuropil.coregister.report;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+
+import org.neuropil.coregister.report.svg.Axis;
+import org.neuropil.coregister.report.svg.Panel;
+import org.neuropil.coregister.report.svg.Picture;
+import org.neuropil.coregister.transform.Point3;
+import org.neuropil.coregister.transform.Transform;
+
+/// Points in space, seen along each axis.
+final class Projections {
+    private static final int SIDE = 290;
+
+    private Projections() {}
+
+    /// One coordinate of all points.
+    static double[] axis(double[] points, int axis) {
+        double[] values = new double[points.length / 3];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = points[3 * i + axis];
+        }
+        return values;
+    }
+
+    static double[] map(Transform map, double[] points) {
+        double[] to = new double[points.length];
+        for (int i = 0; i < points.length; i += 3) {
+            Point3 point = map.apply(new Point3(points[i], points[i + 1], points[i + 2]));
+            to[i] = point.x();
+            to[i + 1] = point.y();
+            to[i + 2] = point.z();
+        }
+        return to;
+    }
+
+    /// @param values at least one
+    static double quantile(double[] values, double share) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.round(share * (sorted.length - 1))];
+    }
+
+    /// Places at equal steps.
+    ///
+    /// @param flat axis along which there is but the middle; -1 for none
+    static double[] grid(double[] low, double[] high, int steps, int flat) {
+        int[] counts = {steps, steps, steps};
+        if (flat >= 0) {
+            counts[flat] = 1;
+        }
+        double[] points = new double[3 * counts[0] * counts[1] * counts[2]];
+        int at = 0;
+        int[] index = new int[3];
+        for (index[2] = 0; index[2] < counts[2]; index[2]++) {
+            for (index[1] = 0; index[1] < counts[1]; index[1]++) {
+                for (index[0] = 0; index[0] < counts[0]; index[0]++) {
+                    for (int axis = 0; axis < 3; axis++) {
+                        double share = counts[axis] == 1 ? 0.5 : index[axis] / (counts[axis] - 1.0);
+                        points[at++] = low[axis] + share * (high[axis] - low[axis]);
+                    }
+                }
+            }
+        }
+        return points;
+    }
+
+    /// The axis along which points lie closest together.
+    static int thinnest(double[] points) {
+        int thinnest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int axis = 0; axis < 3; axis++) {
+            double[] values = axis(points, axis);
+            double width = quantile(values, 0.9) - quantile(values, 0.1);
+            if (width < least) {
+                least = width;
+                thinnest = axis;
+            }
+        }
+        return thinnest;
+    }
+
+    /// Adds three panels: x and y, x and z, y and z.
+    static void draw(Picture picture, double[] points, double[] values, Axis scale, IntFunction<String> label,
+            double size) {
+        int[][] pairs = {{0, 1}, {0, 2}, {1, 2}};
+        for (int[] pair : pairs) {
+            double[] xs = axis(points, pair[0]);
+            double[] ys = axis(points, pair[1]);
+            Panel panel = picture.panel("xyz".charAt(pair[0]) + " and " + "xyz".charAt(pair[1]),
+                    Axis.around(label.apply(pair[0]), xs), Axis.around(label.apply(pair[1]), ys), SIDE, SIDE);
+            panel.points(xs, ys, values, scale, size);
+            if (pair[0] == 1) {
+                panel.scale(scale);
+            }
+        }
+    }
+}
