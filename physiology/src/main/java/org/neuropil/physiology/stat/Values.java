@@ -63,6 +63,12 @@ public final class Values {
                 high = Math.max(high, value);
             }
         }
+        return isConstant(low, high);
+    }
+
+    /// Whether values between two are all the same but for rounding; true if there is none, and the lower one is above the
+    /// other.
+    public static boolean isConstant(double low, double high) {
         return !(high - low > ROUNDING * Math.max(Math.abs(low), Math.abs(high)));
     }
 

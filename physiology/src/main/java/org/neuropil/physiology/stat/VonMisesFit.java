@@ -5,10 +5,11 @@ import java.util.Arrays;
 /// A curve of two bumps half a turn apart: `f(x) = s1 exp(k1 cos(x - x0)) + s2 exp(k2 cos(x - x0 - 180)) + b`, fitted to mean
 /// responses by least squares with no parameter below 0.
 ///
-/// The curve is the same if both bumps are turned and exchanged, and has many local minima of the error. So it is fitted from
-/// several starts, always the same: the published one `(0.1, 1, 180, 0.01, 1, 0.001)`, and bumps of three widths at each of
-/// the directions. The best three of them after a few steps go on to the end (Levenberg and Marquardt's steps; a parameter at 0 that
-/// would fall stays there), and that with the smallest error is taken, the first of equal ones.
+/// The curve is the same if both bumps are turned and exchanged, and the error has many local minima. So it is fitted from
+/// several starts, always the same: the published one `(0.1, 1, 180, 0.01, 1, 0.001)`, and bumps of three widths at 0, 30 ...
+/// 150 degrees from the largest mean. The best five of them after a few steps go on to the end (Levenberg and Marquardt's
+/// steps; a parameter at 0 that would fall stays there), and that with the smallest error is taken, the first of equal ones.
+/// Of tunings that are mostly noise there may still be a better one.
 ///
 /// @param parameters heights of the bumps above the floor `h1 = s1 exp(k1)` and `h2`, their concentrations k1 and k2, x0 in
 ///            radians, and b
@@ -19,11 +20,11 @@ public record VonMisesFit(double[] parameters, double explained) {
     public static final VonMisesFit NONE = new VonMisesFit(nothing(), Double.NaN);
 
     private static final int LEAST = 6;
-    private static final int SCOUT = 12;
-    private static final int FINALISTS = 3;
+    private static final int SCOUT = 20;
+    private static final int FINALISTS = 5;
     private static final int STEPS = 400;
     private static final double[] WIDTHS = {0.5, 2, 8};
-    private static final double[] TURNS = {0, Math.PI / 4, Math.PI / 2, 3 * Math.PI / 4};
+    private static final double[] TURNS = {0, Math.PI / 6, Math.PI / 3, Math.PI / 2, 2 * Math.PI / 3, 5 * Math.PI / 6};
     /// The error falls by less than this share of the spread in the last steps.
     private static final double STILL = 1e-15;
     private static final double LARGEST = 1e4;

@@ -1,6 +1,5 @@
 package org.neuropil.physiology.table;
 
-import java.util.Arrays;
 import java.util.List;
 
 import org.neuropil.physiology.stat.Blocks;
@@ -53,26 +52,41 @@ final class TracePairs {
         private final boolean[] constant = new boolean[(STATES + 1) * Blocks.ROWS];
         private int next;
 
+        /// Two passes, since all rows go through them for each pair of blocks.
         double[] add(double[] row, Frames frames) {
             double[] chosen = new double[frames.frames.length];
-            for (int f = 0; f < chosen.length; f++) {
-                chosen[f] = row[frames.frames[f]];
-            }
-            int from = 0;
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            double total = 0;
+            int f = 0;
             for (int s = 0; s < STATES; s++) {
-                constant[s * Blocks.ROWS + next] = Values.isConstant(Arrays.copyOfRange(chosen, from, frames.ends[s]));
-                from = frames.ends[s];
-            }
-            constant[STATES * Blocks.ROWS + next] = Values.isConstant(chosen);
-            double mean = Values.mean(chosen);
-            int state = 0;
-            for (int f = 0; f < chosen.length; f++) {
-                while (f >= frames.ends[state]) {
-                    state++;
+                double least = Double.POSITIVE_INFINITY;
+                double most = Double.NEGATIVE_INFINITY;
+                for (; f < frames.ends[s]; f++) {
+                    double value = row[frames.frames[f]];
+                    chosen[f] = value;
+                    total += value;
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
                 }
-                chosen[f] -= mean;
-                sums[state * Blocks.ROWS + next] += chosen[f];
-                squares[state * Blocks.ROWS + next] += chosen[f] * chosen[f];
+                constant[s * Blocks.ROWS + next] = Values.isConstant(least, most);
+                low = Math.min(low, least);
+                high = Math.max(high, most);
+            }
+            constant[STATES * Blocks.ROWS + next] = Values.isConstant(low, high);
+            double mean = total / chosen.length;
+            f = 0;
+            for (int s = 0; s < STATES; s++) {
+                double sum = 0;
+                double square = 0;
+                for (; f < frames.ends[s]; f++) {
+                    double centred = chosen[f] - mean;
+                    chosen[f] = centred;
+                    sum += centred;
+                    square += centred * centred;
+                }
+                sums[s * Blocks.ROWS + next] = sum;
+                squares[s * Blocks.ROWS + next] = square;
             }
             next++;
             return chosen;
