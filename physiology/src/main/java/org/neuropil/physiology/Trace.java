@@ -50,6 +50,20 @@ public final class Trace {
         return sums.mean(from, to);
     }
 
+    /// The largest value of some frames, missing ones skipped; NaN if there is none.
+    ///
+    /// @param from first frame
+    /// @param to one behind the last
+    public double peakOfFrames(int from, int to) {
+        double peak = Double.NaN;
+        for (int i = from; i < to; i++) {
+            if (!(values[i] <= peak) && !Double.isNaN(values[i])) {
+                peak = values[i];
+            }
+        }
+        return peak;
+    }
+
     /// The mean over a window that is closed on both time labels, missing frames skipped; NaN if no frame is in it.
     ///
     /// @param start seconds

@@ -123,8 +123,9 @@ public final class MatSession {
         Arrays.sort(sorted);
         double usual = sorted.length == 0 ? 0 : sorted[sorted.length / 2];
         BarSweep sweep = BarSweep.of(file.text("stim_filename"));
-        notes.add("directions are the order of sweeps: trigger 0, " + sweep.directions() + " and so on is "
-                + "0 degrees, the next one " + sweep.direction(1));
+        notes.add("directions are not in the file; they follow from the order of sweeps, " + sweep.directions()
+                + " of a round, each second one back the way of the one before: 0, " + Math.round(sweep.direction(1))
+                + ", " + Math.round(sweep.direction(2)) + " degrees and so on, counted from the first");
         List<Presentation> shown = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             double stop = i < gaps.length ? starts.get(i + 1) : starts.get(i) + usual;

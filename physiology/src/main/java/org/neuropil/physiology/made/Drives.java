@@ -53,7 +53,7 @@ final class Drives {
             case SPARSE_NOISE -> NOISE;
             case NATURAL_IMAGES, NATURAL_IMAGES_12 -> IMAGE;
             case NATURAL_MOVIE -> MOVIE;
-            case SPONTANEOUS, OTHER -> NOTHING;
+            case MOVING_BARS, SPONTANEOUS, OTHER -> NOTHING;
         };
     }
 

@@ -3,8 +3,8 @@ package org.neuropil.physiology.metric;
 import java.util.function.DoublePredicate;
 
 import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 import org.neuropil.physiology.Responses;
+import org.neuropil.physiology.stat.TwoSamples;
 import org.neuropil.physiology.stat.Values;
 
 /// Whether running changes responses at all: probabilities that publications report beside run modulation.
@@ -53,9 +53,7 @@ public final class RunningTest {
             if (states.length == 0) {
                 return Double.NaN;
             }
-            KolmogorovSmirnovTest test = new KolmogorovSmirnovTest();
-            double distance = test.kolmogorovSmirnovStatistic(states[0], states[1]);
-            return test.exactP(distance, states[0].length, states[1].length, false);
+            return TwoSamples.kolmogorovSmirnov(states[0], states[1]);
         }
     }
 

@@ -15,6 +15,7 @@ import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.table.SessionChoice;
 import org.neuropil.physiology.table.SessionMetrics;
 import org.neuropil.physiology.table.SessionValue;
+import org.neuropil.physiology.trial.Cuts;
 
 /// Metrics of all cells of a session: a column for each metric and stimulus.
 final class CellFigures {
@@ -34,7 +35,7 @@ final class CellFigures {
     /// @param done is run as [SessionMetrics] does
     static CellFigures of(Session session, Set<String> metrics, PlotChoice choice, Runnable done) throws IOException {
         CellFigures figures = new CellFigures();
-        SessionMetrics.compute(session, new SessionChoice(metrics, Set.of(), choice.trace(), Map.of(), 0,
+        SessionMetrics.compute(session, new SessionChoice(metrics, Set.of(), choice.trace(), Cuts.PUBLISHED,
                 Optional.empty(), Optional.empty(), choice.seed(), choice.threads()), figures::add, done);
         return figures;
     }

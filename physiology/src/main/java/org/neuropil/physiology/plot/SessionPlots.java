@@ -27,6 +27,7 @@ import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.physiology.stat.Values;
+import org.neuropil.physiology.trial.Cut;
 import org.neuropil.physiology.trial.Trials;
 import org.neuropil.physiology.trial.Window;
 import org.neuropil.space.InputException;
@@ -93,14 +94,14 @@ public final class SessionPlots {
         String stimulus = stimuli.chosen(choice.stimulus(), Stimuli::isGrating, "drifting gratings");
         TraceKind kind = kind(cell.plane(), true);
         Trace trace = cell.trace(session, kind);
-        Window window = Window.of(Stimulus.of(stimulus));
-        Responses responses = responses(stimuli.of(stimulus), trace, window);
-        return TuningPicture.of(new Caption("Tuning of " + roi, made(kind, stimulus, window)), Quantity.of(kind),
-                responses, blank(stimuli.of(stimulus), trace, window));
+        Cut cut = Cut.of(Stimulus.of(stimulus));
+        Responses responses = responses(stimuli.of(stimulus), trace, cut);
+        return TuningPicture.of(new Caption("Tuning of " + roi, made(kind, stimulus, cut)), Quantity.of(kind),
+                responses, blank(stimuli.of(stimulus), trace, cut.window()));
     }
 
-    private static Responses responses(List<Presentation> shown, Trace trace, Window window) {
-        return Trials.of(shown, trace.clock(), new Trials.Cut(window, 0), Optional.empty()).responses(trace);
+    private static Responses responses(List<Presentation> shown, Trace trace, Cut cut) {
+        return Trials.of(shown, trace.clock(), cut, Optional.empty()).responses(trace);
     }
 
     private static double blank(List<Presentation> shown, Trace trace, Window window) {
@@ -110,16 +111,20 @@ public final class SessionPlots {
         }).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
-    private String made(TraceKind kind, String stimulus, Window window) {
-        return session.info().name() + " · " + kind.word() + " · " + stimulus + " · " + describe(window);
+    private String made(TraceKind kind, String stimulus, Cut cut) {
+        return session.info().name() + " · " + kind.word() + " · " + stimulus + " · " + describe(cut);
     }
 
-    static String describe(Window window) {
-        return switch (window) {
-            case Window.Seconds seconds -> "mean of " + Words.number(seconds.length()) + " s from each start";
-            case Window.Frames frames -> "mean of " + Words.count(frames.count(), "frame") + " from each start";
-            case Window.Shown _ -> "mean while it was shown";
+    static String describe(Cut cut) {
+        String figure = cut.reply() == Cut.Reply.PEAK ? "peak" : "mean";
+        String span = switch (cut.window()) {
+            case Window.Seconds seconds -> figure + " of " + Words.number(seconds.length()) + " s from each start";
+            case Window.Frames frames -> figure + " of " + Words.count(frames.count(), "frame") + " from each start";
+            case Window.Shown _ -> figure + " while it was shown";
         };
+        return cut.baseline() > 0
+                ? span + ", less the mean of " + Words.number(cut.baseline()) + " s before"
+                : span;
     }
 
     /// A cell's receptive field; see [FieldPicture].
@@ -141,7 +146,7 @@ public final class SessionPlots {
         TraceKind kind = kind(cell.plane(), false);
         Trace trace = cell.trace(session, kind);
         List<Presentation> shown = stimuli.of(stimulus).stream().filter(Stimuli::hasCondition).toList();
-        Responses responses = responses(shown, trace, Window.of(Stimulus.of(stimulus)));
+        Responses responses = responses(shown, trace, Cut.of(Stimulus.of(stimulus)));
         List<Condition> kept = IntStream.range(0, responses.conditions().size()).boxed()
                 .sorted(Comparator.comparing(c -> -orLeast(responses.mean(c)))).limit(CONDITIONS)
                 .map(responses.conditions()::get).sorted(BY_FREQUENCY).toList();

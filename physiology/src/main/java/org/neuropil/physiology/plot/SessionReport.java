@@ -22,7 +22,7 @@ import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.Template;
 import org.neuropil.physiology.session.TraceKind;
-import org.neuropil.physiology.trial.Window;
+import org.neuropil.physiology.trial.Cut;
 import org.neuropil.space.InputException;
 
 /// A session on one page: facts, what was shown, activity, populations, the best cells, correlations, all cells in a table,
@@ -176,7 +176,7 @@ public final class SessionReport {
                             .distinct().count()),
                     Long.toString(of.stream().filter(Presentation::blank).count()),
                     Words.number(Math.rint(of.getFirst().start())), Words.number(Math.rint(of.getLast().stop())),
-                    SessionPlots.describe(Window.of(Stimulus.of(entry.getKey())))));
+                    SessionPlots.describe(Cut.of(Stimulus.of(entry.getKey())))));
         }
         page.table("shown", "Stimuli", List.of("stimulus", "presentations", "conditions", "blanks", "from\ns", "to\ns",
                 "response"), rows, false);

@@ -45,7 +45,7 @@ public final class Presentations {
         boolean blank = false;
         Optional<Condition> condition = Optional.empty();
         switch (Stimulus.of(row.stimulus())) {
-            case GRATINGS_FULL, GRATINGS_WINDOWED -> {
+            case GRATINGS_FULL, GRATINGS_WINDOWED, MOVING_BARS -> {
                 condition = grating;
                 blank = row.isWithoutGrating();
             }

@@ -4,10 +4,12 @@ import java.util.Locale;
 
 /// The families of stimuli that metrics know, whatever files call them.
 public enum Stimulus {
-    /// Drifting gratings (or other things moving in directions) on the full field: `drifting_gratings_full`, `dgf`.
+    /// Drifting gratings on the full field: `drifting_gratings_full`, `dgf`.
     GRATINGS_FULL("drifting_gratings_full"),
     /// The same in a window: `drifting_gratings_windowed`, `dgw`.
     GRATINGS_WINDOWED("drifting_gratings_windowed"),
+    /// Bars that cross the field in directions.
+    MOVING_BARS("moving_bars"),
     /// Locally sparse noise: `locally_sparse_noise`, `lsn`.
     SPARSE_NOISE("locally_sparse_noise"),
     /// Natural images.
@@ -36,7 +38,7 @@ public enum Stimulus {
     public static Stimulus of(String name) {
         String plain = name.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
         return switch (plain) {
-            case "dgf", "drifting_gratings", "moving_bars" -> GRATINGS_FULL;
+            case "dgf", "drifting_gratings" -> GRATINGS_FULL;
             case "dgw" -> GRATINGS_WINDOWED;
             case "lsn", "sparse_noise" -> SPARSE_NOISE;
             case "ni", "natural_scenes" -> NATURAL_IMAGES;

@@ -15,9 +15,9 @@ import org.neuropil.physiology.field.Noise;
 import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
+import org.neuropil.physiology.trial.Cut;
 import org.neuropil.physiology.trial.Films;
 import org.neuropil.physiology.trial.Trials;
-import org.neuropil.physiology.trial.Window;
 
 /// All that cells on one clock share: which frames belong to which trial, sweep, repeat and epoch.
 final class PlanePlan {
@@ -45,13 +45,13 @@ final class PlanePlan {
             epochs.put(shown.word(), shown.epochs().stream()
                     .flatMapToInt(epoch -> IntStream.of(clock.from(epoch.start()), clock.to(epoch.stop())))
                     .toArray());
-            Window window = session.choice().window(shown.family());
+            Cut cut = session.choice().cuts().of(shown.family());
             if (shown.family() == Stimulus.SPARSE_NOISE) {
                 Noise.template(session.templates(), shown.name()).ifPresent(template -> noises.put(shown.word(),
-                        Noise.of(shown.presentations(), template, clock, window)));
+                        Noise.of(shown.presentations(), template, clock, cut.window())));
                 continue;
             }
-            Trials of = Trials.of(shown.presentations(), clock, new Trials.Cut(window, session.choice().baseline()),
+            Trials of = Trials.of(shown.presentations(), clock, cut,
                     session.behaviours().speed());
             if (of.count() > 0) {
                 trials.put(shown.word(), of);

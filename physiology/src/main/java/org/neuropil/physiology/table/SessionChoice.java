@@ -1,36 +1,31 @@
 package org.neuropil.physiology.table;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.TraceKind;
-import org.neuropil.physiology.trial.Window;
+import org.neuropil.physiology.trial.Cuts;
 
 /// Which metrics of a session are computed, and how.
 ///
 /// @param metrics ids; all if it is empty
 /// @param stimuli words of families, or names in the file; all if it is empty
 /// @param trace of which kind; empty for that of each metric's entry
-/// @param windows of a trial, where they differ from the published ones
-/// @param baseline seconds before each trial whose mean is subtracted; 0 for none
+/// @param cuts how trials are cut
 /// @param drawing of the bootstrap; empty for none
 /// @param draws random windows of spontaneous activity; empty for 2,500 for gratings and 10,000 for others
 /// @param seed of chance and random sets
 /// @param threads at work
 public record SessionChoice(Set<String> metrics, Set<String> stimuli, Optional<TraceKind> trace,
-        Map<Stimulus, Window> windows, double baseline, Optional<MetricTable.Drawing> drawing, Optional<Integer> draws,
+        Cuts cuts, Optional<MetricTable.Drawing> drawing, Optional<Integer> draws,
         long seed, int threads) {
     /// Everything, as published.
-    public static final SessionChoice ALL = new SessionChoice(Set.of(), Set.of(), Optional.empty(), Map.of(), 0,
+    public static final SessionChoice ALL = new SessionChoice(Set.of(), Set.of(), Optional.empty(), Cuts.PUBLISHED,
             Optional.empty(), Optional.empty(), 0, 1);
 
     public SessionChoice {
         metrics = Set.copyOf(metrics);
         stimuli = Set.copyOf(stimuli);
-        windows = windows.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(windows));
     }
 
     /// Whether a metric is asked for.
@@ -41,11 +36,5 @@ public record SessionChoice(Set<String> metrics, Set<String> stimuli, Optional<T
     /// Whether a stimulus is asked for.
     boolean wantsStimulus(String word) {
         return stimuli.isEmpty() || stimuli.contains(word);
-    }
-
-    /// The window of a stimulus' trials.
-    Window window(Stimulus stimulus) {
-        Window given = windows.get(stimulus);
-        return given == null ? Window.of(stimulus) : given;
     }
 }

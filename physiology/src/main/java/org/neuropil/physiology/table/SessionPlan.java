@@ -77,7 +77,10 @@ final class SessionPlan {
     }
 
     SpontaneousNull.Draws draws(Stimulus family) {
-        return family == Stimulus.GRATINGS_FULL || family == Stimulus.GRATINGS_WINDOWED ? gratings : others;
+        return switch (family) {
+            case GRATINGS_FULL, GRATINGS_WINDOWED, MOVING_BARS -> gratings;
+            default -> others;
+        };
     }
 
     SweepSets sets() {

@@ -23,23 +23,19 @@ public final class Trials {
     private final int[] to;
     private final int[] before;
     private final boolean based;
+    private final Cut.Reply reply;
     private final int length;
     private final Responses layout;
 
-    private Trials(int[] from, int[] to, int[] before, boolean based, int length, Responses layout) {
+    private Trials(int[] from, int[] to, int[] before, Cut cut, int length, Responses layout) {
         this.from = from;
         this.to = to;
         this.before = before;
-        this.based = based;
+        this.based = cut.baseline() > 0;
+        this.reply = cut.reply();
         this.length = length;
         this.layout = layout;
     }
-
-    /// How trials are cut.
-    ///
-    /// @param window what is the response
-    /// @param baseline seconds before the start whose mean is subtracted; 0 for none
-    public record Cut(Window window, double baseline) {}
 
     /// Trials of the presentations that have a condition.
     ///
@@ -70,7 +66,7 @@ public final class Trials {
         }
         Arrays.sort(lengths);
         double usual = n == 0 ? 0 : lengths[n / 2] / clock.step();
-        return new Trials(from, to, before, cut.baseline() > 0, Math.max(1, (int) Math.round(usual)),
+        return new Trials(from, to, before, cut, Math.max(1, (int) Math.round(usual)),
                 Responses.of(conditions, there, speeds));
     }
 
@@ -100,13 +96,17 @@ public final class Trials {
         return layout;
     }
 
-    /// The responses of a cell: the mean of each trial's frames, less the baseline's.
+    /// The responses of a cell: the mean of each trial's frames, or the largest of them, less the baseline's mean.
     ///
     /// @param trace on the clock that these trials are of
     public Responses responses(Trace trace) {
         double[] values = new double[from.length];
         for (int t = 0; t < values.length; t++) {
-            values[t] = trace.meanOfFrames(from[t], to[t]) - baseline(trace, t);
+            double response = switch (reply) {
+                case MEAN -> trace.meanOfFrames(from[t], to[t]);
+                case PEAK -> trace.peakOfFrames(from[t], to[t]);
+            };
+            values[t] = response - baseline(trace, t);
         }
         return layout.with(values);
     }

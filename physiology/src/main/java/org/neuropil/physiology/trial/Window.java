@@ -23,13 +23,14 @@ public sealed interface Window {
     /// From start to stop, closed on both time labels.
     record Shown() implements Window {}
 
-    /// The published window of a stimulus: 2 s of gratings, 2 frames of images and of sparse noise, 3 frames of a movie.
+    /// The published window of a stimulus: 2 s of gratings, 2 frames of images and of sparse noise, 3 frames of a movie; of bars
+    /// as long as they move.
     static Window of(Stimulus stimulus) {
         return switch (stimulus) {
             case GRATINGS_FULL, GRATINGS_WINDOWED -> new Seconds(2);
             case NATURAL_IMAGES, NATURAL_IMAGES_12, SPARSE_NOISE -> new Frames(2);
             case NATURAL_MOVIE -> new Frames(3);
-            case SPONTANEOUS, OTHER -> new Shown();
+            case MOVING_BARS, SPONTANEOUS, OTHER -> new Shown();
         };
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,20 @@ class MatSessionTest {
             assertThat(session.presentations()).hasSize(2);
             assertThat(session.presentations().get(0).start()).isEqualTo(0.2);
             assertThat(session.presentations().get(0).stop()).isEqualTo(0.8);
-            assertThat(session.presentations().get(1).condition().orElseThrow().label()).isEqualTo("90.0 deg");
+            assertThat(session.presentations().get(1).condition().orElseThrow().label()).isEqualTo("180.0 deg");
             assertThat(session.info().properties()).containsEntry("roi_types", "0,1,2");
             assertThat(session.info().notes()).anySatisfy(note -> assertThat(note).contains("sums"));
         }
+    }
+
+    @Test
+    void eachSecondSweepGoesBack() {
+        BarSweep eight = BarSweep.of("sDS 8x45deg, narrow, 4.0s.QDS");
+        assertThat(IntStream.range(0, 16).mapToDouble(eight::direction).toArray()).containsExactly(0, 180, 45, 225, 90,
+                270, 135,
+                315, 0, 180, 45, 225, 90, 270, 135, 315);
+        assertThat(IntStream.range(0, 3).mapToDouble(BarSweep.of("3x120deg")::direction).toArray()).containsExactly(0,
+                120, 240);
     }
 
     @Test

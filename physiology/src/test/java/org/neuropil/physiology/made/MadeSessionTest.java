@@ -43,7 +43,7 @@ class MadeSessionTest {
         Set<Stimulus> families = session.presentations().stream().map(shown -> Stimulus.of(shown.stimulus()))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Stimulus.class)));
         families.addAll(session.epochs().stream().map(epoch -> Stimulus.of(epoch.name())).toList());
-        assertThat(families).isEqualTo(EnumSet.complementOf(EnumSet.of(Stimulus.OTHER)));
+        assertThat(families).isEqualTo(EnumSet.complementOf(EnumSet.of(Stimulus.MOVING_BARS, Stimulus.OTHER)));
         double last = 0;
         for (Presentation shown : session.presentations()) {
             assertThat(shown.start()).isGreaterThanOrEqualTo(last - 1e-9);

@@ -47,7 +47,8 @@ class CatalogueTest {
 
     @Test
     void everyClassOfAMetricIsInIt() {
-        List<Class<?>> families = List.of(Preferred.class, Selectivity.class, Responsiveness.class, Running.class,
+        List<Class<?>> families = List.of(Preferred.class, Selectivity.class, DirectionTest.class, Responsiveness.class,
+                Running.class,
                 Surround.class, Sparseness.class, Reliability.class, Oracle.class, TotalCorrelation.class,
                 TrialCorrelation.class, VonMises.class, RunningTest.class, Behaviour.class, Epochs.class,
                 ReceptiveFields.class);

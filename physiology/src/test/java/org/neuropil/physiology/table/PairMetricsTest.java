@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +22,12 @@ import org.neuropil.physiology.session.MemorySession;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.RoiKey;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.trial.Cuts;
 
 class PairMetricsTest {
     private static final MemorySession SESSION = NoiseSession.of(2, 70, 3);
     private static final SessionChoice CHOICE = new SessionChoice(Set.of(), Set.of("drifting_gratings_full",
-            "natural_images", "natural_movie"), Optional.empty(), Map.of(), 0, Optional.empty(), Optional.empty(), 0,
+            "natural_images", "natural_movie"), Optional.empty(), Cuts.PUBLISHED, Optional.empty(), Optional.empty(), 0,
             2);
 
     private static List<PairValue> compute(SessionChoice choice) throws IOException {
@@ -99,7 +99,7 @@ class PairMetricsTest {
     @Test
     void threadsAndOtherMetricsDoNotChangeAFigure() throws IOException {
         SessionChoice one = new SessionChoice(Set.of("noise_correlation"), Set.of("drifting_gratings_full"),
-                Optional.empty(), Map.of(), 0, Optional.empty(), Optional.empty(), 0, 1);
+                Optional.empty(), Cuts.PUBLISHED, Optional.empty(), Optional.empty(), 0, 1);
         List<PairValue> all = compute(CHOICE).stream()
                 .filter(pair -> pair.stimulus().equals("drifting_gratings_full")).toList();
         List<PairValue> alone = compute(one);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,7 @@ import org.neuropil.physiology.session.Presentation;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.trial.Cuts;
 import org.neuropil.physiology.trial.Window;
 
 class SessionMetricsTest {
@@ -37,7 +38,8 @@ class SessionMetricsTest {
     }
 
     private static SessionChoice only(Set<String> metrics, int threads) {
-        return new SessionChoice(metrics, Set.of(), Optional.empty(), Map.of(), 0, Optional.empty(), Optional.of(200),
+        return new SessionChoice(metrics, Set.of(), Optional.empty(), Cuts.PUBLISHED, Optional.empty(),
+                Optional.of(200),
                 0, threads);
     }
 
@@ -134,7 +136,9 @@ class SessionMetricsTest {
     @Test
     void aBaselineIsSubtractedFromEachTrial() throws IOException {
         SessionChoice choice = new SessionChoice(Set.of("preferred_response"), Set.of("drifting_gratings_full"),
-                Optional.of(TraceKind.DFF), new EnumMap<>(Map.of(Stimulus.GRATINGS_FULL, new Window.Seconds(1))), 0.5,
+                Optional.of(TraceKind.DFF),
+                new Cuts(Map.of(Stimulus.GRATINGS_FULL, new Window.Seconds(1)), OptionalDouble.of(0.5),
+                        Optional.empty()),
                 Optional.empty(), Optional.empty(), 0, 1);
         Plane plane = SESSION.planes().getFirst();
         float[] trace = SESSION.traces(plane, TraceKind.DFF, 4, 1)[0];
@@ -159,7 +163,7 @@ class SessionMetricsTest {
     @Test
     void theBootstrapGivesASpread() throws IOException {
         SessionChoice choice = new SessionChoice(Set.of("gosi"), Set.of("drifting_gratings_windowed"),
-                Optional.empty(), Map.of(), 0, Optional.of(new MetricTable.Drawing(50, 0.9, 3)), Optional.empty(), 0,
+                Optional.empty(), Cuts.PUBLISHED, Optional.of(new MetricTable.Drawing(50, 0.9, 3)), Optional.empty(), 0,
                 2);
         assertThat(compute(choice)).hasSize(40).allSatisfy(value -> {
             assertThat(value.spread()).isPresent();

@@ -13,6 +13,7 @@ import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.Trace;
 import org.neuropil.physiology.session.Presentation;
+import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.space.InputException;
 
 class TrialsTest {
@@ -31,7 +32,7 @@ class TrialsTest {
     }
 
     private static Trials trials(Window window, double baseline, Presentation... shown) {
-        return Trials.of(List.of(shown), CLOCK, new Trials.Cut(window, baseline), Optional.of(TRACE));
+        return Trials.of(List.of(shown), CLOCK, Cut.mean(window, baseline), Optional.of(TRACE));
     }
 
     @Test
@@ -39,6 +40,16 @@ class TrialsTest {
         Responses responses = trials(new Window.Seconds(1), 0, grating(1, 2), grating(1.1, 2.1)).responses(TRACE);
         assertThat(responses.values()).containsExactly(3, 3.5);
         assertThat(responses.speed(0)).isEqualTo(3);
+    }
+
+    @Test
+    void theResponseToABarIsItsPeakLessWhatWasBefore() {
+        Trace falling = new Trace(CLOCK, new double[]{4, 3, 2, Double.NaN, 9, 5, 4, 1, 0});
+        Presentation bar = new Presentation("moving_bars", 1, 2.5, Optional.of(new Condition.Grating(90, 0, 0)), false,
+                -1, -1, Double.NaN, Double.NaN, "");
+        Trials trials = Trials.of(List.of(bar), CLOCK, Cut.of(Stimulus.MOVING_BARS), Optional.empty());
+        assertThat(trials.responses(falling).values()).containsExactly(9 - 3);
+        assertThat(falling.peakOfFrames(3, 4)).isNaN();
     }
 
     @Test
