@@ -1,12 +1,14 @@
 package org.neuropil.physiology;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.neuropil.space.InputException;
 
 /// What one cell did each time that the same film ran: repeats x frames; NaN if a frame is missing.
 public final class Repeats implements Resampled<Repeats> {
     private final double[][] frames;
+    private final int[] sources;
 
     /// @param frames repeats x frames
     /// @throws InputException if repeats differ in length
@@ -19,6 +21,12 @@ public final class Repeats implements Resampled<Repeats> {
             }
             this.frames[i] = frames[i].clone();
         }
+        this.sources = IntStream.range(0, frames.length).toArray();
+    }
+
+    private Repeats(double[][] frames, int[] sources) {
+        this.frames = frames;
+        this.sources = sources;
     }
 
     /// How often it ran.
@@ -29,6 +37,11 @@ public final class Repeats implements Resampled<Repeats> {
     /// How many frames the film has.
     public int frames() {
         return frames.length == 0 ? 0 : frames[0].length;
+    }
+
+    /// Which repeat it is: of repeats that were drawn anew, copies of one have the same number.
+    public int source(int repeat) {
+        return sources[repeat];
     }
 
     /// A frame of a repeat.
@@ -44,9 +57,12 @@ public final class Repeats implements Resampled<Repeats> {
     @Override
     public Repeats resample(SplittableRandom random) {
         double[][] drawn = new double[frames.length][];
+        int[] from = new int[frames.length];
         for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = frames[Resampled.below(random, frames.length)];
+            int chosen = Resampled.below(random, frames.length);
+            drawn[i] = frames[chosen];
+            from[i] = sources[chosen];
         }
-        return new Repeats(drawn);
+        return new Repeats(drawn, from);
     }
 }

@@ -19,6 +19,14 @@ public final class ResponsePair implements Resampled<ResponsePair> {
         this.second = second.where(t -> !Double.isNaN(first.value(t)) && !Double.isNaN(second.value(t)));
     }
 
+    private ResponsePair(Pair pair) {
+        this.first = pair.first;
+        this.second = pair.second;
+    }
+
+    /// Responses of the same trials, of which none is missing.
+    private record Pair(Responses first, Responses second) {}
+
     /// Of the one.
     public Responses first() {
         return first;
@@ -31,12 +39,12 @@ public final class ResponsePair implements Resampled<ResponsePair> {
 
     /// Half of the trials, as [Responses#half(int)].
     public ResponsePair half(int which) {
-        return new ResponsePair(first.half(which), second.half(which));
+        return new ResponsePair(new Pair(first.half(which), second.half(which)));
     }
 
     @Override
     public ResponsePair resample(SplittableRandom random) {
         int[] trials = first.resampledTrials(random);
-        return new ResponsePair(first.select(trials), second.select(trials));
+        return new ResponsePair(new Pair(first.draw(trials), second.draw(trials)));
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.stat.Values;
 import org.neuropil.space.InputException;
 
@@ -22,19 +23,23 @@ public final class Responses implements Resampled<Responses> {
     private final double[] values;
     private final double[] speeds;
     private final int[][] present;
+    /// Of trials that were drawn: the place of each before; null if none was drawn.
+    private final int @Nullable [] places;
     private final double[] means;
     private final Map<Class<?>, Object> made = new HashMap<>(2);
 
     private Responses(List<Condition> conditions, int[] trials, double[] values, double[] speeds) {
-        this(conditions, trials, values, speeds, present(conditions.size(), trials, values));
+        this(conditions, trials, values, speeds, present(conditions.size(), trials, values), null);
     }
 
-    private Responses(List<Condition> conditions, int[] trials, double[] values, double[] speeds, int[][] present) {
+    private Responses(List<Condition> conditions, int[] trials, double[] values, double[] speeds, int[][] present,
+            int @Nullable [] places) {
         this.conditions = conditions;
         this.trials = trials;
         this.values = values;
         this.speeds = speeds;
         this.present = present;
+        this.places = places;
         means = new double[present.length];
         for (int c = 0; c < means.length; c++) {
             double sum = 0;
@@ -112,7 +117,7 @@ public final class Responses implements Resampled<Responses> {
             alike = Double.isNaN(other[t]) == Double.isNaN(values[t]);
         }
         return alike
-                ? new Responses(conditions, trials, other.clone(), speeds, present)
+                ? new Responses(conditions, trials, other.clone(), speeds, present, places)
                 : new Responses(conditions, trials, other.clone(), speeds);
     }
 
@@ -195,15 +200,17 @@ public final class Responses implements Resampled<Responses> {
     }
 
     /// Half of the trials: of those of each condition that have a response, every second in the order of time. The two halves
-    /// share no trial.
+    /// share no trial; nor do those of trials that were drawn anew, where all copies of a trial are in the half that it was in.
     ///
     /// @param which 0 for the first, third and so on, 1 for the others
     public Responses half(int which) {
         int[] kept = new int[trials.length];
         int count = 0;
         for (int[] of : present) {
-            for (int i = which; i < of.length; i += 2) {
-                kept[count++] = of[i];
+            for (int i = 0; i < of.length; i++) {
+                if ((places == null ? i : places[of[i]]) % 2 == which) {
+                    kept[count++] = of[i];
+                }
             }
         }
         int[] sorted = Arrays.copyOf(kept, count);
@@ -213,7 +220,33 @@ public final class Responses implements Resampled<Responses> {
 
     @Override
     public Responses resample(SplittableRandom random) {
-        return select(resampledTrials(random));
+        return draw(resampledTrials(random));
+    }
+
+    /// Trials that were drawn among these, by their numbers; which trial each is stays known ([#places()]).
+    Responses draw(int[] drawn) {
+        int[] before = places();
+        int[] kept = new int[drawn.length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = before[drawn[i]];
+        }
+        Responses selected = select(drawn);
+        return new Responses(conditions, selected.trials, selected.values, selected.speeds, selected.present, kept);
+    }
+
+    /// The place of each trial among those of its condition that have a response, in the order of time: of trials that were
+    /// drawn anew the place before that, so that copies of one trial have the same. 0 of trials without a response.
+    int[] places() {
+        if (places != null) {
+            return places.clone();
+        }
+        int[] found = new int[trials.length];
+        for (int[] of : present) {
+            for (int i = 0; i < of.length; i++) {
+                found[of[i]] = i;
+            }
+        }
+        return found;
     }
 
     /// The trials that [#resample(SplittableRandom)] takes.

@@ -12,12 +12,14 @@ import org.neuropil.space.InputException;
 public final class TrialTraces implements Resampled<TrialTraces> {
     private final Responses responses;
     private final double[][] frames;
-    private final double[][][] whole;
+    private final int[][] whole;
+    private final int[] places;
 
     private TrialTraces(Responses responses, double[][] frames) {
         this.responses = responses;
         this.frames = frames;
         this.whole = whole(responses, frames);
+        this.places = responses.places();
     }
 
     /// Trials in the order of time.
@@ -55,18 +57,23 @@ public final class TrialTraces implements Resampled<TrialTraces> {
 
     /// The trials of a condition that lack no frame: trials x frames.
     public double[][] wholeTrials(int condition) {
-        return whole[condition];
+        return Arrays.stream(whole[condition]).mapToObj(t -> frames[t]).toArray(double[][]::new);
     }
 
-    private static double[][][] whole(Responses responses, double[][] frames) {
-        List<List<double[]>> whole = new ArrayList<>();
+    /// Which trial each of [#wholeTrials(int)] is: of trials that were drawn anew, copies of one have the same number.
+    public int[] wholeSources(int condition) {
+        return Arrays.stream(whole[condition]).map(t -> places[t]).toArray();
+    }
+
+    private static int[][] whole(Responses responses, double[][] frames) {
+        List<List<Integer>> whole = new ArrayList<>();
         responses.conditions().forEach(_ -> whole.add(new ArrayList<>()));
         for (int t = 0; t < frames.length; t++) {
             if (Arrays.stream(frames[t]).noneMatch(Double::isNaN)) {
-                whole.get(responses.condition(t)).add(frames[t]);
+                whole.get(responses.condition(t)).add(t);
             }
         }
-        return whole.stream().map(trials -> trials.toArray(double[][]::new)).toArray(double[][][]::new);
+        return whole.stream().map(trials -> trials.stream().mapToInt(t -> t).toArray()).toArray(int[][]::new);
     }
 
     @Override
@@ -76,6 +83,6 @@ public final class TrialTraces implements Resampled<TrialTraces> {
         for (int i = 0; i < trials.length; i++) {
             chosen[i] = frames[trials[i]];
         }
-        return new TrialTraces(responses.select(trials), chosen);
+        return new TrialTraces(responses.draw(trials), chosen);
     }
 }

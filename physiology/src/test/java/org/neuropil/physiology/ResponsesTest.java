@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 import org.junit.jupiter.api.Test;
 import org.neuropil.physiology.Condition.Grating;
 import org.neuropil.physiology.Condition.Picture;
+import org.neuropil.physiology.metric.Oracle;
+import org.neuropil.physiology.metric.Preferred;
+import org.neuropil.physiology.metric.Reliability;
 import org.neuropil.physiology.stat.Values;
 import org.neuropil.space.InputException;
 
@@ -71,6 +76,47 @@ class ResponsesTest {
             assertThat(list(drawn.valuesOf(0))).hasSize(3).isSubsetOf(1.0, 2.0, 3.0);
             assertThat(list(drawn.valuesOf(1))).hasSize(3).isSubsetOf(10.0, 30.0, 40.0);
         }
+    }
+
+    @Test
+    void halvesOfDrawnTrialsShareNoTrial() {
+        Responses responses = Tunings.trials(6, 1, 10, 2, NAN, 3, 30, 4, 40, 5, 50, 6, 60);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 50; i++) {
+            Responses drawn = responses.resample(random).resample(random);
+            assertThat(list(drawn.half(0).values())).isSubsetOf(1.0, 3.0, 5.0, 10.0, 40.0, 60.0);
+            assertThat(list(drawn.half(1).values())).isSubsetOf(2.0, 4.0, 6.0, 30.0, 50.0);
+            assertThat(drawn.half(0).trials() + drawn.half(1).trials()).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void copiesOfATrialAreNoProofOfReliability() {
+        // Noise alone: whatever compares trials has to stay at 0 when trials are drawn anew.
+        SplittableRandom random = new SplittableRandom(8);
+        double reliability = 0;
+        double oracle = 0;
+        double crossed = 0;
+        int cells = 40;
+        for (int cell = 0; cell < cells; cell++) {
+            double[][] frames = new double[8][];
+            for (int t = 0; t < frames.length; t++) {
+                frames[t] = random.doubles(40, -1, 1).toArray();
+            }
+            List<Picture> shown = Collections.nCopies(8, new Picture(0));
+            reliability += middle(TrialTraces.of(shown, frames), new Reliability.V1dd()::of) / cells;
+            oracle += middle(new Repeats(frames), new Oracle.Score()::of) / cells;
+            crossed += middle(Tunings.trials(8, random.doubles(96, -1, 1).toArray()),
+                    new Preferred.CrossedResponse()::of) / cells;
+        }
+        assertThat(reliability).isCloseTo(0, within(0.02));
+        assertThat(oracle).isCloseTo(0, within(0.03));
+        assertThat(crossed).isCloseTo(0, within(0.08));
+    }
+
+    private static <T extends Resampled<T>> double middle(T trials, ToDoubleFunction<T> figure) {
+        Bootstrap spread = Bootstrap.of(trials, figure, 100, 0.02, 1);
+        return (spread.low() + spread.high()) / 2;
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class MatSession {
         return path.getFileName().toString().replaceFirst("(?i)\\.mat$", "");
     }
 
-    private static Session retina(MatFile file, Path path, Sidecar sidecar) {
+    private static Session retina(MatFile file, Path path, Sidecar sidecar) throws IOException {
         Clock clock = SessionTables.clock(file.numbers("t_frame"), path + ", variable t_frame");
         float[][] traces = rows(file, SUMS, clock.frames(), false, false);
         String name = sidecar.name().orElse(name(path));
@@ -78,7 +78,9 @@ public final class MatSession {
         file.matrix("roi_struct.type").filter(types -> types.getNumElements() == traces.length)
                 .ifPresent(types -> properties.put("roi_types", String.join(",",
                         Arrays.stream(file.numbers("roi_struct.type")).mapToObj(type -> "" + (long) type).toList())));
-        List<Presentation> shown = bars(file, notes);
+        List<Presentation> shown = sidecar.stimuli().isPresent()
+                ? SessionTables.stimuli(path.resolveSibling(sidecar.stimuli().get()))
+                : bars(file, notes);
         return session(new SessionInfo(name, sidecar.subject(), "matlab", path.toString(), properties, notes), clock,
                 ids, TraceKind.RAW, traces, shown);
     }

@@ -194,8 +194,10 @@ public final class SessionFolder {
         for (Found one : ordered) {
             Found same = one.identifier().isEmpty() ? null : byIdentifier.putIfAbsent(one.identifier(), one);
             Found namesake = byName.get(one.name());
+            // Without an identifier the name has to do; two animals may have sessions of one name.
             if (same == null && namesake != null && !namesake.storage().equals(one.storage())
-                    && namesake.layout().equals(one.layout())) {
+                    && namesake.layout().equals(one.layout()) && namesake.subject().equals(one.subject())
+                    && (namesake.identifier().isEmpty() || one.identifier().isEmpty())) {
                 same = namesake;
             }
             if (same != null) {

@@ -12,7 +12,7 @@ public final class Oracle {
     private Oracle() {}
 
     /// Repeats and a model without the frames that one of them lacks.
-    private record Whole(double[][] repeats, double[] model, double[] mean) {
+    private record Whole(double[][] repeats, int[] copies, double[] model, double[] mean) {
         static Whole of(Repeats repeats, double[] model) {
             int count = 0;
             int[] kept = new int[repeats.frames()];
@@ -36,7 +36,18 @@ public final class Oracle {
                 }
                 mean[i] /= frames.length;
             }
-            return new Whole(frames, predicted, mean);
+            return new Whole(frames, copies(repeats), predicted, mean);
+        }
+
+        /// How often each repeat is there: once, unless repeats were drawn anew.
+        private static int[] copies(Repeats repeats) {
+            int[] copies = new int[repeats.count()];
+            for (int i = 0; i < copies.length; i++) {
+                for (int j = 0; j < copies.length; j++) {
+                    copies[i] += repeats.source(i) == repeats.source(j) ? 1 : 0;
+                }
+            }
+            return copies;
         }
 
         /// The largest correlation that a model can reach: of the signal's power with that of the mean.
@@ -45,12 +56,15 @@ public final class Oracle {
             if (n < 2 || Values.isConstant(mean)) {
                 return Double.NaN;
             }
-            double each = 0;
-            for (double[] repeat : repeats) {
-                each += Values.squares(repeat);
+            // What copies of a repeat share is no signal: of k copies k^2 products are of one repeat.
+            double same = 0;
+            double ofSame = 0;
+            for (int i = 0; i < n; i++) {
+                same += copies[i];
+                ofSame += copies[i] * Values.squares(repeats[i]);
             }
             double ofMean = Values.squares(mean);
-            double signal = (ofMean * n * n - each) / (n * (n - 1.0));
+            double signal = (ofMean * n * n - ofSame) / (n * (double) n - same);
             return signal > 0 ? Math.sqrt(signal / ofMean) : Double.NaN;
         }
     }
@@ -81,7 +95,7 @@ public final class Oracle {
                     int known = 0;
                     for (int i = 0; i < n; i++) {
                         double value = repeats.value(i, f);
-                        if (i != j && !Double.isNaN(value)) {
+                        if (repeats.source(i) != repeats.source(j) && !Double.isNaN(value)) {
                             sum += value;
                             known++;
                         }

@@ -33,7 +33,10 @@ public final class Reliability {
             double[] each = new double[traces.responses().conditions().size()];
             for (int c = 0; c < each.length; c++) {
                 double[][] trials = traces.wholeTrials(c);
-                each[c] = trials.length < TRIALS ? Double.NaN : Correlation.meanPairwise(trials);
+                each[c] = trials.length < TRIALS
+                        ? Double.NaN
+                        : Correlation.meanPairwise(trials,
+                                traces.wholeSources(c));
             }
             return Values.mean(each);
         }
@@ -57,7 +60,9 @@ public final class Reliability {
         @Override
         public double of(TrialTraces traces) {
             int best = traces.responses().preferred();
-            return best < 0 ? Double.NaN : Correlation.meanPairwise(traces.wholeTrials(best));
+            return best < 0
+                    ? Double.NaN
+                    : Correlation.meanPairwise(traces.wholeTrials(best), traces.wholeSources(best));
         }
     }
 

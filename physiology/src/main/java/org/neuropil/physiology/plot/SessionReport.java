@@ -288,7 +288,7 @@ public final class SessionReport {
                         .collect(Collectors.joining(", "))),
                 List.of("kind asked for", choice.trace().map(TraceKind::word).orElse("each metric's own")),
                 List.of("stimulus asked for", choice.stimulus().orElse("all")),
-                List.of("windows", "as in the table of stimuli; no baseline is subtracted"),
+                List.of("windows", "as in the table of stimuli"),
                 List.of("seed", Long.toString(choice.seed())),
                 List.of("chance", "2,500 windows of spontaneous activity for gratings, 10,000 for other stimuli"),
                 List.of("cells in raster and matrix", "at most " + choice.cells() + ", evenly spread"),

@@ -31,25 +31,33 @@ public final class Correlation {
     /// The mean of Pearson's r over all pairs of rows, those that are constant left out.
     ///
     /// @param rows of one length, without NaN
-    /// @return NaN if fewer than two rows are not constant
-    public static double meanPairwise(double[][] rows) {
-        double[][] units = new double[rows.length][];
-        int count = 0;
-        for (double[] row : rows) {
-            if (!Values.isConstant(row)) {
-                units[count++] = unit(row);
-            }
+    /// @param sources what each row is of: two of the same are no pair
+    /// @return NaN if there is no pair of rows that are not constant
+    /// @throws IllegalArgumentException if there is not a source for each row
+    public static double meanPairwise(double[][] rows, int[] sources) {
+        if (rows.length != sources.length) {
+            throw new IllegalArgumentException(rows.length + " rows and " + sources.length + " sources");
         }
-        if (count < 2) {
-            return Double.NaN;
+        double[][] units = new double[rows.length][];
+        int[] of = new int[rows.length];
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (!Values.isConstant(rows[i])) {
+                of[count] = sources[i];
+                units[count++] = unit(rows[i]);
+            }
         }
         double sum = 0;
+        int pairs = 0;
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < i; j++) {
-                sum += dot(units[i], units[j]);
+                if (of[i] != of[j]) {
+                    sum += dot(units[i], units[j]);
+                    pairs++;
+                }
             }
         }
-        return sum / (count * (count - 1) / 2);
+        return pairs == 0 ? Double.NaN : sum / pairs;
     }
 
     /// The rank of each value from 1 on; equal values have the mean of their ranks.

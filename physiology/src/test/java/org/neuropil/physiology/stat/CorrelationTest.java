@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ class CorrelationTest {
                 }
             }
         }
-        double mean = Correlation.meanPairwise(rows);
+        double mean = Correlation.meanPairwise(rows, IntStream.range(0, rows.length).toArray());
         if (pairs == 0) {
             assertThat(mean).isNaN();
         } else {
