@@ -50,7 +50,7 @@ final class GivenSessions {
             // Tells what is wrong with it.
             SessionFolder.open(given).close();
         }
-        listing.damaged().forEach(one -> skipped.accept(one.path() + " is left out: " + one.why()));
+        listing.skipped().forEach(one -> skipped.accept(one.path() + " is left out: " + one.why()));
         return listing.sessions().stream().map(SessionFolder.Found::path)
                 .<Closed>map(path -> () -> SessionFolder.open(path)).toList();
     }

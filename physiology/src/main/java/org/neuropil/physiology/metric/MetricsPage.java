@@ -95,7 +95,8 @@ public final class MetricsPage {
                           response: the same halves each time.
                         - Chance and bootstrap are seeded, with SplitMix64; the same seed gives the same figures.
                         - The bootstrap draws trials anew within each condition, and gives a standard error and a percentile interval.
-                          It tells the spread, not the bias.
+                          It tells the spread, not the bias. Copies of a trial are never compared with each other: all of them
+                          are in the half that the trial was in, and two of them are no pair.
 
                         | id | name | made of |
                         |---|---|---|
