@@ -39,7 +39,23 @@ class SimplifyTest {
             assertThat(after.isClosed()).isTrue();
             assertThat(Shapes.euler(after.vertexCount(), after.triangleCount()))
                     .isEqualTo(Shapes.euler(before.vertexCount(), before.triangleCount()));
-            assertThat(after.signedVolume()).isPositive();
+            assertThat(inverted(after)).isEqualTo(inverted(before));
+        }
+    }
+
+    @Test
+    void specksSmallerThanTheErrorDoNotTurnInsideOut() {
+        // Each of these had a part that did.
+        long[] seeds = {-4722652817683412901L, 7889674025587210255L, 490386427581427707L, -8379974713298287285L};
+        for (long seed : seeds) {
+            for (MarchingCubes.Piece piece : Shapes.surfaces(Shapes.random(Box.ofSize(7, 7, 7), seed, 2))) {
+                TriangleMesh before = piece.mesh().toNanometres(VOXEL);
+
+                TriangleMesh after = Simplify.run(before, 100);
+
+                assertThat(after.triangleCount()).isLessThan(before.triangleCount() / 2);
+                assertThat(inverted(after)).isEqualTo(inverted(before));
+            }
         }
     }
 
@@ -124,6 +140,34 @@ class SimplifyTest {
         for (int i = 0; i < before.vertices().length; i++) {
             assertThat(Math.abs(after.vertices()[i] - before.vertices()[i])).isLessThanOrEqualTo(half[i % 3]);
         }
+    }
+
+    /// Number of connected parts whose volume is not positive; by flooding from triangle to triangle.
+    private static int inverted(TriangleMesh mesh) {
+        int[] t = mesh.triangles();
+        float[] v = mesh.vertices();
+        int[] part = new int[mesh.vertexCount()];
+        Arrays.setAll(part, i -> i);
+        for (boolean changed = true; changed;) {
+            changed = false;
+            for (int i = 0; i < t.length; i += 3) {
+                int least = Math.min(part[t[i]], Math.min(part[t[i + 1]], part[t[i + 2]]));
+                for (int k = i; k < i + 3; k++) {
+                    changed |= part[t[k]] != least;
+                    part[t[k]] = least;
+                }
+            }
+        }
+        double[] volumes = new double[part.length];
+        for (int i = 0; i < t.length; i += 3) {
+            int a = 3 * t[i];
+            int b = 3 * t[i + 1];
+            int c = 3 * t[i + 2];
+            volumes[part[t[i]]] += v[a] * ((double) v[b + 1] * v[c + 2] - (double) v[b + 2] * v[c + 1])
+                    + v[a + 1] * ((double) v[b + 2] * v[c] - (double) v[b] * v[c + 2])
+                    + v[a + 2] * ((double) v[b] * v[c + 1] - (double) v[b + 1] * v[c]);
+        }
+        return (int) Arrays.stream(part).distinct().filter(p -> volumes[p] <= 0).count();
     }
 
     private static LatticeMesh tetrahedron(int sign) {
