@@ -1,12 +1,9 @@
 package org.neuropil.coregister.fit;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntFunction;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Progress;
 import org.neuropil.volume.kernel.Parallel;
 
@@ -39,13 +36,13 @@ public record Work(int threads, Progress progress) {
     /// @return the result of each, in their order
     /// @throws RuntimeException what a piece has thrown; no further ones are begun then
     public <T> List<T> map(String name, int count, IntFunction<T> piece) {
-        List<@Nullable T> results = new ArrayList<>(Collections.nCopies(count, null));
+        ConcurrentSkipListMap<Integer, T> results = new ConcurrentSkipListMap<>();
         try (Progress.Task task = progress.begin(name, count, 0)) {
             Parallel.run(threads, count, i -> {
-                results.set(i, piece.apply(i));
+                results.put(i, piece.apply(i));
                 task.step();
             });
         }
-        return results.stream().map(Objects::requireNonNull).toList();
+        return List.copyOf(results.values());
     }
 }
