@@ -17,6 +17,7 @@ import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.physiology.table.MetricRows;
+import org.neuropil.physiology.table.MetricTable;
 import org.neuropil.physiology.table.PairMetrics;
 import org.neuropil.physiology.table.PairRows;
 import org.neuropil.physiology.table.ResultFile;
@@ -31,19 +32,30 @@ import org.neuropil.volume.store.FileStore;
 final class SessionMetricsRun {
     /// Rows that are printed for people.
     private static final int SHOWN = 2_000;
+    /// Seconds from which on the bootstrap of pairs tells how long it takes.
+    private static final double TOLD = 60;
+    /// Seconds from which on it has to be asked for.
+    private static final double LONG = 3600;
 
     private final Verb verb;
     private final SessionChoice choice;
     private final Optional<Path> out;
     private final Optional<Path> pairs;
+    private final SessionChoice ofPairs;
+    private final boolean asLongAsItTakes;
 
     /// @param out empty for stdout
     /// @param pairs where figures of pairs go; empty for nowhere
-    SessionMetricsRun(Verb verb, SessionChoice choice, Optional<Path> out, Optional<Path> pairs) {
+    /// @param drawing of pairs; empty for no bootstrap of them
+    /// @param asLongAsItTakes whether somebody named its number of samples
+    SessionMetricsRun(Verb verb, SessionChoice choice, Optional<Path> out, Optional<Path> pairs,
+            Optional<MetricTable.Drawing> drawing, boolean asLongAsItTakes) {
         this.verb = verb;
         this.choice = choice;
         this.out = out;
         this.pairs = pairs;
+        this.ofPairs = choice.with(drawing);
+        this.asLongAsItTakes = asLongAsItTakes;
     }
 
     /// @throws InputException if a result could not be written in the end
@@ -59,6 +71,7 @@ final class SessionMetricsRun {
     }
 
     void run(List<GivenSessions.Closed> sessions, Path scratch) throws IOException {
+        tellCost(sessions);
         Set<String> missing = new TreeSet<>();
         @Nullable
         ResultFile file = null;
@@ -78,7 +91,7 @@ final class SessionMetricsRun {
                         file = new ResultFile(scratch, columns);
                     }
                     if (pairs.isPresent() && (pairFile == null || pairRows == null)) {
-                        pairRows = new PairRows(session, choice);
+                        pairRows = new PairRows(session, ofPairs);
                         pairFile = new ResultFile(scratch, pairRows.columns());
                     }
                     one(session, rows, file, pairRows, pairFile, missing);
@@ -104,6 +117,32 @@ final class SessionMetricsRun {
         }
     }
 
+    /// The bootstrap of millions of pairs takes long: how long is said before, and who did not ask for it is asked.
+    private void tellCost(List<GivenSessions.Closed> sessions) throws IOException {
+        if (pairs.isEmpty() || ofPairs.drawing().isEmpty()) {
+            return;
+        }
+        double seconds = 0;
+        for (GivenSessions.Closed closed : sessions) {
+            try (Session session = closed.open()) {
+                seconds += PairMetrics.seconds(session, ofPairs);
+            }
+        }
+        if (seconds < TOLD) {
+            return;
+        }
+        int samples = ofPairs.drawing().get().samples();
+        String cost = "the bootstrap of pairs of cells, " + samples + " samples with " + ofPairs.threads()
+                + (ofPairs.threads() == 1 ? " thread" : " threads") + ", takes about "
+                + (seconds < 2 * LONG ? Math.round(seconds / 60) + " minutes" : Math.round(seconds / LONG) + " hours");
+        if (seconds > LONG && !asLongAsItTakes) {
+            throw new InputException(cost, "--samples", "--pairs-samples " + samples + " says that you want it, "
+                    + "--pairs-samples " + Math.max(1, (int) (samples * LONG / seconds))
+                    + " takes an hour, 0 is without");
+        }
+        verb.say(cost);
+    }
+
     private void one(Session session, MetricRows rows, ResultFile file, @Nullable PairRows pairRows,
             @Nullable ResultFile pairFile, Set<String> missing) throws IOException {
         Progress progress = StageProgress.of("metrics", verb.spec().commandLine().getErr(), verb.terminal(),
@@ -119,8 +158,8 @@ final class SessionMetricsRun {
             SessionMetrics.compute(session, choice, value -> rows.add(file, value), task::step);
         }
         if (pairRows != null && pairFile != null) {
-            try (Progress.Task task = progress.begin(name + ": pairs", PairMetrics.steps(session, choice), 0)) {
-                PairMetrics.compute(session, choice, pair -> pairRows.add(pairFile, pair), task::step);
+            try (Progress.Task task = progress.begin(name + ": pairs", PairMetrics.steps(session, ofPairs), 0)) {
+                PairMetrics.compute(session, ofPairs, pair -> pairRows.add(pairFile, pair), task::step);
             }
         }
     }

@@ -16,6 +16,9 @@ import org.neuropil.tables.column.ColumnType;
 /// Figures of sessions as rows: `session`, `cell` (the key in letters), the parts of the key, `metric`, `stimulus`, `trace`,
 /// `of`, `value`, and with a bootstrap `standard_error`, `low`, `high`. What has no cell leaves its columns empty.
 public final class MetricRows {
+    /// Columns of a bootstrap.
+    static final List<String> SPREAD = List.of("standard_error", "low", "high");
+
     /// The parts of keys, as sessions in Neuropil's own form name them.
     enum Form {
         COLUMN, SCAN, RECORDED;
@@ -87,7 +90,7 @@ public final class MetricRows {
         }
         columns.add(Column.nullable("value", ColumnType.FLOAT64));
         if (spread) {
-            for (String number : List.of("standard_error", "low", "high")) {
+            for (String number : SPREAD) {
                 columns.add(Column.nullable(number, ColumnType.FLOAT64));
             }
         }
