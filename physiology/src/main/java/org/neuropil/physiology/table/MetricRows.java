@@ -21,12 +21,13 @@ public final class MetricRows {
 
     /// The parts of keys, as sessions in Neuropil's own form name them.
     enum Form {
-        COLUMN, SCAN, RECORDED;
+        COLUMN, SCAN, MASK, RECORDED;
 
         static Form of(RoiKey key) {
             return switch (key) {
                 case RoiKey.Column _ -> COLUMN;
                 case RoiKey.Scan _ -> SCAN;
+                case RoiKey.Masked _ -> MASK;
                 case RoiKey.Recorded _ -> RECORDED;
             };
         }
@@ -41,6 +42,8 @@ public final class MetricRows {
                 case SCAN -> List.of(whole("key_session" + ending), whole("key_scan" + ending),
                         whole("key_field" + ending),
                         Column.nullable("key_unit" + ending, ColumnType.ID));
+                case MASK -> List.of(whole("key_session" + ending), whole("key_scan" + ending),
+                        whole("key_field" + ending), Column.nullable("key_mask" + ending, ColumnType.ID));
                 case RECORDED -> List.of(Column.nullable("key_recording" + ending, ColumnType.TEXT),
                         whole("key_plane" + ending), Column.nullable("key_roi" + ending, ColumnType.ID));
             };
@@ -59,6 +62,7 @@ public final class MetricRows {
             return switch (key.get()) {
                 case RoiKey.Column at -> new @Nullable Object[]{at.column(), at.volume(), at.plane(), at.roi()};
                 case RoiKey.Scan at -> new @Nullable Object[]{at.session(), at.scan(), at.field(), at.unit()};
+                case RoiKey.Masked at -> new @Nullable Object[]{at.session(), at.scan(), at.field(), at.mask()};
                 case RoiKey.Recorded at -> new @Nullable Object[]{at.recording(), at.plane(), at.roi()};
             };
         }
