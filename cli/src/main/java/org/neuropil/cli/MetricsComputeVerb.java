@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.SpontaneousNull;
+import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.table.MetricFiles;
 import org.neuropil.physiology.table.MetricRow;
 import org.neuropil.physiology.table.MetricTable;
@@ -150,6 +152,15 @@ final class MetricsComputeVerb extends Verb {
         if (traces != null) {
             table.traces(MetricFiles.traces(traces));
         }
+        Set<String> came = new HashSet<>();
+        table.rows().forEach(row -> came.add(row.metric()));
+        List<String> without = ids.stream().filter(id -> !came.contains(id)).toList();
+        if (!ids.isEmpty() && came.isEmpty()) {
+            throw new InputException("the files allow no metric that was asked for", "--metrics",
+                    "'neuropil metrics explain " + String.join(" ", ids) + "' says what they are made of");
+        }
+        without.forEach(id -> warn("no row of " + id + ", made of " + Catalogue.input(MetricIds.known(this, id))
+                + ": the files do not have it"));
         answer(table.rows());
     }
 
@@ -176,7 +187,7 @@ final class MetricsComputeVerb extends Verb {
         run.check();
         Path beside = pairsOut != null ? pairsOut : out;
         Path parent = beside == null ? null : beside.toAbsolutePath().getParent();
-        run.run(GivenSessions.of(given, this::say),
+        run.run(GivenSessions.of(given, this::warn),
                 parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent);
     }
 

@@ -69,6 +69,11 @@ public final class SessionMetrics {
         new SessionMetrics(session, choice, sink).run(done);
     }
 
+    /// The words of the stimuli that a session shows, in the order in which they come first.
+    public static List<String> stimuli(Session session) {
+        return Shown.of(session).stream().map(Shown::word).toList();
+    }
+
     /// How often `done` is run for a session.
     public static int steps(Session session) {
         return session.planes().stream().mapToInt(plane -> (plane.rois().size() + CELLS - 1) / CELLS).sum();
