@@ -56,7 +56,7 @@ public record Events(double[] magnitudes, double[] fine, double penalty, double 
             return new Events(nothing(dff.length), nothing(dff.length * up), Double.NaN, noise, 0, Double.NaN);
         }
         double[] trace = Resampling.up(Resampling.filled(dff), up);
-        double decay = Math.exp(-1 / (options.decaySeconds() * rate * up));
+        double decay = StrictMath.exp(-1 / (options.decaySeconds() * rate * up));
         double least = options.sigmas() * noise;
         double penalty = 0.5 * least * least / (1 - decay * decay);
         Deconvolution found = Deconvolution.of(trace, decay, penalty);
