@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.neuropil.physiology.file.SessionFolder;
+import org.neuropil.physiology.file.SessionFormats;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.store.ParquetSession;
 import org.neuropil.physiology.store.SessionImport;
@@ -15,6 +17,8 @@ import org.neuropil.space.InputException;
 
 /// Sessions by what somebody typed: one of them, a folder of several, or a dataset.
 final class GivenSessions {
+    private static final Pattern RAW = Pattern.compile("(?i).*\\.(nwb|nwb\\.zarr|mat)");
+
     private GivenSessions() {}
 
     /// A session that is not open yet.
@@ -43,6 +47,7 @@ final class GivenSessions {
             }
         }
         if (!imported.isEmpty()) {
+            tellRaw(given, skipped);
             return imported.stream().<Closed>map(path -> () -> ParquetSession.open(path)).toList();
         }
         SessionFolder.Listing listing = SessionFolder.scan(given);
@@ -53,5 +58,19 @@ final class GivenSessions {
         listing.skipped().forEach(one -> skipped.accept(one.path() + " is left out: " + one.why()));
         return listing.sessions().stream().map(SessionFolder.Found::path)
                 .<Closed>map(path -> () -> SessionFolder.open(path)).toList();
+    }
+
+    /// Tells of sessions in other files that lie in a folder beside those that were imported.
+    private static void tellRaw(Path folder, Consumer<String> skipped) throws IOException {
+        List<Path> inside;
+        try (Stream<Path> all = Files.list(folder)) {
+            inside = all.filter(path -> RAW.matcher(path.getFileName().toString()).matches()).sorted().toList();
+        }
+        for (Path path : inside) {
+            if (SessionFormats.of(path).isPresent()) {
+                skipped.accept(path + " is left out: of sessions beside each other those that were imported are read; "
+                        + "import it too, or name it alone");
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.file.SessionFolder;
+import org.neuropil.physiology.nwb.MissingChunks;
 import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.physiology.store.SessionImport;
 import org.neuropil.pipeline.Dataset;
@@ -26,6 +27,7 @@ import org.neuropil.pipeline.RunStoppedException;
 import org.neuropil.space.InputException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +60,9 @@ final class ImportPhysiologyVerb extends Verb {
     @Option(names = "--name", paramLabel = "NAME", description = "Of a new dataset; the folder's name if left out.")
     private @Nullable String name;
 
+    @Mixin
+    private MissingChunksOption gaps = new MissingChunksOption();
+
     @Override
     Path folder() {
         return folder(dataset);
@@ -66,7 +71,7 @@ final class ImportPhysiologyVerb extends Verb {
     @Override
     void run() throws IOException {
         Set<TraceKind> wanted = kinds();
-        SessionFolder.Listing listing = SessionFolder.scan(source);
+        SessionFolder.Listing listing = SessionFolder.scan(source, gaps.of(this));
         List<SessionFolder.Found> found = chosen(listing);
         listing.skipped().forEach(one -> say("skipped: " + one.path() + ": " + one.why()));
         if (found.isEmpty()) {
@@ -74,6 +79,19 @@ final class ImportPhysiologyVerb extends Verb {
                     listing.skipped().isEmpty()
                             ? "it is empty"
                             : "of what it holds, " + listing.skipped().size() + " things were skipped");
+        }
+        for (SessionFolder.Found one : found) {
+            List<String> lacks = kinds.isEmpty()
+                    ? List.of()
+                    : wanted.stream().filter(kind -> !one.kinds().contains(kind)).sorted().map(TraceKind::word)
+                            .toList();
+            if (!lacks.isEmpty()) {
+                warn(one.name() + " has no traces of kind " + String.join(", ", lacks));
+            }
+        }
+        if (!kinds.isEmpty() && found.stream().allMatch(one -> words(one, wanted).isEmpty())) {
+            throw new InputException("no session has traces of kind " + String.join(", ", kinds), "--kinds",
+                    "'neuropil sessions list' tells which kinds they have");
         }
         if (dryRun) {
             plan(found, listing, wanted);
@@ -146,6 +164,11 @@ final class ImportPhysiologyVerb extends Verb {
         print(table, Map.of("sessions", json, "skipped", skipped(listing)));
     }
 
+    private static SessionImport.Source source(SessionFolder.Found one, MissingChunks how) {
+        return new SessionImport.Source(one.name(), one.path().toString(), path -> SessionFolder.open(path, how),
+                how == MissingChunks.REFUSE ? "" : "missing chunks: " + how.word());
+    }
+
     private static List<Map<String, Object>> skipped(SessionFolder.Listing listing) {
         return listing.skipped().stream().<Map<String, Object>>map(
                 one -> Map.of("path", one.path().toString(), "why", one.why(), "damaged", one.damaged())).toList();
@@ -165,7 +188,7 @@ final class ImportPhysiologyVerb extends Verb {
                 Optional<Provenance> before = SessionImport.made(folder(), one.name());
                 try {
                     Provenance done = SessionImport.run(folder(),
-                            new SessionImport.Source(one.name(), one.path().toString(), SessionFolder::open), wanted,
+                            source(one, gaps.of(this)), wanted,
                             options);
                     String state = before.filter(old -> old.run().equals(done.run())).isPresent()
                             ? "already done"

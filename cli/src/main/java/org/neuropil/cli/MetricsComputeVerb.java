@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,10 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.SpontaneousNull;
+import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.table.MetricFiles;
 import org.neuropil.physiology.table.MetricRow;
 import org.neuropil.physiology.table.MetricTable;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Parameters;
             + "missing are empty or nan. The answer is a row for each metric and cell; nan is what is not defined."}, footer = {
                 "  neuropil metrics compute mouse/ --out metrics.parquet --pairs-out pairs.parquet",
                 "  neuropil metrics compute mouse/physiology/c1v3 --metrics osi,dsi --samples 1000 --format csv",
+                "  neuropil metrics compute mouse/physiology/c1v3 --samples 1000 --pairs-out pairs.parquet --pairs-samples 200",
                 "  neuropil metrics compute trials.csv --metrics osi,osi_cv,gosi --samples 1000",
                 "  neuropil metrics compute windowed.csv --full full.csv --spontaneous grey.csv --null-frames 12",
                 "  neuropil metrics compute --film repeats.csv --traces traces.csv --out metrics.csv"})
@@ -81,8 +85,14 @@ final class MetricsComputeVerb extends Verb {
     @Mixin
     private SessionOptions of = new SessionOptions();
 
-    @Option(names = "--samples", paramLabel = "N", description = "Bootstrap over trials, so often: standard error and interval.")
+    @Option(names = "--samples", paramLabel = "N", description = "Bootstrap over trials, so often: standard error and interval; 'explain' says what is drawn where there are no trials.")
     private @Nullable Integer samples;
+
+    @Option(names = "--pairs-samples", paramLabel = "N", description = "Of pairs of cells of sessions another number of samples than --samples; 0 for none. Needed if --samples would take more than an hour for them.")
+    private @Nullable Integer pairsSamples;
+
+    @Option(names = "--block", paramLabel = "SECONDS", description = "Blocks of frames that the bootstrap draws where there are no trials; 20 if left out. Long against what the signals remember.")
+    private double block = FrameBlocks.SECONDS;
 
     @Option(names = "--level", paramLabel = "P", description = "Share of the bootstrap's figures in the interval; 0.95 if left out.")
     private double level = 0.95;
@@ -112,15 +122,13 @@ final class MetricsComputeVerb extends Verb {
             session(trials);
             return;
         }
-        if (pairsOut != null || of.areGiven()) {
-            throw usage("--pairs-out, --stimuli, --trace, --window and --baseline are for sessions");
+        if (pairsOut != null || pairsSamples != null || of.areGiven()) {
+            throw usage("--pairs-out, --pairs-samples, --stimuli, --trace, --window and --baseline are for sessions");
         }
         if (!super.formats().contains(common().format())) {
             throw usage("--format " + common().format() + " is for sessions");
         }
-        MetricTable table = new MetricTable(ids, samples == null
-                ? Optional.empty()
-                : Optional.of(new MetricTable.Drawing(samples, level, seed)));
+        MetricTable table = new MetricTable(ids, drawing(samples));
         if (trials != null) {
             Map<String, Responses> cells = MetricFiles.trials(trials);
             table.trials(cells);
@@ -144,7 +152,22 @@ final class MetricsComputeVerb extends Verb {
         if (traces != null) {
             table.traces(MetricFiles.traces(traces));
         }
+        Set<String> came = new HashSet<>();
+        table.rows().forEach(row -> came.add(row.metric()));
+        List<String> without = ids.stream().filter(id -> !came.contains(id)).toList();
+        if (!ids.isEmpty() && came.isEmpty()) {
+            throw new InputException("the files allow no metric that was asked for", "--metrics",
+                    "'neuropil metrics explain " + String.join(" ", ids) + "' says what they are made of");
+        }
+        without.forEach(id -> warn("no row of " + id + ", made of " + Catalogue.input(MetricIds.known(this, id))
+                + ": the files do not have it"));
         answer(table.rows());
+    }
+
+    private Optional<MetricTable.Drawing> drawing(@Nullable Integer number) {
+        return number == null || number == 0
+                ? Optional.empty()
+                : Optional.of(new MetricTable.Drawing(number, level, seed, block));
     }
 
     private static boolean isCsv(Path file) {
@@ -157,14 +180,14 @@ final class MetricsComputeVerb extends Verb {
             throw usage("--spontaneous, --full, --pairs, --frames, --film and --traces are for CSV files; "
                     + given + " is none");
         }
-        SessionMetricsRun run = new SessionMetricsRun(this, of.choice(this, ids, samples == null
-                ? Optional.empty()
-                : Optional.of(new MetricTable.Drawing(samples, level, seed)), Optional.ofNullable(draws), seed,
-                common().threads()), Optional.ofNullable(out), Optional.ofNullable(pairsOut));
+        SessionMetricsRun run = new SessionMetricsRun(this, of.choice(this, ids, drawing(samples),
+                Optional.ofNullable(draws), seed, common().threads()), Optional.ofNullable(out),
+                Optional.ofNullable(pairsOut), drawing(pairsSamples == null ? samples : pairsSamples),
+                pairsSamples != null);
         run.check();
         Path beside = pairsOut != null ? pairsOut : out;
         Path parent = beside == null ? null : beside.toAbsolutePath().getParent();
-        run.run(GivenSessions.of(given, this::say),
+        run.run(GivenSessions.of(given, this::warn),
                 parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent);
     }
 
@@ -183,6 +206,14 @@ final class MetricsComputeVerb extends Verb {
         positive("--null-frames", nullFrames);
         positive("--draws", draws);
         positive("--samples", samples);
+        if (pairsSamples != null && (pairsSamples < 0 || pairsOut == null)) {
+            throw usage(pairsOut == null
+                    ? "--pairs-samples needs --pairs-out"
+                    : "--pairs-samples " + pairsSamples + " is less than 0");
+        }
+        if (!(block > 0 && block < Double.POSITIVE_INFINITY)) {
+            throw usage("--block " + block + " is not a number of seconds above 0");
+        }
         if (!(level > 0 && level < 1)) {
             throw usage("--level " + level + " is not between 0 and 1");
         }

@@ -53,6 +53,7 @@ final class MetricsExplainVerb extends Verb {
         json.put("at_least", about.least());
         json.put("missing", about.missing());
         json.put("bias", about.bias());
+        json.put("interval", Catalogue.interval(metric));
         json.put("source", about.source());
         if (!about.differs().isEmpty()) {
             json.put("word", about.word());

@@ -14,6 +14,7 @@ import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +39,9 @@ final class SessionsExportVerb extends Verb {
     @Option(names = "--as", paramLabel = "FORM", description = "plain, which is NPY and CSV, or nwb-zarr; plain if left out.")
     private String form = PLAIN;
 
+    @Mixin
+    private MissingChunksOption gaps = new MissingChunksOption();
+
     @Override
     Path folder() {
         return out;
@@ -59,7 +63,7 @@ final class SessionsExportVerb extends Verb {
         }
         FileStore.sweepBeside(whole);
         Path beside = FileStore.beside(whole);
-        try (Session session = SessionFolder.open(given)) {
+        try (Session session = SessionFolder.open(given, gaps.of(this))) {
             if (form.equals(NWB_ZARR)) {
                 NwbZarrExport.write(session, beside);
             } else {

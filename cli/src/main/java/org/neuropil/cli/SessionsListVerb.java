@@ -18,6 +18,7 @@ import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.space.InputException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil sessions list`.
@@ -30,6 +31,9 @@ final class SessionsListVerb extends Verb {
     @Parameters(arity = "1", paramLabel = "FOLDER", description = "Folder of sessions, or one session.")
     private Path given = Path.of("");
 
+    @Mixin
+    private MissingChunksOption gaps = new MissingChunksOption();
+
     @Override
     Path folder() {
         return folder(given);
@@ -37,7 +41,7 @@ final class SessionsListVerb extends Verb {
 
     @Override
     void run() throws IOException {
-        Listing listing = SessionFolder.scan(folder());
+        Listing listing = SessionFolder.scan(folder(), gaps.of(this));
         switch (common().format()) {
             case text -> {
                 print(table(listing.sessions()), List.of());

@@ -18,6 +18,7 @@ import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.Signal;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil sessions show`.
@@ -29,6 +30,9 @@ final class SessionsShowVerb extends Verb {
     @Parameters(arity = "1", paramLabel = "SESSION", description = "File or folder of a session.")
     private Path given = Path.of("");
 
+    @Mixin
+    private MissingChunksOption gaps = new MissingChunksOption();
+
     @Override
     Path folder() {
         return given;
@@ -36,7 +40,7 @@ final class SessionsShowVerb extends Verb {
 
     @Override
     void run() throws IOException {
-        try (Session session = SessionFolder.open(given)) {
+        try (Session session = SessionFolder.open(given, gaps.of(this))) {
             Table planes = new Table("plane", "name", "depth", "rate", "width", "height", "frames", "ROIs", "kinds");
             for (Plane plane : session.planes()) {
                 planes.add(plane.number(), plane.name(), number(plane.depth()), number(plane.rate()), plane.width(),

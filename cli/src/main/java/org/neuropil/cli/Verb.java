@@ -87,6 +87,11 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /// Tells on stderr what nobody may miss: that an answer is not whole.
+    final void warn(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+
     /// Prints a result to stdout in the format that is asked for.
     ///
     /// @param json the same as a JSON value

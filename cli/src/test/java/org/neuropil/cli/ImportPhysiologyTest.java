@@ -68,6 +68,31 @@ class ImportPhysiologyTest {
     }
 
     @Test
+    void lostChunksAndKindsThatAreNotThereAreTold() throws IOException {
+        Path data = source.resolve("made_c1v1.nwb.zarr/processing/plane-0/dff/data");
+        List<Path> chunks;
+        try (var all = Files.list(data)) {
+            chunks = all.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
+        }
+        Files.delete(chunks.getFirst());
+        assertThat(run("--dry-run")).isNotZero();
+        assertThat(session.err).contains("dff/data", "lacks 1 of its chunks");
+        assertThat(run("--dry-run", "--missing-chunks", "zero")).isEqualTo(2);
+        assertThat(session.err).contains("none of refuse, nan, fill");
+        assertThat(run("--missing-chunks", "nan")).as(session.err).isZero();
+        assertThat(session.run("sessions", "show", dataset.resolve("physiology/made_c1v1"), "--format", "json"))
+                .isZero();
+        assertThat(session.out).contains("their frames are missing");
+        // What is made of them is another result.
+        assertThat(run("--missing-chunks", "fill")).isNotZero();
+        assertThat(run("--missing-chunks", "fill", "--force")).as(session.err).isZero();
+        assertThat(run("--dry-run", "--missing-chunks", "fill", "--kinds", "events,raw")).isZero();
+        assertThat(session.err).contains("made_c1v2 has no traces of kind raw");
+        assertThat(run("--dry-run", "--missing-chunks", "fill", "--kinds", "raw")).isEqualTo(1);
+        assertThat(session.err).contains("no session has traces of kind raw");
+    }
+
+    @Test
     void aDryRunWritesNothing() {
         assertThat(run("--dry-run", "--format", "csv")).isZero();
         assertThat(session.out.lines()).hasSize(3).anyMatch(line -> line.startsWith("made_c1v2,nwb-v1dd,2,5,"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,35 @@ class SessionMetricsVerbTest {
     }
 
     @Test
+    void figuresOfPairsHaveIntervalsOfAsManySamplesAsAreAskedFor() throws IOException {
+        Path pairs = folder.resolve("pairs.csv");
+        Path one = mouse().resolve("physiology").resolve("made_c1v1");
+        List<Object> words = List.of("metrics", "compute", one, "--metrics", "run_fraction,noise_correlation",
+                "--stimuli", "dgf", "--samples", 20, "--out", folder.resolve("m.csv"), "--pairs-out", pairs, "--force");
+        assertThat(session.run(words.toArray())).as(session.err).isZero();
+        List<String> rows = Files.readAllLines(pairs);
+        assertThat(rows.getFirst()).endsWith("trace,noise_correlation,noise_correlation_standard_error,"
+                + "noise_correlation_low,noise_correlation_high");
+        assertThat(Files.readAllLines(folder.resolve("m.csv")).getFirst()).endsWith("standard_error,low,high");
+        List<Object> without = new ArrayList<>(words);
+        without.addAll(List.of("--pairs-samples", 0));
+        assertThat(session.run(without.toArray())).as(session.err).isZero();
+        assertThat(Files.readAllLines(pairs).getFirst()).endsWith("trace,noise_correlation");
+        // Two thousand million samples of ten pairs take more than an hour, which has to be asked for.
+        List<Object> endless = new ArrayList<>(words);
+        endless.addAll(List.of("--threads", 1));
+        endless.set(4, "total_correlation,noise_correlation,signal_correlation_split,signal_correlation_pearson,"
+                + "signal_correlation_spearman,signal_correlation_first_half,run_fraction");
+        endless.set(8, 2_000_000_000);
+        assertThat(session.run(endless.toArray())).isEqualTo(1);
+        assertThat(session.err).contains("takes about", "--pairs-samples");
+        assertThat(session.run("metrics", "compute", one, "--pairs-samples", 3)).isEqualTo(2);
+        assertThat(session.err).contains("--pairs-samples needs --pairs-out");
+        assertThat(session.run("metrics", "compute", one, "--block", 0)).isEqualTo(2);
+        assertThat(session.err).contains("--block 0.0 is not a number of seconds");
+    }
+
+    @Test
     void everyKindOfFileHoldsTheSameRows() throws IOException {
         for (String ending : List.of("parquet", "arrow", "arrows", "json")) {
             Path out = folder.resolve("m." + ending);
@@ -84,6 +114,40 @@ class SessionMetricsVerbTest {
         assertThat(rows.getFirst()).asString().contains("standard_error");
         assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi")).as(session.err).isZero();
         assertThat(session.out.lines()).hasSize(1 + 20);
+    }
+
+    @Test
+    void whatIsLeftOutIsToldEvenQuietly() throws IOException {
+        Path one = mouse().resolve("physiology").resolve("made_c1v1");
+        // Of a model's prediction a session has none.
+        Path out = folder.resolve("none.csv");
+        assertThat(session.run("metrics", "compute", one, "--metrics", "cc_abs", "--out", out)).isEqualTo(1);
+        assertThat(session.err).contains("no row", "cc_abs", "a model's prediction");
+        assertThat(out).doesNotExist();
+        assertThat(session.run("metrics", "compute", one, "--metrics", "osi,cc_abs,noise_correlation", "--quiet"))
+                .as(session.err).isZero();
+        assertThat(session.err).contains("no row of cc_abs", "noise_correlation of pairs of cells are left out");
+        assertThat(session.run("metrics", "compute", one, "--metrics", "noise_correlation", "--pairs-out",
+                folder.resolve("p.csv"), "--out", out)).isEqualTo(2);
+        assertThat(session.err).contains("--out would get no row");
+        assertThat(session.run("metrics", "compute", one, "--metrics", "osi", "--stimuli", "nothing_like_it"))
+                .isEqualTo(1);
+        assertThat(session.err).contains("no row of any metric", "no session shows nothing_like_it",
+                "drifting_gratings_full");
+        Files.writeString(mouse().resolve("raw.nwb"), "not imported");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi", "--quiet")).isZero();
+        assertThat(session.err).contains("raw.nwb is left out", "import it");
+    }
+
+    @Test
+    void textThatStopsSaysSo() throws IOException {
+        Path many = folder.resolve("many");
+        MadeSession made = new MadeSession(new MadePlan(1, 1, List.of(30, 30), Protocol.TINY, 1));
+        SessionWriter.write(made, many.resolve("physiology").resolve(made.info().name()),
+                EnumSet.of(TraceKind.EVENTS));
+        assertThat(session.run("metrics", "compute", many, "--quiet")).as(session.err).isZero();
+        assertThat(session.err).containsPattern("the first 2000 of \\d+ rows");
+        assertThat(session.out.lines()).hasSize(2001);
     }
 
     @Test

@@ -118,10 +118,12 @@ public final class ModelFile {
     private static Direction direction(Way way, String file) {
         List<Transform> steps = new ArrayList<>();
         for (Step step : need(way.steps(), "steps")) {
-            steps.add(transform(step, file));
+            steps.add(transform(need(step, "a step"), file));
         }
         List<Candidate> candidates = new ArrayList<>();
-        for (Tried tried : need(way.candidates(), "candidates")) {
+        for (Tried one : need(way.candidates(), "candidates")) {
+            Tried tried = need(one, "a candidate");
+            need(tried.axes(), "axes").forEach(axis -> need(axis, "an axis"));
             Recipe recipe = new Recipe(
                     Optional.ofNullable(tried.kernel()).map(name -> Kernel.parse(name, file + ", kernel")),
                     tried.order(), tried.smoothing(), tried.ridge(), need(tried.stretch(), "stretch"));

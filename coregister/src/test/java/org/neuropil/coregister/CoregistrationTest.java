@@ -37,12 +37,12 @@ class CoregistrationTest {
     @TempDir
     private Path folder;
 
-    private static Settings settings(OptionalDouble top) {
+    static Settings settings(OptionalDouble top) {
         return new Settings(Space.EM, VOXELS, MM, top, RECIPES, 5, 1, true);
     }
 
     /// EM is the two-photon stack turned, its y counted from 1322 µm, and bent a little; EM in voxels, the other in mm.
-    private static List<Landmark> landmarks(int n) {
+    static List<Landmark> landmarks(int n) {
         Random random = new Random(3);
         List<Landmark> landmarks = new ArrayList<>();
         for (int i = 0; i < n; i++) {

@@ -7,8 +7,14 @@ import java.util.SplittableRandom;
 /// @param <T> itself
 @FunctionalInterface
 public interface Resampled<T extends Resampled<T>> {
-    /// As many trials of each condition, drawn with replacement among those that have a response.
+    /// As many trials of each condition, drawn with replacement among those that have a response; or as many of what else was
+    /// measured again and again.
     T resample(SplittableRandom random);
+
+    /// Whether there are enough to draw from, so that what is drawn tells a spread.
+    default boolean isEnough() {
+        return true;
+    }
 
     /// A number from 0 (inclusive) to `bound` (exclusive): the upper half of the product of 64 random bits with `bound`.
     /// The bits are SplitMix64's, so that any other program can draw the same.

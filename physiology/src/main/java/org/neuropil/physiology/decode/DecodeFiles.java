@@ -19,7 +19,9 @@ public final class DecodeFiles {
     /// @return the group of each cell, in the file's order
     /// @throws InputException if the file is not there or cannot be used
     public static Map<String, String> groups(Path file) throws IOException {
-        return pairs(file, "cell", "group");
+        Map<String, String> groups = new LinkedHashMap<>();
+        pairs(file, "cell", "group").forEach((cell, group) -> groups.put(cell, group.text));
+        return groups;
     }
 
     /// Reads folds: `trial` (its number among all trials with a stimulus, from 0), `fold` (from 0).
@@ -27,10 +29,12 @@ public final class DecodeFiles {
     /// @throws InputException if the file is not there or cannot be used, or there are fewer than two folds
     public static Map<Integer, Integer> folds(Path file) throws IOException {
         Map<Integer, Integer> folds = new LinkedHashMap<>();
-        for (Map.Entry<String, String> entry : pairs(file, "trial", "fold").entrySet()) {
-            int trial = number(entry.getKey(), file, "trial");
-            if (folds.put(trial, number(entry.getValue(), file, "fold")) != null) {
-                throw new InputException("trial " + trial + " is there twice", file.toString(), "remove one");
+        for (Map.Entry<String, Cell> entry : pairs(file, "trial", "fold").entrySet()) {
+            Cell told = entry.getValue();
+            int trial = number(entry.getKey(), file, told.row, "trial");
+            if (folds.put(trial, number(told.text, file, told.row, "fold")) != null) {
+                throw new InputException("trial " + trial + " is there twice", file + ", row " + told.row,
+                        "remove one");
             }
         }
         if (folds.values().stream().distinct().count() < 2) {
@@ -66,15 +70,18 @@ public final class DecodeFiles {
         return text.append("\r\n").toString();
     }
 
-    private static int number(String text, Path file, String column) {
-        if (!text.matches("\\d{1,6}")) {
-            throw new InputException("'" + text + "' is not a number from 0 to 999999", file + ", column " + column,
-                    "count from 0");
+    private static int number(String text, Path file, int row, String column) {
+        if (!text.matches("[0-9]{1,6}")) {
+            throw new InputException("'" + text + "' is not a number from 0 to 999999",
+                    file + ", row " + row + ", column " + column, "count from 0");
         }
         return Integer.parseInt(text);
     }
 
-    private static Map<String, String> pairs(Path file, String key, String value) throws IOException {
+    /// @param row from 1, the header not counted
+    private record Cell(String text, int row) {}
+
+    private static Map<String, Cell> pairs(Path file, String key, String value) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new InputException("is not there, or is no file", file.toString(), "give a CSV file");
         }
@@ -91,7 +98,7 @@ public final class DecodeFiles {
             throw new InputException("column '" + (keys < 0 ? key : value) + "' is missing", file.toString(),
                     "begin it with the names of the columns, " + key + "," + value);
         }
-        Map<String, String> pairs = new LinkedHashMap<>();
+        Map<String, Cell> pairs = new LinkedHashMap<>();
         for (int row = 1; row < lines.size(); row++) {
             if (lines.get(row).isBlank()) {
                 continue;
@@ -101,7 +108,7 @@ public final class DecodeFiles {
                 throw new InputException("has " + cells.size() + " cells under " + header.size() + " names",
                         file + ", row " + row, "separate them by commas, without quotes");
             }
-            if (pairs.put(cells.get(keys), cells.get(values)) != null) {
+            if (pairs.put(cells.get(keys), new Cell(cells.get(values), row)) != null) {
                 throw new InputException(key + " '" + cells.get(keys) + "' is there twice", file + ", row " + row,
                         "remove one");
             }

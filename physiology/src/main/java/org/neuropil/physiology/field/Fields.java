@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.SpontaneousNull;
 
 /// What is known of a cell's receptive field by all methods: for each square, white ones first, then black ones.
@@ -17,17 +18,18 @@ import org.neuropil.physiology.SpontaneousNull;
 ///   2010), with 50,000 sets for squares that less than 0.3 % of the first 5,000 reach.
 public final class Fields {
     /// Share of null windows above which a sweep counts, from the top.
-    private static final double PERCENTILE = 0.95;
+    static final double PERCENTILE = 0.95;
     /// Sets of the first [SweepSets#FEW] that may reach a mean for which more sets are drawn.
-    private static final int RARE = 15;
+    static final int RARE = 15;
     /// Sums are equal if they differ by less than this share of the larger: they are added in different orders.
-    private static final double ROUNDING = 1e-12;
+    static final double ROUNDING = 1e-12;
 
     private final Grid grid;
     private final double[] fractions;
     private final double[] means;
     private final double[] counted;
     private final double[] tested;
+    private final @Nullable Field[] fields = new @Nullable Field[Rule.values().length];
 
     /// Which squares are in the field.
     public enum Rule {
@@ -43,7 +45,11 @@ public final class Fields {
         STA_COUNTED_STRICT
     }
 
-    private Fields(Grid grid, double[] fractions, double[] means, double[] counted, double[] tested) {
+    /// All, computed elsewhere.
+    ///
+    /// @param counted the share of 5,000 sets
+    /// @param tested the second p
+    Fields(Grid grid, double[] fractions, double[] means, double[] counted, double[] tested) {
         this.grid = grid;
         this.fractions = fractions;
         this.means = means;
@@ -125,6 +131,15 @@ public final class Fields {
 
     /// The field by a rule.
     public Field field(Rule rule) {
+        Field known = fields[rule.ordinal()];
+        if (known == null) {
+            known = made(rule);
+            fields[rule.ordinal()] = known;
+        }
+        return known;
+    }
+
+    private Field made(Rule rule) {
         return new Field(grid, switch (rule) {
             case FRACTION -> {
                 boolean[] passing = new boolean[fractions.length];

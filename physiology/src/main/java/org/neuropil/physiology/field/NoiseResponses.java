@@ -58,6 +58,11 @@ public final class NoiseResponses {
         return shown[square].length;
     }
 
+    /// The sweeps that show a square, not a copy.
+    int[] sweepsOf(int square) {
+        return shown[square];
+    }
+
     /// The response to a sweep.
     double value(int sweep) {
         return values[sweep];

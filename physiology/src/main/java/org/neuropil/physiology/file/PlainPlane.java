@@ -192,6 +192,10 @@ record PlainPlane(Plane plane, Map<TraceKind, Source> traces, List<Mask> masks) 
             return new RoiKey.Column((int) whole(csv, "column", row), (int) whole(csv, "volume", row),
                     (int) whole(csv, "plane", row), (int) whole(csv, "roi", row));
         }
+        if (csv.has("scan") && csv.has("mask") && !csv.has("unit")) {
+            return new RoiKey.Masked((int) whole(csv, "session", row), (int) whole(csv, "scan", row),
+                    (int) whole(csv, "field", row), whole(csv, "mask", row));
+        }
         if (csv.has("scan")) {
             return new RoiKey.Scan((int) whole(csv, "session", row), (int) whole(csv, "scan", row),
                     (int) whole(csv, "field", row), whole(csv, "unit", row));
@@ -203,7 +207,7 @@ record PlainPlane(Plane plane, Map<TraceKind, Source> traces, List<Mask> masks) 
     private static long whole(CsvColumns csv, String name, int row) {
         String text = csv.texts(name).get(row);
         try {
-            return name.equals("unit") || name.equals("roi")
+            return name.equals("unit") || name.equals("mask") || name.equals("roi")
                     ? Long.parseUnsignedLong(text)
                     : Integer.parseInt(text, name.equals("volume") && text.length() == 1 ? 16 : 10);
         } catch (NumberFormatException e) {

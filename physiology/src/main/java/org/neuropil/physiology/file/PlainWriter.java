@@ -143,6 +143,7 @@ public final class PlainWriter {
         return switch (roi.key()) {
             case RoiKey.Column _ -> List.of("column", "volume", "plane", "roi");
             case RoiKey.Scan _ -> List.of("session", "scan", "field", "unit");
+            case RoiKey.Masked _ -> List.of("session", "scan", "field", "mask");
             case RoiKey.Recorded _ -> List.of("roi");
         };
     }
@@ -152,6 +153,7 @@ public final class PlainWriter {
             // As files write it: 10 and more are a letter, which a digit alone would not be told from.
             case RoiKey.Column c -> List.of(c.column(), Integer.toHexString(c.volume()), c.plane(), c.roi());
             case RoiKey.Scan s -> List.of(s.session(), s.scan(), s.field(), Long.toUnsignedString(s.unit()));
+            case RoiKey.Masked m -> List.of(m.session(), m.scan(), m.field(), Long.toUnsignedString(m.mask()));
             case RoiKey.Recorded r -> List.of(Long.toUnsignedString(r.roi()));
         };
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.neuropil.physiology.session.Epoch;
+import org.neuropil.physiology.nwb.MissingChunks;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.TraceKind;
@@ -69,12 +70,19 @@ public final class SessionFolder {
     /// @param path of the folder, or of one session
     /// @throws InputException if there is nothing at the path
     public static Listing scan(Path path) throws IOException {
+        return scan(path, MissingChunks.REFUSE);
+    }
+
+    /// As the other one.
+    ///
+    /// @param gaps what chunks of traces stand for that a folder of Zarr does not have
+    public static Listing scan(Path path, MissingChunks gaps) throws IOException {
         if (!Files.exists(path)) {
             throw new InputException("is not there", path.toString(), "give a folder of sessions");
         }
         List<Found> found = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
-        visit(path, found, skipped, 0);
+        visit(path, gaps, found, skipped, 0);
         List<Found> kept = withoutTwins(found, skipped);
         kept.sort((a, b) -> a.name().compareTo(b.name()));
         skipped.sort((a, b) -> a.path().compareTo(b.path()));
@@ -85,10 +93,17 @@ public final class SessionFolder {
     ///
     /// @throws InputException if there is none, or it is damaged
     public static Session open(Path path) throws IOException {
+        return open(path, MissingChunks.REFUSE);
+    }
+
+    /// As the other one.
+    ///
+    /// @param gaps what chunks of traces stand for that a folder of Zarr does not have
+    public static Session open(Path path, MissingChunks gaps) throws IOException {
         if (!Files.exists(path)) {
             throw new InputException("is not there", path.toString(), "give the file or folder of a session");
         }
-        Optional<SessionFormat> format = SessionFormats.of(path);
+        Optional<SessionFormat> format = SessionFormats.of(path, gaps);
         if (format.isEmpty()) {
             throw new InputException("is no session", path.toString(), Files.isDirectory(path)
                     ? "'neuropil sessions list' tells which sessions a folder holds"
@@ -97,19 +112,20 @@ public final class SessionFolder {
         return format.get().open(path, true);
     }
 
-    private static void visit(Path path, List<Found> found, List<Skipped> skipped, int depth) throws IOException {
+    private static void visit(Path path, MissingChunks gaps, List<Found> found, List<Skipped> skipped, int depth)
+            throws IOException {
         if (!Files.exists(path)) {
             skipped.add(new Skipped(path, "is a link to what is not there", false));
             return;
         }
         try {
-            Optional<SessionFormat> format = SessionFormats.of(path);
+            Optional<SessionFormat> format = SessionFormats.of(path, gaps);
             if (format.isPresent()) {
                 try (Session session = format.get().open(path, false)) {
                     found.add(found(path, format.get(), session));
                 }
             } else if (Files.isDirectory(path)) {
-                folder(path, found, skipped, depth);
+                folder(path, gaps, found, skipped, depth);
             } else {
                 skipped.add(new Skipped(path, "is no session of a kind that is read", false));
             }
@@ -132,7 +148,8 @@ public final class SessionFolder {
         return (where.isEmpty() ? "" : where + ": ") + e.what() + (e.hint().isEmpty() ? "" : "; " + e.hint());
     }
 
-    private static void folder(Path folder, List<Found> found, List<Skipped> skipped, int depth) throws IOException {
+    private static void folder(Path folder, MissingChunks gaps, List<Found> found, List<Skipped> skipped,
+            int depth) throws IOException {
         if (depth == DEEPEST) {
             skipped.add(new Skipped(folder, "lies too deep to be looked into", false));
             return;
@@ -146,7 +163,7 @@ public final class SessionFolder {
         }
         List<Skipped> here = new ArrayList<>();
         for (Path one : inside) {
-            visit(one, found, here, depth + 1);
+            visit(one, gaps, found, here, depth + 1);
         }
         List<Skipped> unknown = here.stream()
                 .filter(one -> !one.damaged() && folder.equals(one.path().getParent())

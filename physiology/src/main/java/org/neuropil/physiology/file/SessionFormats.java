@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.neuropil.physiology.nwb.MissingChunks;
 import org.neuropil.physiology.nwb.NwbSession;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.store.ParquetSession;
@@ -17,16 +18,26 @@ import org.neuropil.physiology.store.ParquetSession;
 /// All ways in which sessions are stored.
 public final class SessionFormats {
     /// The first that claims a path is asked.
-    public static final List<SessionFormat> ALL = List.of(new Parquet(), new Nwb(), new Matlab(),
-            new Plain());
+    public static final List<SessionFormat> ALL = all(MissingChunks.REFUSE);
 
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
     private SessionFormats() {}
 
+    private static List<SessionFormat> all(MissingChunks gaps) {
+        return List.of(new Parquet(), new Nwb(gaps), new Matlab(), new Plain());
+    }
+
     /// The way in which a file or folder is stored; empty if nobody claims it.
     public static Optional<SessionFormat> of(Path path) throws IOException {
-        for (SessionFormat format : ALL) {
+        return of(path, MissingChunks.REFUSE);
+    }
+
+    /// The way in which a file or folder is stored; empty if nobody claims it.
+    ///
+    /// @param gaps what chunks of traces stand for that a folder of Zarr does not have
+    public static Optional<SessionFormat> of(Path path, MissingChunks gaps) throws IOException {
+        for (SessionFormat format : all(gaps)) {
             if (format.claims(path)) {
                 return Optional.of(format);
             }
@@ -59,7 +70,9 @@ public final class SessionFormats {
     }
 
     /// Files of NWB, in HDF5 or Zarr.
-    private static final class Nwb implements SessionFormat {
+    ///
+    /// @param gaps what missing chunks of traces stand for
+    private record Nwb(MissingChunks gaps) implements SessionFormat {
         private static final List<String> OF_ZARR = List.of(".zgroup", ".zattrs", ".zmetadata", ".zarray", "zarr.json");
 
         @Override
@@ -87,7 +100,7 @@ public final class SessionFormats {
 
         @Override
         public Session open(Path path, boolean centroids) throws IOException {
-            return NwbSession.open(path, centroids);
+            return NwbSession.open(path, centroids, gaps);
         }
     }
 

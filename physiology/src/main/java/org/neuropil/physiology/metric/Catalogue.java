@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.neuropil.physiology.FrameBlocks;
+
 /// All metrics.
 public final class Catalogue {
     /// All, in the order in which they are explained; ids are unique.
@@ -30,6 +32,11 @@ public final class Catalogue {
             new VonMises.Explained(), new VonMises.SurroundIndex(), new RunningTest.KolmogorovSmirnov(),
             new RunningTest.Welch(), new Behaviour.Running(), new Behaviour.Pupil(), new Epochs.Mean(),
             new Epochs.Deviation()), ReceptiveFields.ALL.stream()).toList();
+
+    private static final String TRIALS = "bootstrap: trials are drawn anew within each condition";
+    private static final String SWEEPS = "bootstrap: sweeps are drawn anew, of all; what chance gives stays: the spontaneous windows, "
+            + "and the random sets of sweeps as they were; squares pass by chance more often in a sample than in the figure, "
+            + "so that the interval is wide";
 
     private Catalogue() {}
 
@@ -67,6 +74,29 @@ public final class Catalogue {
             case Metric.OfField _ -> "sparse noise and spontaneous activity of a cell";
             case Metric.OfFieldAndWindow _ ->
                 "sparse noise and spontaneous activity of a cell, and a window of gratings";
+        };
+    }
+
+    /// How the bootstrap finds a metric's uncertainty, in words: what is drawn anew.
+    public static String interval(Metric metric) {
+        String blocks = "bootstrap: frames are drawn anew in blocks of " + (int) FrameBlocks.SECONDS
+                + " s, one behind the other; NaN if there are fewer than " + FrameBlocks.LEAST;
+        String chance = "; what chance gives stays";
+        return switch (metric) {
+            case Metric.OfTrials _ -> TRIALS;
+            case Metric.OfTrialsAndNull _ -> TRIALS + chance;
+            case Metric.OfTrialTraces _ -> TRIALS;
+            case Metric.OfRepeats _ -> "bootstrap: repeats are drawn anew";
+            case Metric.OfModel _ -> "bootstrap: repeats are drawn anew; the prediction stays";
+            case Metric.OfPair _ -> TRIALS + ", the same for both cells";
+            case Metric.OfTraces _ -> blocks + "; the same for both cells";
+            case Metric.OfSurround _ -> TRIALS + ", in the window and on the full field each on their own";
+            case Metric.OfPopulation _ -> TRIALS + ", the same for all cells that have the same trials";
+            case Metric.OfSpeed _ -> blocks;
+            case Metric.OfTrace _ -> blocks;
+            case Metric.OfTraceAndBehaviour _ -> blocks + "; the same for trace and behaviour";
+            case Metric.OfField _ -> SWEEPS;
+            case Metric.OfFieldAndWindow _ -> SWEEPS;
         };
     }
 }

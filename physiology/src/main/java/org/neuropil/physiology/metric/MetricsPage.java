@@ -25,7 +25,10 @@ public final class MetricsPage {
             - Correlations of trials over time are computed where a window has 3 frames or more. Films are the repeats of a movie, or
               of those films that ran most often.
             - Metrics of pairs go to a file of their own, `--pairs-out`, in single precision: a row for each pair and stimulus. Frames
-              of a movie are no trials there, since their windows overlap.
+              of a movie are no trials there, since their windows overlap. With `--samples` each figure of a pair has its standard
+              error and interval in three columns more; that takes long, so the time is told before, and where it is more
+              than an hour `--pairs-samples` has to say how many samples of pairs are wanted (0 for none).
+            - Population sparseness is of one kind of trace: the first that all planes have.
             """;
     private static final String BIAS = """
             ## Bias at published numbers of trials
@@ -55,6 +58,7 @@ public final class MetricsPage {
         line(text, "at least", about.least());
         line(text, "missing", about.missing());
         line(text, "bias", about.bias());
+        line(text, "interval", Catalogue.interval(metric));
         line(text, "source", about.source());
         List<About> others = Catalogue.ofSameWord(about);
         if (!others.isEmpty()) {
@@ -94,8 +98,11 @@ public final class MetricsPage {
                         - Halves of the trials are every second trial of each condition, in the order of time, among those that have a
                           response: the same halves each time.
                         - Chance and bootstrap are seeded, with SplitMix64; the same seed gives the same figures.
-                        - The bootstrap draws trials anew within each condition, and gives a standard error and a percentile interval.
-                          It tells the spread, not the bias. Copies of a trial are never compared with each other: all of them
+                        - The bootstrap (`--samples`) draws trials anew within each condition, and gives a standard error and a percentile
+                          interval; what else is drawn where there are no trials is told under *interval*. It tells the spread, not
+                          the bias. Frames are drawn in blocks, since neighbours are alike: with blocks ten times as long as
+                          the signals remember the error of a mean comes out about a tenth too small, so take longer ones
+                          (`--block`) where behaviour is slow. Copies of a trial are never compared with each other: all of them
                           are in the half that the trial was in, and two of them are no pair.
 
                         | id | name | made of |
@@ -124,6 +131,7 @@ public final class MetricsPage {
         item(page, "at least", about.least());
         item(page, "missing", about.missing());
         item(page, "bias", about.bias());
+        item(page, "interval", Catalogue.interval(metric));
         item(page, "source", about.source());
         List<About> others = Catalogue.ofSameWord(about);
         if (!others.isEmpty()) {

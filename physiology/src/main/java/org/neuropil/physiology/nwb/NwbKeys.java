@@ -80,7 +80,7 @@ final class NwbKeys {
         int[] scan = scan(NwbSession.name(tree.source())).orElseThrow();
         boolean units = table.plain("unit_id").isPresent();
         if (!units) {
-            String note = "the file has no unit_id, so that the last part of its keys is the mask's id in its field: "
+            String note = "the file has no unit_id, so that keys end with the mask's id in its field (key_mask): "
                     + "do not join it to tables by unit_id";
             if (!notes.contains(note)) {
                 notes.add(note);
@@ -89,7 +89,9 @@ final class NwbKeys {
         long[] ids = ids(table, units ? "unit_id" : "id");
         RoiKey[] keys = new RoiKey[ids.length];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = new RoiKey.Scan(scan[0], scan[1], number, ids[i]);
+            keys[i] = units
+                    ? new RoiKey.Scan(scan[0], scan[1], number, ids[i])
+                    : new RoiKey.Masked(scan[0], scan[1], number, ids[i]);
         }
         return List.of(keys);
     }

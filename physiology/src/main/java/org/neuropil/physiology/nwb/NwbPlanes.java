@@ -47,13 +47,15 @@ final class NwbPlanes {
     private final Tree tree;
     private final NwbLayout layout;
     private final boolean centroids;
+    private final MissingChunks gaps;
     private final List<String> notes;
     private final Map<String, double[]> times = new HashMap<>();
 
-    NwbPlanes(Tree tree, NwbLayout layout, boolean centroids, List<String> notes) {
+    NwbPlanes(Tree tree, NwbLayout layout, boolean centroids, MissingChunks gaps, List<String> notes) {
         this.tree = tree;
         this.layout = layout;
         this.centroids = centroids;
+        this.gaps = gaps;
         this.notes = notes;
     }
 
@@ -179,8 +181,31 @@ final class NwbPlanes {
         }
         String unit = data.text("unit").orElse("").strip().toLowerCase(Locale.ROOT);
         boolean percent = unit.equals("%") || unit.equals("percent");
-        return Optional.of(new NwbSeries(path, kind, new Rows(data, data.plain().get(), turned,
+        return Optional.of(new NwbSeries(path, kind, new Rows(whole(path, data), data.plain().get(), turned,
                 data.number("conversion").orElse(1.0), data.number("offset").orElse(0.0), percent)));
+    }
+
+    /// Traces of which no chunk is missing, or whose missing ones somebody has said what to make of.
+    private Array whole(String path, Array data) throws IOException {
+        long missing = data.missingChunks();
+        if (missing == 0) {
+            return data;
+        }
+        String what = missing + " chunks of " + path + "/data are not there";
+        boolean meant = data.isFillMeant();
+        if (gaps == MissingChunks.REFUSE && !meant) {
+            throw new InputException("lacks " + missing + " of its chunks, which would be read as zeros", data.where(),
+                    "fetch them again; or read them with --missing-chunks nan as frames that are missing, or with "
+                            + "--missing-chunks fill as the fill value, if the writer leaves out chunks of zeros");
+        }
+        if (gaps != MissingChunks.NAN) {
+            notes.add(what + "; they have the array's fill value");
+            return data;
+        }
+        notes.add(what + "; their frames are missing");
+        return data.withoutFill().orElseThrow(() -> new InputException(
+                "lacks " + missing + " of its chunks, and its whole numbers cannot be NaN", data.where(),
+                "read them with --missing-chunks fill as the fill value"));
     }
 
     /// Rows of the table that the traces of a series are of.

@@ -52,7 +52,7 @@ public final class NwbSession implements Session {
     private final List<Template> templates;
     private final Chunks chunks = NwbPlanes.cache();
 
-    private NwbSession(Tree tree, boolean centroids) throws IOException {
+    private NwbSession(Tree tree, boolean centroids, MissingChunks gaps) throws IOException {
         this.tree = tree;
         Item root = tree.find("").orElseThrow();
         if (root.text("neurodata_type").filter("NWBFile"::equals).isEmpty()) {
@@ -60,7 +60,7 @@ public final class NwbSession implements Session {
         }
         List<String> notes = new ArrayList<>();
         NwbLayout layout = layout();
-        planes = new NwbPlanes(tree, layout, centroids, notes).find();
+        planes = new NwbPlanes(tree, layout, centroids, gaps, notes).find();
         if (planes.isEmpty()) {
             throw new InputException("has no traces: there is no RoiResponseSeries with ROIs below processing",
                     tree.source(), "");
@@ -70,6 +70,8 @@ public final class NwbSession implements Session {
         epochs = stimuli.epochs(presentations);
         signals = new NwbSignals(tree, notes).read();
         templates = new NwbTemplates(tree, layout, notes).read();
+        tree.gaps().forEach((path, count) -> notes.add(
+                count + " chunks of " + path + " are not there; they were read as the array's fill value"));
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("storage", tree.storage());
         root.text("nwb_version").ifPresent(version -> properties.put("nwb_version", version));
@@ -85,17 +87,18 @@ public final class NwbSession implements Session {
     ///
     /// @throws InputException if it is no such file, is damaged, or has no traces
     public static NwbSession open(Path path) throws IOException {
-        return open(path, true);
+        return open(path, true, MissingChunks.REFUSE);
     }
 
     /// Opens a file, or a folder of Zarr.
     ///
     /// @param centroids false to leave those of ROIs out, which have to be made of masks that may be large
+    /// @param gaps what chunks of traces stand for that a folder of Zarr does not have
     /// @throws InputException if it is no such file, is damaged, or has no traces
-    public static NwbSession open(Path path, boolean centroids) throws IOException {
+    public static NwbSession open(Path path, boolean centroids, MissingChunks gaps) throws IOException {
         Tree tree = Tree.open(path);
         try {
-            return new NwbSession(tree, centroids);
+            return new NwbSession(tree, centroids, gaps);
         } catch (IOException | RuntimeException e) {
             tree.close();
             throw e;

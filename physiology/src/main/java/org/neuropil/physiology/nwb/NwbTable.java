@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import org.neuropil.physiology.nwb.tree.Array;
 import org.neuropil.physiology.nwb.tree.Chunks;
@@ -17,6 +19,8 @@ import org.neuropil.space.InputException;
 
 /// A `DynamicTable`: a group with an array for each column.
 final class NwbTable {
+    /// What files write where there is no number.
+    private static final Set<String> NOTHING = Set.of("", "nan", "none", "null", "n/a", "na", "<na>", "-");
     private static final long MOST_ROWS = 1L << 24;
 
     private final Tree tree;
@@ -73,6 +77,8 @@ final class NwbTable {
     }
 
     /// Numbers of a column, from texts too; NaN where there is none, or no such column.
+    ///
+    /// @throws InputException if a text is no number
     double[] numbers(String name) throws IOException {
         Optional<Array> column = plain(name);
         if (column.isEmpty()) {
@@ -83,14 +89,29 @@ final class NwbTable {
         if (column.get().plain().isPresent()) {
             return Slab.doubles(column.get());
         }
-        return column.get().texts().stream().mapToDouble(NwbTable::number).toArray();
+        List<String> texts = column.get().texts();
+        double[] numbers = new double[texts.size()];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = number(texts.get(row), column.get(), row);
+        }
+        return numbers;
     }
 
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
+    /// The number that a text is; NaN if it says that there is none.
+    private static double number(String text, Array column, int row) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        if (NOTHING.contains(word)) {
             return Double.NaN;
+        }
+        if (word.equals("true") || word.equals("false")) {
+            return word.equals("true") ? 1 : 0;
+        }
+        try {
+            return Double.parseDouble(word);
+        } catch (NumberFormatException e) {
+            throw new InputException("'" + (word.length() > 40 ? word.substring(0, 40) + "…" : text)
+                    + "' is no number", column.where() + ", row " + row, "write nan, null or nothing if there is none",
+                    e);
         }
     }
 

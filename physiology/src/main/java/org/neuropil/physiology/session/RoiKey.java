@@ -37,6 +37,20 @@ public sealed interface RoiKey extends Comparable<RoiKey> {
         }
     }
 
+    /// The key of an ROI of MICrONS whose unit is not known: that of its mask. It is no `unit_id`: a field numbers its masks on
+    /// its own, and units are those of a scan.
+    ///
+    /// @param session number of the session
+    /// @param scan `scan_idx` in the session
+    /// @param field of the scan
+    /// @param mask the mask's id in the field; unsigned
+    record Masked(int session, int scan, int field, long mask) implements RoiKey {
+        @Override
+        public String label() {
+            return session + "_" + scan + "_" + field + "_m" + Long.toUnsignedString(mask);
+        }
+    }
+
     /// The key of an ROI of a laboratory's own recording.
     ///
     /// @param recording its name

@@ -107,6 +107,9 @@ final class Duck implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw failure("cannot read " + file, e);
+        } catch (NumberFormatException | ClassCastException e) {
+            // So the driver tells that a column is of another type.
+            throw new IOException("cannot read " + file + ": a column is of another type: " + e.getMessage(), e);
         }
     }
 

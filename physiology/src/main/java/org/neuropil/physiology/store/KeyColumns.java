@@ -20,6 +20,7 @@ import org.neuropil.tables.column.ColumnType;
 final class KeyColumns {
     static final String COLUMN = "column";
     static final String SCAN = "scan";
+    static final String MASK = "mask";
     static final String RECORDED = "recorded";
 
     private final String form;
@@ -71,6 +72,12 @@ final class KeyColumns {
                 add(columns, data, "key_field", ints(entries, RoiKey.Scan.class, RoiKey.Scan::field));
                 add(columns, data, "key_unit", longs(session, entries, RoiKey.Scan.class, RoiKey.Scan::unit));
             }
+            case MASK -> {
+                add(columns, data, "key_session", ints(entries, RoiKey.Masked.class, RoiKey.Masked::session));
+                add(columns, data, "key_scan", ints(entries, RoiKey.Masked.class, RoiKey.Masked::scan));
+                add(columns, data, "key_field", ints(entries, RoiKey.Masked.class, RoiKey.Masked::field));
+                add(columns, data, "key_mask", longs(session, entries, RoiKey.Masked.class, RoiKey.Masked::mask));
+            }
             case RECORDED -> {
                 columns.add(Column.of("key_recording", ColumnType.TEXT));
                 data.add(new ColumnData.Texts(entries.stream()
@@ -89,6 +96,7 @@ final class KeyColumns {
         return switch (key) {
             case RoiKey.Column _ -> COLUMN;
             case RoiKey.Scan _ -> SCAN;
+            case RoiKey.Masked _ -> MASK;
             case RoiKey.Recorded _ -> RECORDED;
         };
     }
@@ -125,13 +133,15 @@ final class KeyColumns {
                     row.getInt("key_plane"), row.getInt("key_roi"));
             case SCAN -> new RoiKey.Scan(row.getInt("key_session"), row.getInt("key_scan"), row.getInt("key_field"),
                     row.getLong("key_unit"));
+            case MASK -> new RoiKey.Masked(row.getInt("key_session"), row.getInt("key_scan"), row.getInt("key_field"),
+                    row.getLong("key_mask"));
             case RECORDED -> new RoiKey.Recorded(row.getString("key_recording"), row.getInt("key_plane"),
                     row.getLong("key_roi"));
             default -> throw new SQLException("keys of form '" + form + "' are not known");
         };
     }
 
-    /// `column`, `scan` or `recorded`; empty if there is no ROI.
+    /// `column`, `scan`, `mask` or `recorded`; empty if there is no ROI.
     String form() {
         return form;
     }

@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.ListVector;
 import org.neuropil.physiology.Clock;
 import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.Trace;
@@ -26,6 +30,7 @@ import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Presentation;
 import org.neuropil.physiology.session.Roi;
+import org.neuropil.physiology.session.RoiKey;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Template;
 import org.neuropil.physiology.session.TraceKind;
@@ -51,7 +56,7 @@ record ReadTables(List<Plane> planes, List<Presentation> presentations, List<Epo
     private static Map<Integer, List<Roi>> rois(Duck duck, Path file, String form) throws IOException {
         Map<Integer, List<Roi>> rois = new HashMap<>();
         duck.rows(file, all(file), row -> rois.computeIfAbsent(row.getInt("plane"), _ -> new ArrayList<>())
-                .add(new Roi(KeyColumns.read(form, row), row.getDouble("x"), row.getDouble("y"), row.getDouble("soma"),
+                .add(new Roi(key(file, form, row), row.getDouble("x"), row.getDouble("y"), row.getDouble("soma"),
                         row.getDouble("delay"))));
         return rois;
     }
@@ -60,18 +65,19 @@ record ReadTables(List<Plane> planes, List<Presentation> presentations, List<Epo
         List<Plane> planes = new ArrayList<>();
         duck.batches(file, all(file), rows -> {
             for (int i = 0; i < rows.getRowCount(); i++) {
-                int number = integer(rows, "plane", i);
+                int number = integer(file, rows, "plane", i);
                 List<Roi> own = rois.getOrDefault(number, List.of());
-                if (own.size() != integer(rows, "rois", i)) {
-                    throw new InputException("tells of " + integer(rows, "rois", i) + " ROIs of plane " + number
+                if (own.size() != integer(file, rows, "rois", i)) {
+                    throw new InputException("tells of " + integer(file, rows, "rois", i) + " ROIs of plane " + number
                             + ", and there are " + own.size(), file.toString(), "import the session again");
                 }
-                ByteBuffer bytes = Lists.bytes(rows, "times", i, Double.BYTES);
+                ByteBuffer bytes = list(file, rows, Float8Vector.class, "times", i, Double.BYTES);
                 double[] times = new double[bytes.remaining() / Double.BYTES];
                 bytes.asDoubleBuffer().get(times);
-                planes.add(new Plane(number, text(rows, "name", i), number(rows, "depth", i), number(rows, "rate", i),
-                        integer(rows, "width", i), integer(rows, "height", i), new Clock(times), own,
-                        kinds(file, text(rows, "kinds", i))));
+                planes.add(new Plane(number, text(file, rows, "name", i), number(file, rows, "depth", i),
+                        number(file, rows, "rate", i),
+                        integer(file, rows, "width", i), integer(file, rows, "height", i), new Clock(times), own,
+                        kinds(file, text(file, rows, "kinds", i))));
             }
         });
         return List.copyOf(planes);
@@ -90,33 +96,60 @@ record ReadTables(List<Plane> planes, List<Presentation> presentations, List<Epo
     private static List<Presentation> presentations(Duck duck, Path file) throws IOException {
         List<Presentation> all = new ArrayList<>();
         duck.rows(file, all(file),
-                row -> all.add(new Presentation(row.getString("stimulus"), row.getDouble("start"),
-                        row.getDouble("stop"), condition(row), row.getBoolean("blank"), row.getInt("frame"),
+                row -> all.add(new Presentation(text(file, row, "stimulus"), row.getDouble("start"),
+                        row.getDouble("stop"), condition(file, row), row.getBoolean("blank"), row.getInt("frame"),
                         row.getInt("image_order"), row.getDouble("azimuth"), row.getDouble("elevation"),
-                        row.getString("label"))));
+                        text(file, row, "label"))));
         return List.copyOf(all);
     }
 
-    private static Optional<Condition> condition(ResultSet row) throws SQLException {
-        return switch (row.getString("condition")) {
-            case SessionTables.GRATING -> Optional.of(new Condition.Grating(row.getDouble("direction"),
+    private static RoiKey key(Path file, String form, ResultSet row) throws SQLException {
+        if (form.equals(KeyColumns.RECORDED)) {
+            text(file, row, "key_recording");
+        }
+        return KeyColumns.read(form, row);
+    }
+
+    private static String text(Path file, ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        if (text == null) {
+            throw damaged(file, column, "has nothing in a row");
+        }
+        return text;
+    }
+
+    private static InputException damaged(Path file, String column, String what) {
+        return new InputException(what, file + ", column " + column, "import the session again");
+    }
+
+    private static Optional<Condition> condition(Path file, ResultSet row) throws SQLException {
+        return switch (text(file, row, "condition")) {
+            case SessionTables.GRATING -> Optional.of(new Condition.Grating(direction(file, row),
                     row.getDouble("spatial_frequency"), row.getDouble("temporal_frequency")));
             case SessionTables.PICTURE -> Optional.of(new Condition.Picture(row.getInt("image")));
             default -> Optional.empty();
         };
     }
 
+    private static double direction(Path file, ResultSet row) throws SQLException {
+        double direction = row.getDouble("direction");
+        if (!Double.isFinite(direction)) {
+            throw damaged(file, "direction", "'" + direction + "' of a grating is no direction");
+        }
+        return direction;
+    }
+
     private static List<Epoch> epochs(Duck duck, Path file) throws IOException {
         List<Epoch> all = new ArrayList<>();
         duck.rows(file, all(file),
-                row -> all.add(new Epoch(row.getString("name"), row.getDouble("start"), row.getDouble("stop"))));
+                row -> all.add(new Epoch(text(file, row, "name"), row.getDouble("start"), row.getDouble("stop"))));
         return List.copyOf(all);
     }
 
     private static List<Signal> signals(Duck duck, Path file, List<SessionManifest.Measured> measured)
             throws IOException {
         Map<String, List<double[]>> values = new LinkedHashMap<>();
-        duck.rows(file, all(file), row -> values.computeIfAbsent(row.getString("name"), _ -> new ArrayList<>())
+        duck.rows(file, all(file), row -> values.computeIfAbsent(text(file, row, "name"), _ -> new ArrayList<>())
                 .add(new double[]{row.getDouble("time"), row.getDouble("value")}));
         return measured.stream().map(signal -> {
             List<double[]> own = values.getOrDefault(signal.name(), List.of());
@@ -130,32 +163,53 @@ record ReadTables(List<Plane> planes, List<Presentation> presentations, List<Epo
         List<Template> all = new ArrayList<>();
         duck.batches(file, all(file), rows -> {
             for (int i = 0; i < rows.getRowCount(); i++) {
-                ByteBuffer bytes = Lists.bytes(rows, "values", i, 1);
+                ByteBuffer bytes = list(file, rows, TinyIntVector.class, "values", i, 1);
                 byte[] values = new byte[bytes.remaining()];
                 bytes.get(values);
-                int frames = integer(rows, "frames", i);
-                int height = integer(rows, "height", i);
-                int width = integer(rows, "width", i);
+                int frames = integer(file, rows, "frames", i);
+                int height = integer(file, rows, "height", i);
+                int width = integer(file, rows, "width", i);
                 if (values.length != (long) frames * height * width) {
                     throw new InputException(String.format(Locale.ROOT, "has %d values for %d frames of %d x %d",
                             values.length, frames, height, width), file.toString(), "import the session again");
                 }
-                all.add(new Template(text(rows, "stimulus", i), frames, height, width, values,
-                        number(rows, "degrees", i)));
+                all.add(new Template(text(file, rows, "stimulus", i), frames, height, width, values,
+                        number(file, rows, "degrees", i)));
             }
         });
         return List.copyOf(all);
     }
 
-    private static int integer(VectorSchemaRoot rows, String name, int row) {
-        return ((IntVector) rows.getVector(name)).get(row);
+    /// Numbers and texts of batches: whoever changed the file may have written columns of other types, or left cells empty.
+    private static <V extends FieldVector> V column(Path file, VectorSchemaRoot rows, Class<V> type, String name,
+            int row) {
+        FieldVector vector = rows.getVector(name);
+        if (!type.isInstance(vector) || vector.isNull(row)) {
+            throw damaged(file, name, vector == null
+                    ? "is not there"
+                    : type.isInstance(vector) ? "has nothing in row " + row : "holds something else than it should");
+        }
+        return type.cast(vector);
     }
 
-    private static double number(VectorSchemaRoot rows, String name, int row) {
-        return ((Float8Vector) rows.getVector(name)).get(row);
+    private static int integer(Path file, VectorSchemaRoot rows, String name, int row) {
+        return column(file, rows, IntVector.class, name, row).get(row);
     }
 
-    private static String text(VectorSchemaRoot rows, String name, int row) {
-        return String.valueOf(rows.getVector(name).getObject(row));
+    private static double number(Path file, VectorSchemaRoot rows, String name, int row) {
+        return column(file, rows, Float8Vector.class, name, row).get(row);
+    }
+
+    private static String text(Path file, VectorSchemaRoot rows, String name, int row) {
+        return column(file, rows, VarCharVector.class, name, row).getObject(row).toString();
+    }
+
+    private static <V extends FieldVector> ByteBuffer list(Path file, VectorSchemaRoot rows, Class<V> type, String name,
+            int row, int width) {
+        ListVector list = column(file, rows, ListVector.class, name, row);
+        if (!type.isInstance(list.getDataVector())) {
+            throw damaged(file, name, "holds lists of something else than it should");
+        }
+        return Lists.bytes(rows, name, row, width);
     }
 }

@@ -53,7 +53,13 @@ public final class SessionImport {
     /// @param name of the session
     /// @param path of its file or folder
     /// @param opener how it is opened; must mean the same in another process
-    public record Source(String name, String path, Opener opener) implements Serializable {
+    /// @param how in words what else than the files tells what is read; empty if nothing does
+    public record Source(String name, String path, Opener opener, String how) implements Serializable {
+        /// Of the files alone.
+        public Source(String name, String path, Opener opener) {
+            this(name, path, opener, "");
+        }
+
         /// @throws InputException if the name cannot be a folder's
         public Source {
             if (!NAME.matcher(name).matches()) {
@@ -190,6 +196,9 @@ public final class SessionImport {
         parameters.put("session", source.name());
         parameters.put("format", SessionManifest.FORMAT);
         parameters.put("kinds", kinds.stream().sorted().map(TraceKind::word).toList());
+        if (!source.how().isEmpty()) {
+            parameters.put("how", source.how());
+        }
         Path path = Path.of(source.path()).toAbsolutePath().normalize();
         return new Recipe(VERB, Software.NAME, 0, parameters,
                 List.of(new Recipe.Input("session", path.toString(), digest(path))));

@@ -14,7 +14,7 @@ import org.neuropil.physiology.session.Signal;
 /// @param layout of what it was made from
 /// @param properties what else was said of it
 /// @param notes what was left out or guessed as it was read
-/// @param keys how ROIs are told from each other: `column`, `scan`, `recorded`; empty if there is no ROI
+/// @param keys how ROIs are told from each other: `column`, `scan`, `mask`, `recorded`; empty if there is no ROI
 /// @param planes how many
 /// @param rois how many in all planes
 /// @param signals name and unit of each

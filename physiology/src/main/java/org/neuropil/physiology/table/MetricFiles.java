@@ -68,7 +68,14 @@ public final class MetricFiles {
         rows(csv, conditions).forEach((cell, rows) -> {
             List<Condition> shown = new ArrayList<>();
             List<double[]> frames = new ArrayList<>();
-            byNumber(trials, rows).forEach((_, of) -> {
+            byNumber(trials, rows).forEach((trial, of) -> {
+                for (int row : of) {
+                    if (!conditions.get(row).equals(conditions.get(of.getFirst()))) {
+                        throw new InputException("has another condition than row " + (of.getFirst() + 1)
+                                + ", in the same trial " + trial + " of cell " + cell, file + ", row " + (row + 1),
+                                "number the trials of a cell so that each is of one condition");
+                    }
+                }
                 shown.add(conditions.get(of.getFirst()).orElseThrow());
                 frames.add(pick(values, of));
             });

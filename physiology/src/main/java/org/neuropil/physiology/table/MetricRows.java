@@ -16,14 +16,18 @@ import org.neuropil.tables.column.ColumnType;
 /// Figures of sessions as rows: `session`, `cell` (the key in letters), the parts of the key, `metric`, `stimulus`, `trace`,
 /// `of`, `value`, and with a bootstrap `standard_error`, `low`, `high`. What has no cell leaves its columns empty.
 public final class MetricRows {
+    /// Columns of a bootstrap.
+    static final List<String> SPREAD = List.of("standard_error", "low", "high");
+
     /// The parts of keys, as sessions in Neuropil's own form name them.
     enum Form {
-        COLUMN, SCAN, RECORDED;
+        COLUMN, SCAN, MASK, RECORDED;
 
         static Form of(RoiKey key) {
             return switch (key) {
                 case RoiKey.Column _ -> COLUMN;
                 case RoiKey.Scan _ -> SCAN;
+                case RoiKey.Masked _ -> MASK;
                 case RoiKey.Recorded _ -> RECORDED;
             };
         }
@@ -38,6 +42,8 @@ public final class MetricRows {
                 case SCAN -> List.of(whole("key_session" + ending), whole("key_scan" + ending),
                         whole("key_field" + ending),
                         Column.nullable("key_unit" + ending, ColumnType.ID));
+                case MASK -> List.of(whole("key_session" + ending), whole("key_scan" + ending),
+                        whole("key_field" + ending), Column.nullable("key_mask" + ending, ColumnType.ID));
                 case RECORDED -> List.of(Column.nullable("key_recording" + ending, ColumnType.TEXT),
                         whole("key_plane" + ending), Column.nullable("key_roi" + ending, ColumnType.ID));
             };
@@ -56,6 +62,7 @@ public final class MetricRows {
             return switch (key.get()) {
                 case RoiKey.Column at -> new @Nullable Object[]{at.column(), at.volume(), at.plane(), at.roi()};
                 case RoiKey.Scan at -> new @Nullable Object[]{at.session(), at.scan(), at.field(), at.unit()};
+                case RoiKey.Masked at -> new @Nullable Object[]{at.session(), at.scan(), at.field(), at.mask()};
                 case RoiKey.Recorded at -> new @Nullable Object[]{at.recording(), at.plane(), at.roi()};
             };
         }
@@ -87,7 +94,7 @@ public final class MetricRows {
         }
         columns.add(Column.nullable("value", ColumnType.FLOAT64));
         if (spread) {
-            for (String number : List.of("standard_error", "low", "high")) {
+            for (String number : SPREAD) {
                 columns.add(Column.nullable(number, ColumnType.FLOAT64));
             }
         }

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.FrameBlocks;
+import org.neuropil.physiology.Population;
 import org.neuropil.physiology.Resampled;
 import org.neuropil.physiology.ResponsePair;
 import org.neuropil.physiology.Responses;
@@ -36,7 +37,13 @@ public final class MetricTable {
     /// @param samples how often
     /// @param level share of the figures that the interval holds
     /// @param seed of the draws
-    public record Drawing(int samples, double level, long seed) {}
+    /// @param block seconds of the blocks that frames are drawn in, where there are no trials ([FrameBlocks])
+    public record Drawing(int samples, double level, long seed, double block) {
+        /// In blocks of the usual length.
+        public Drawing(int samples, double level, long seed) {
+            this(samples, level, seed, FrameBlocks.SECONDS);
+        }
+    }
 
     /// @param wanted ids of metrics; all if it is empty
     /// @param drawing empty for no bootstrap
@@ -102,14 +109,11 @@ public final class MetricTable {
 
     /// Metrics of all cells together, for each condition.
     public MetricTable populations(Map<String, Responses> cells) {
-        Set<Condition> conditions = new TreeSet<>(Condition.ORDER);
-        cells.values().forEach(responses -> conditions.addAll(responses.conditions()));
-        for (Condition condition : conditions) {
-            double[] means = cells.values().stream().mapToDouble(responses -> {
-                int found = responses.conditions().indexOf(condition);
-                return found < 0 ? Double.NaN : responses.mean(found);
-            }).toArray();
-            all(Metric.OfPopulation.class, _ -> true, metric -> plain(metric, "", condition.label(), metric.of(means)));
+        Population population = new Population(cells.values());
+        for (int c = 0; c < population.conditions().size(); c++) {
+            int condition = c;
+            all(Metric.OfPopulation.class, _ -> true, metric -> add(metric, "", population.conditions().get(condition)
+                    .label(), population, drawn -> metric.of(drawn.means(condition))));
         }
         return this;
     }
@@ -139,20 +143,31 @@ public final class MetricTable {
             for (int j = i + 1; j < names.size(); j++) {
                 String cell = names.get(i);
                 String other = names.get(j);
-                TracePair pair = new TracePair(each.get(i), each.get(j), traces.speed());
-                all(Metric.OfTraces.class, _ -> true, metric -> plain(metric, cell, other, metric.of(pair)));
+                FrameBlocks pair = blocks(traces, each.get(i), each.get(j), traces.speed());
+                all(Metric.OfTraces.class, _ -> true, metric -> add(metric, cell, other, pair, drawn -> metric
+                        .of(new TracePair(drawn.signal(0), drawn.signal(1), drawn.signal(2)))));
             }
         }
         traces.cells().forEach((cell, trace) -> {
-            all(Metric.OfTrace.class, _ -> true, metric -> plain(metric, cell, "", metric.of(trace.values())));
+            FrameBlocks frames = blocks(traces, trace.values(), traces.speed());
+            all(Metric.OfTrace.class, _ -> true,
+                    metric -> add(metric, cell, "", frames, drawn -> metric.of(drawn.signal(0))));
             all(Metric.OfTraceAndBehaviour.class, _ -> true, metric -> {
                 if (metric.signal().equals(Signal.RUNNING)) {
-                    plain(metric, cell, "", metric.of(trace.values(), traces.speed()));
+                    add(metric, cell, "", frames, drawn -> metric.of(drawn.signal(0), drawn.signal(1)));
                 }
             });
         });
-        all(Metric.OfSpeed.class, _ -> true, metric -> plain(metric, "", "", metric.of(traces.speed())));
+        FrameBlocks speed = blocks(traces, traces.speed());
+        all(Metric.OfSpeed.class, _ -> true, metric -> add(metric, "", "", speed, drawn -> metric.of(drawn.signal(0))));
         return this;
+    }
+
+    /// Frames on the first cell's clock.
+    private FrameBlocks blocks(MetricFiles.Traces traces, double[]... signals) {
+        double step = traces.cells().values().stream().findFirst().map(trace -> trace.clock().step())
+                .orElse(Double.NaN);
+        return FrameBlocks.of(drawing.map(Drawing::block).orElse(FrameBlocks.SECONDS), step, signals);
     }
 
     private static boolean isShown(About about, Responses responses) {
@@ -175,9 +190,5 @@ public final class MetricTable {
             ToDoubleFunction<T> figure) {
         rows.add(new MetricRow(metric.about().id(), cell, of, figure.applyAsDouble(trials), drawing.map(
                 how -> Bootstrap.of(trials, figure, how.samples(), how.level(), how.seed()))));
-    }
-
-    private void plain(Metric metric, String cell, String of, double value) {
-        rows.add(new MetricRow(metric.about().id(), cell, of, value, Optional.empty()));
     }
 }

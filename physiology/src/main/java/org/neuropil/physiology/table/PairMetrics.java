@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.Clock;
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Roi;
@@ -29,6 +31,13 @@ import org.neuropil.physiology.trial.Trials;
 /// conditions, but not to the frames of a movie, whose windows overlap. The same figures as one pair at a time gives, but for
 /// rounding. Memory holds the traces of one session.
 public final class PairMetrics {
+    /// Numbers that tell a figure's spread: standard error, lower and upper end of the interval.
+    static final int SPREAD = 3;
+    /// Steps of a thread in a second: 400 samples of 51,040 pairs, all metrics of a stimulus, took 17.6 s of a busy core.
+    private static final double SPEED = 7e8;
+    /// What sorting a draw's figure costs, in such steps.
+    private static final double SORTED = 30;
+
     private final Session session;
     private final SessionPlan plan;
     private final List<String> metrics;
@@ -71,6 +80,33 @@ public final class PairMetrics {
         new PairMetrics(session, choice).run(sink, done);
     }
 
+    /// About how many seconds the bootstrap of a session's pairs takes; 0 without one.
+    public static double seconds(Session session, SessionChoice choice) {
+        return choice.drawing().map(how -> new PairMetrics(session, choice).work() * how.samples() / SPEED
+                / choice.threads()).orElse(0.0);
+    }
+
+    /// Multiplications and additions of a draw, of all pairs and stimuli.
+    private double work() {
+        long cells = session.planes().stream().mapToLong(plane -> plane.rois().size()).sum();
+        if (session.planes().isEmpty() || metrics.isEmpty()) {
+            return 0;
+        }
+        PlanePlan shared = new PlanePlan(plan, session.planes().getFirst().clock());
+        double each = 0;
+        for (Shown shown : plan.shown()) {
+            if (plan.choice().wantsStimulus(shown.word())) {
+                int blocks = FrameBlocks.bounds(shared.during(shown.word(), new double[shared.clock().frames()]).length,
+                        plan.seconds(), shared.clock().step()).length;
+                Trials of = shown.family() == Stimulus.NATURAL_MOVIE ? null : shared.trials().get(shown.word());
+                each += metrics.stream().mapToDouble(metric -> SORTED + (TracePairs.METRICS.contains(metric)
+                        ? blocks
+                        : of == null ? 0 : TrialPairs.work(metric, of.layout()))).sum();
+            }
+        }
+        return each * cells * cells / 2;
+    }
+
     /// All cells with what is computed of them.
     ///
     /// @param keys of the cells
@@ -84,7 +120,7 @@ public final class PairMetrics {
             return;
         }
         Plane first = session.planes().getFirst();
-        Optional<TraceKind> kind = plan.kind(Catalogue.find(metrics.getFirst()).orElseThrow().about(), first.kinds());
+        Optional<TraceKind> kind = kind();
         if (kind.isEmpty()) {
             return;
         }
@@ -98,6 +134,10 @@ public final class PairMetrics {
                 }
             }
         }
+    }
+
+    private Optional<TraceKind> kind() {
+        return plan.common(Catalogue.find(metrics.getFirst()).orElseThrow().about(), session.planes());
     }
 
     private Cells cells(TraceKind kind, PlanePlan shared) throws IOException {
@@ -136,7 +176,8 @@ public final class PairMetrics {
         double[] speed = shared.during(word, shared.behaviour(Signal.RUNNING).orElse(unknown));
         Trials layout = trials && plan.family(word) != Stimulus.NATURAL_MOVIE ? shared.trials().get(word) : null;
         Work work = new Work(Optional.ofNullable(traces ? new TracePairs(speed) : null),
-                Optional.ofNullable(layout).map(of -> new TrialPairs(of.layout())));
+                Optional.ofNullable(layout).map(of -> new TrialPairs(of.layout())),
+                new TracePairDraws(speed, FrameBlocks.bounds(speed.length, plan.seconds(), shared.clock().step())));
         if (work.traces.isEmpty() && work.trials.isEmpty()) {
             return;
         }
@@ -176,10 +217,12 @@ public final class PairMetrics {
     }
 
     /// What is computed of a stimulus.
-    private record Work(Optional<TracePairs> traces, Optional<TrialPairs> trials) {}
+    private record Work(Optional<TracePairs> traces, Optional<TrialPairs> trials, TracePairDraws draws) {}
 
     /// The figures of two blocks: by metric, row by row.
-    private record Done(int[] first, int[] second, List<double[]> figures) {}
+    ///
+    /// @param spreads by metric: standard errors, lower and upper ends; empty without a bootstrap
+    private record Done(int[] first, int[] second, List<double[]> figures, List<double[][]> spreads) {}
 
     private Done done(List<PairBlock> one, List<PairBlock> other, Work work) {
         double[] nothing = new double[Blocks.ROWS * Blocks.ROWS];
@@ -193,7 +236,39 @@ public final class PairMetrics {
                     ? ofTraces.map(of -> of[trace]).orElse(nothing)
                     : ofTrials.map(of -> of[TrialPairs.METRICS.indexOf(metric)]).orElse(nothing));
         }
-        return new Done(one.getFirst().cells(), other.getFirst().cells(), figures);
+        List<double[][]> spreads = new ArrayList<>();
+        plan.choice().drawing().ifPresent(how -> metrics.forEach(metric -> spreads.add(
+                spread(draws(metric, one, other, work, how), how.level(), one.getFirst().cells().length,
+                        other.getFirst().cells().length))));
+        return new Done(one.getFirst().cells(), other.getFirst().cells(), figures, spreads);
+    }
+
+    private static double[][] draws(String metric, List<PairBlock> one, List<PairBlock> other, Work work,
+            MetricTable.Drawing how) {
+        int trace = TracePairs.METRICS.indexOf(metric);
+        return trace >= 0
+                ? work.draws.of(one.getFirst(), other.getFirst(), trace, how)
+                : work.trials.map(of -> of.draws(one.getLast(), other.getLast(), TrialPairs.METRICS.indexOf(metric),
+                        how)).orElse(new double[0][]);
+    }
+
+    /// @param draws by draw, row by row
+    private static double[][] spread(double[][] draws, double level, int rows, int columns) {
+        double[][] spread = new double[SPREAD][Blocks.ROWS * Blocks.ROWS];
+        double[] figures = new double[draws.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                int at = i * Blocks.ROWS + j;
+                for (int s = 0; s < figures.length; s++) {
+                    figures[s] = draws[s][at];
+                }
+                Bootstrap told = Bootstrap.of(Double.NaN, figures, level);
+                spread[0][at] = told.standardError();
+                spread[1][at] = told.low();
+                spread[2][at] = told.high();
+            }
+        }
+        return spread;
     }
 
     private void take(Done done, String word, TraceKind kind, Cells cells, Sink sink) throws IOException {
@@ -209,8 +284,12 @@ public final class PairMetrics {
                 for (int m = 0; m < values.length; m++) {
                     values[m] = done.figures.get(m)[i * Blocks.ROWS + j];
                 }
+                double[] spreads = new double[SPREAD * done.spreads.size()];
+                for (int s = 0; s < spreads.length; s++) {
+                    spreads[s] = done.spreads.get(s / SPREAD)[s % SPREAD][i * Blocks.ROWS + j];
+                }
                 sink.accept(new PairValue(plan.name(), cells.keys.get(Math.min(a, b)),
-                        cells.keys.get(Math.max(a, b)), word, kind.word(), values));
+                        cells.keys.get(Math.max(a, b)), word, kind.word(), values, spreads));
             }
         }
     }

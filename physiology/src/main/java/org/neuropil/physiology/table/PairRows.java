@@ -12,15 +12,18 @@ import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
 
 /// Figures of pairs as rows: `session`, the parts of both keys (ending in `_a` and `_b`), `stimulus`, `trace`, and a column for
-/// each metric, in single precision: a session of 1,600 cells has 1.3 million rows for each stimulus.
+/// each metric, in single precision: a session of 1,600 cells has 1.3 million rows for each stimulus. With a bootstrap each
+/// metric has three more: its name with `_standard_error`, `_low`, `_high`.
 public final class PairRows {
     private final MetricRows.Form form;
     private final List<String> metrics;
+    private final boolean spread;
 
     /// @param first whose cells' keys tell the columns
     public PairRows(Session first, SessionChoice choice) {
         this.form = MetricRows.form(first);
         this.metrics = PairMetrics.metrics(choice);
+        this.spread = choice.drawing().isPresent();
     }
 
     /// The columns of a file of them.
@@ -31,7 +34,12 @@ public final class PairRows {
         columns.addAll(form.columns("_b"));
         columns.add(Column.of("stimulus", ColumnType.TEXT));
         columns.add(Column.of("trace", ColumnType.TEXT));
-        metrics.forEach(metric -> columns.add(Column.nullable(metric, ColumnType.FLOAT32)));
+        for (String metric : metrics) {
+            columns.add(Column.nullable(metric, ColumnType.FLOAT32));
+            for (String number : spread ? MetricRows.SPREAD : List.<String>of()) {
+                columns.add(Column.nullable(metric + "_" + number, ColumnType.FLOAT32));
+            }
+        }
         return columns;
     }
 
@@ -54,8 +62,11 @@ public final class PairRows {
         }
         cells.add(value.stimulus());
         cells.add(value.trace());
-        for (double figure : value.values()) {
-            cells.add((float) figure);
+        for (int m = 0; m < value.values().length; m++) {
+            cells.add((float) value.values()[m]);
+            for (int s = 0; s < PairMetrics.SPREAD && spread; s++) {
+                cells.add((float) value.spreads()[PairMetrics.SPREAD * m + s]);
+            }
         }
         file.add(cells.toArray());
     }

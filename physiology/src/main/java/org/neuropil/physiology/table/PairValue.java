@@ -10,5 +10,7 @@ import org.neuropil.physiology.session.RoiKey;
 /// @param stimulus during which they were seen
 /// @param trace kind of the traces
 /// @param values by [PairMetrics#metrics]; NaN if one is not defined
+/// @param spreads by metric: standard error, lower and upper end of the interval; none without a bootstrap
 @SuppressWarnings("ArrayRecordComponent")
-public record PairValue(String session, RoiKey first, RoiKey second, String stimulus, String trace, double[] values) {}
+public record PairValue(String session, RoiKey first, RoiKey second, String stimulus, String trace, double[] values,
+        double[] spreads) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.neuropil.physiology.Clock;
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.Trace;
 import org.neuropil.physiology.field.Noise;
 import org.neuropil.physiology.session.Epoch;
@@ -104,6 +105,17 @@ final class PlanePlan {
             at += length;
         }
         return kept;
+    }
+
+    /// Signals in an epoch, in blocks that can be drawn anew.
+    ///
+    /// @param seconds of a block
+    FrameBlocks blocks(String epoch, double seconds, double[]... signals) {
+        double[][] parts = new double[signals.length][];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = during(epoch, signals[i]);
+        }
+        return FrameBlocks.of(seconds, clock.step(), parts);
     }
 
     /// Means over all windows of some frames in spontaneous activity; none if there is no such epoch.

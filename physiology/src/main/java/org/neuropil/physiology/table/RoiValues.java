@@ -1,8 +1,10 @@
 package org.neuropil.physiology.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.Repeats;
 import org.neuropil.physiology.Resampled;
 import org.neuropil.physiology.Responses;
@@ -18,13 +21,14 @@ import org.neuropil.physiology.SpontaneousNull;
 import org.neuropil.physiology.SurroundPair;
 import org.neuropil.physiology.Trace;
 import org.neuropil.physiology.TrialTraces;
-import org.neuropil.physiology.field.Fields;
+import org.neuropil.physiology.field.DrawnSweeps;
 import org.neuropil.physiology.field.Noise;
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.session.RoiKey;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.trial.Films;
 import org.neuropil.physiology.trial.Trials;
 
 /// All figures of one cell.
@@ -56,9 +60,9 @@ final class RoiValues {
         return List.copyOf(values);
     }
 
-    /// The mean responses by condition, for figures of all cells together.
-    double[] means(TraceKind kind, String stimulus) {
-        return responses(kind, stimulus).means();
+    /// The responses, for figures of all cells together.
+    Responses of(TraceKind kind, String stimulus) {
+        return responses(kind, stimulus);
     }
 
     private Optional<TraceKind> kind(About about) {
@@ -94,27 +98,31 @@ final class RoiValues {
 
     private void trials(String stimulus, Trials trials) {
         Stimulus family = session.family(stimulus);
+        List<Asked<Responses>> asked = new ArrayList<>();
         for (SessionPlan.Wanted<Metric.OfTrials> wanted : session.wanted(Metric.OfTrials.class)) {
             if (suits(wanted.about(), family, trials.layout())) {
-                kind(wanted.about()).ifPresent(
-                        kind -> add(wanted.id(), stimulus, kind, responses(kind, stimulus), wanted.metric()::of));
+                kind(wanted.about()).ifPresent(kind -> asked.add(
+                        new Asked<>(wanted.id(), kind, responses(kind, stimulus), wanted.metric()::of)));
             }
         }
         for (SessionPlan.Wanted<Metric.OfTrialsAndNull> wanted : session.wanted(Metric.OfTrialsAndNull.class)) {
             if (suits(wanted.about(), family, trials.layout())) {
                 kind(wanted.about()).ifPresent(kind -> {
                     SpontaneousNull chance = chance(kind, trials.frames(), family);
-                    add(wanted.id(), stimulus, kind, responses(kind, stimulus),
-                            all -> wanted.metric().of(all, chance));
+                    asked.add(new Asked<>(wanted.id(), kind, responses(kind, stimulus),
+                            all -> wanted.metric().of(all, chance)));
                 });
             }
         }
-        Map<TraceKind, TrialTraces> frames = new EnumMap<>(TraceKind.class);
-        for (SessionPlan.Wanted<Metric.OfTrialTraces> wanted : session.wanted(Metric.OfTrialTraces.class)) {
-            if (trials.frames() >= FRAMES && family != Stimulus.NATURAL_MOVIE) {
-                kind(wanted.about()).ifPresent(kind -> add(wanted.id(), stimulus, kind,
-                        frames.computeIfAbsent(kind, _ -> trials.traces(trace(kind))), wanted.metric()::of));
+        add(stimulus, asked);
+        if (trials.frames() >= FRAMES && family != Stimulus.NATURAL_MOVIE) {
+            Map<TraceKind, TrialTraces> frames = new EnumMap<>(TraceKind.class);
+            List<Asked<TrialTraces>> overTime = new ArrayList<>();
+            for (SessionPlan.Wanted<Metric.OfTrialTraces> wanted : session.wanted(Metric.OfTrialTraces.class)) {
+                kind(wanted.about()).ifPresent(kind -> overTime.add(new Asked<>(wanted.id(), kind,
+                        frames.computeIfAbsent(kind, _ -> trials.traces(trace(kind))), wanted.metric()::of)));
             }
+            add(stimulus, overTime);
         }
     }
 
@@ -136,19 +144,29 @@ final class RoiValues {
         if (!plane.trials().containsKey(windowed) || !plane.trials().containsKey(full)) {
             return;
         }
+        Map<TraceKind, SurroundPair> pairs = new EnumMap<>(TraceKind.class);
+        List<Asked<SurroundPair>> asked = new ArrayList<>();
         for (SessionPlan.Wanted<Metric.OfSurround> wanted : session.wanted(Metric.OfSurround.class)) {
-            kind(wanted.about()).ifPresent(kind -> add(wanted.id(), windowed, kind,
-                    new SurroundPair(responses(kind, windowed), responses(kind, full)), wanted.metric()::of));
+            kind(wanted.about()).ifPresent(kind -> asked.add(new Asked<>(wanted.id(), kind,
+                    pairs.computeIfAbsent(kind,
+                            _ -> new SurroundPair(responses(kind, windowed), responses(kind, full))),
+                    wanted.metric()::of)));
         }
+        add(windowed, asked);
     }
 
     private void film(String stimulus) {
-        for (SessionPlan.Wanted<Metric.OfRepeats> wanted : session.wanted(Metric.OfRepeats.class)) {
-            kind(wanted.about()).ifPresent(kind -> plane.film(stimulus).ifPresent(film -> {
-                Repeats repeats = film.repeats(trace(kind));
-                add(wanted.id(), stimulus, kind, repeats, wanted.metric()::of);
-            }));
+        Optional<Films> film = plane.film(stimulus);
+        if (film.isEmpty()) {
+            return;
         }
+        Map<TraceKind, Repeats> repeats = new EnumMap<>(TraceKind.class);
+        List<Asked<Repeats>> asked = new ArrayList<>();
+        for (SessionPlan.Wanted<Metric.OfRepeats> wanted : session.wanted(Metric.OfRepeats.class)) {
+            kind(wanted.about()).ifPresent(kind -> asked.add(new Asked<>(wanted.id(), kind,
+                    repeats.computeIfAbsent(kind, _ -> film.get().repeats(trace(kind))), wanted.metric()::of)));
+        }
+        add(stimulus, asked);
     }
 
     private void noise(String stimulus, Noise noise) {
@@ -160,36 +178,58 @@ final class RoiValues {
             return;
         }
         TraceKind used = kind.get();
-        Fields fields = Fields.of(noise.responses(trace(used)), chance(used, noise.frames(), Stimulus.SPARSE_NOISE),
-                session.sets());
-        wanted.forEach(one -> plain(one.id(), stimulus, used, one.metric().of(fields)));
+        DrawnSweeps sweeps = DrawnSweeps.of(noise.responses(trace(used)),
+                chance(used, noise.frames(), Stimulus.SPARSE_NOISE), session.sets());
+        List<Asked<DrawnSweeps>> asked = new ArrayList<>();
+        wanted.forEach(one -> asked.add(new Asked<>(one.id(), used, sweeps, drawn -> one.metric().of(drawn.fields()))));
         double[] window = session.window();
         if (plane.trials().containsKey(Stimulus.GRATINGS_WINDOWED.word())) {
-            besides.forEach(one -> plain(one.id(), stimulus, used, one.metric().of(fields, window[0], window[1])));
+            besides.forEach(one -> asked.add(new Asked<>(one.id(), used, sweeps,
+                    drawn -> one.metric().of(drawn.fields(), window[0], window[1]))));
         }
+        add(stimulus, asked);
     }
 
     private void epoch(String epoch) {
+        Map<TraceKind, FrameBlocks> blocks = new EnumMap<>(TraceKind.class);
+        List<Asked<FrameBlocks>> asked = new ArrayList<>();
         for (SessionPlan.Wanted<Metric.OfTrace> wanted : session.wanted(Metric.OfTrace.class)) {
-            kind(wanted.about()).ifPresent(kind -> plain(wanted.id(), epoch, kind,
-                    wanted.metric().of(plane.during(epoch, trace(kind).values()))));
+            kind(wanted.about()).ifPresent(kind -> asked.add(new Asked<>(wanted.id(), kind,
+                    blocks.computeIfAbsent(kind, _ -> plane.blocks(epoch, session.seconds(), trace(kind).values())),
+                    frames -> wanted.metric().of(frames.signal(0)))));
         }
         for (SessionPlan.Wanted<Metric.OfTraceAndBehaviour> wanted : session.wanted(Metric.OfTraceAndBehaviour.class)) {
             kind(wanted.about()).ifPresent(kind -> plane.behaviour(wanted.metric().signal()).ifPresent(
-                    signal -> plain(wanted.id(), epoch, kind, wanted.metric().of(
-                            plane.during(epoch, trace(kind).values()), plane.during(epoch, signal)))));
+                    signal -> asked.add(new Asked<>(wanted.id(), kind,
+                            plane.blocks(epoch, session.seconds(), trace(kind).values(), signal),
+                            frames -> wanted.metric().of(frames.signal(0), frames.signal(1))))));
         }
+        add(epoch, asked);
     }
 
-    private <T extends Resampled<T>> void add(String metric, String stimulus, TraceKind kind, T trials,
-            ToDoubleFunction<T> figure) {
-        values.add(new SessionValue(session.name(), Optional.of(key), metric, stimulus, kind.word(), "",
-                figure.applyAsDouble(trials), session.choice().drawing().map(
-                        how -> Bootstrap.of(trials, figure, how.samples(), how.level(), how.seed()))));
-    }
+    /// A figure that is asked for.
+    private record Asked<T extends Resampled<T>>(String id, TraceKind kind, T trials, ToDoubleFunction<T> figure) {}
 
-    private void plain(String metric, String stimulus, TraceKind kind, double value) {
-        values.add(new SessionValue(session.name(), Optional.of(key), metric, stimulus, kind.word(), "", value,
-                Optional.empty()));
+    /// Computes; figures of the same trials share what is drawn.
+    private <T extends Resampled<T>> void add(String stimulus, List<Asked<T>> asked) {
+        List<Optional<Bootstrap>> spreads = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
+        session.choice().drawing().ifPresent(how -> {
+            Map<T, List<Integer>> groups = new IdentityHashMap<>();
+            for (int i = 0; i < asked.size(); i++) {
+                groups.computeIfAbsent(asked.get(i).trials(), _ -> new ArrayList<>()).add(i);
+            }
+            groups.forEach((trials, of) -> {
+                List<ToDoubleFunction<T>> figures = of.stream().map(i -> asked.get(i).figure()).toList();
+                List<Bootstrap> each = Bootstrap.each(trials, figures, how.samples(), how.level(), how.seed());
+                for (int i = 0; i < each.size(); i++) {
+                    spreads.set(of.get(i), Optional.of(each.get(i)));
+                }
+            });
+        });
+        for (int i = 0; i < asked.size(); i++) {
+            Asked<T> one = asked.get(i);
+            values.add(new SessionValue(session.name(), Optional.of(key), one.id(), stimulus, one.kind().word(), "",
+                    one.figure().applyAsDouble(one.trials()), spreads.get(i)));
+        }
     }
 }

@@ -28,6 +28,13 @@ public record SessionChoice(Set<String> metrics, Set<String> stimuli, Optional<T
         stimuli = Set.copyOf(stimuli);
     }
 
+    /// The same with another bootstrap.
+    ///
+    /// @param other empty for none
+    public SessionChoice with(Optional<MetricTable.Drawing> other) {
+        return new SessionChoice(metrics, stimuli, trace, cuts, other, draws, seed, threads);
+    }
+
     /// Whether a metric is asked for.
     boolean wants(String metric) {
         return metrics.isEmpty() || metrics.contains(metric);

@@ -3,6 +3,7 @@ package org.neuropil.physiology.table;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,8 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 
+import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.Clock;
+import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.FrameBlocks;
+import org.neuropil.physiology.Population;
+import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.Trace;
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Catalogue;
@@ -28,7 +35,8 @@ import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.TraceKind;
 
 /// Computes all metrics of the cells of a session that its stimuli and traces allow; figures of pairs are [PairMetrics].
-/// Memory holds a few dozen cells for each thread, and for figures of all cells together their mean responses.
+/// Memory holds a few dozen cells for each thread, and for figures of all cells together their mean responses; with a
+/// bootstrap their responses to each trial.
 public final class SessionMetrics {
     /// Cells that one task reads and computes.
     static final int CELLS = 32;
@@ -37,6 +45,8 @@ public final class SessionMetrics {
     private final SessionPlan plan;
     private final Sink sink;
     private final Map<String, List<double[]>> means = new LinkedHashMap<>();
+    /// The same cells' responses, if there is a bootstrap.
+    private final Map<String, List<Responses>> responses = new LinkedHashMap<>();
 
     /// Where figures go: those of a cell together, cells in the order of the session, in one thread; those of all cells last.
     @FunctionalInterface
@@ -59,12 +69,17 @@ public final class SessionMetrics {
         new SessionMetrics(session, choice, sink).run(done);
     }
 
+    /// The words of the stimuli that a session shows, in the order in which they come first.
+    public static List<String> stimuli(Session session) {
+        return Shown.of(session).stream().map(Shown::word).toList();
+    }
+
     /// How often `done` is run for a session.
     public static int steps(Session session) {
         return session.planes().stream().mapToInt(plane -> (plane.rois().size() + CELLS - 1) / CELLS).sum();
     }
 
-    private record Cells(List<List<SessionValue>> values, Map<String, List<double[]>> means) {}
+    private record Cells(List<List<SessionValue>> values, Map<String, List<Responses>> responses) {}
 
     private void run(Runnable done) throws IOException {
         try (ExecutorService threads = Executors.newFixedThreadPool(plan.choice().threads())) {
@@ -99,7 +114,12 @@ public final class SessionMetrics {
                 sink.accept(value);
             }
         }
-        cells.means().forEach((stimulus, of) -> means.computeIfAbsent(stimulus, _ -> new ArrayList<>()).addAll(of));
+        cells.responses().forEach((stimulus, of) -> {
+            of.forEach(one -> means.computeIfAbsent(stimulus, _ -> new ArrayList<>()).add(one.means()));
+            if (plan.choice().drawing().isPresent()) {
+                responses.computeIfAbsent(stimulus, _ -> new ArrayList<>()).addAll(of);
+            }
+        });
         done.run();
     }
 
@@ -127,10 +147,16 @@ public final class SessionMetrics {
             About about = metric.about();
             if (plan.choice().wants(about.id()) && !(metric instanceof Metric.OfSpeed)
                     && !(metric instanceof Metric.OfModel)) {
-                plan.kind(about, plane.kinds()).ifPresent(kinds::add);
+                (metric instanceof Metric.OfPopulation ? ofAll(about, plane) : plan.kind(about, plane.kinds()))
+                        .ifPresent(kinds::add);
             }
         }
         return kinds;
+    }
+
+    /// The kind of trace of a metric of all cells together, if the plane has it.
+    private Optional<TraceKind> ofAll(About about, Plane plane) {
+        return plan.common(about, session.planes()).filter(plane.kinds()::contains);
     }
 
     private Cells cells(Plane plane, PlanePlan shared, int first, int count) throws IOException {
@@ -141,7 +167,7 @@ public final class SessionMetrics {
         Cells cells = new Cells(new ArrayList<>(), new LinkedHashMap<>());
         Optional<About> population = plan.wanted(Metric.OfPopulation.class).stream().findFirst()
                 .map(SessionPlan.Wanted::about);
-        Optional<TraceKind> kind = population.flatMap(about -> plan.kind(about, plane.kinds()));
+        Optional<TraceKind> kind = population.flatMap(about -> ofAll(about, plane));
         for (int i = 0; i < count; i++) {
             Roi roi = plane.rois().get(first + i);
             PlanePlan own = roi.delay() == 0 ? shared : new PlanePlan(plan, plane.clock().later(roi.delay()));
@@ -151,8 +177,8 @@ public final class SessionMetrics {
             }
             RoiValues values = new RoiValues(plan, own, roi.key(), traces);
             cells.values().add(values.all());
-            kind.ifPresent(used -> own.trials().keySet().forEach(stimulus -> cells.means()
-                    .computeIfAbsent(stimulus, _ -> new ArrayList<>()).add(values.means(used, stimulus))));
+            kind.ifPresent(used -> own.trials().keySet().forEach(stimulus -> cells.responses()
+                    .computeIfAbsent(stimulus, _ -> new ArrayList<>()).add(values.of(used, stimulus))));
         }
         return cells;
     }
@@ -168,20 +194,37 @@ public final class SessionMetrics {
 
     private void populations() throws IOException {
         for (SessionPlan.Wanted<Metric.OfPopulation> wanted : plan.wanted(Metric.OfPopulation.class)) {
+            String kind = plan.common(wanted.about(), session.planes()).map(TraceKind::word).orElse("");
             for (Map.Entry<String, List<double[]>> entry : means.entrySet()) {
                 Plane plane = session.planes().getFirst();
                 PlanePlan shared = new PlanePlan(plan, plane.clock());
-                var conditions = shared.trials().get(entry.getKey());
-                String kind = plan.kind(wanted.about(), plane.kinds()).map(TraceKind::word).orElse("");
-                for (int c = 0; conditions != null && c < conditions.layout().conditions().size(); c++) {
+                var trials = shared.trials().get(entry.getKey());
+                List<Condition> conditions = trials == null ? List.of() : trials.layout().conditions();
+                List<Optional<Bootstrap>> spreads = spreads(wanted.metric(), entry.getKey(), conditions.size());
+                for (int c = 0; c < conditions.size(); c++) {
                     int condition = c;
                     double value = wanted.metric().of(entry.getValue().stream().mapToDouble(of -> of[condition])
                             .toArray());
                     sink.accept(new SessionValue(plan.name(), Optional.empty(), wanted.id(), entry.getKey(), kind,
-                            conditions.layout().conditions().get(c).label(), value, Optional.empty()));
+                            conditions.get(c).label(), value, spreads.get(c)));
                 }
             }
         }
+    }
+
+    /// What the bootstrap says of a metric of all cells, by condition.
+    private List<Optional<Bootstrap>> spreads(Metric.OfPopulation metric, String stimulus, int conditions) {
+        if (plan.choice().drawing().isEmpty()) {
+            return Collections.nCopies(conditions, Optional.empty());
+        }
+        MetricTable.Drawing how = plan.choice().drawing().get();
+        List<ToDoubleFunction<Population>> figures = new ArrayList<>();
+        for (int c = 0; c < conditions; c++) {
+            int condition = c;
+            figures.add(drawn -> metric.of(drawn.means(condition)));
+        }
+        return Bootstrap.each(new Population(responses.getOrDefault(stimulus, List.of())), figures, how.samples(),
+                how.level(), how.seed()).stream().map(Optional::of).toList();
     }
 
     private void speeds() throws IOException {
@@ -190,8 +233,11 @@ public final class SessionMetrics {
             if (speed.isPresent()) {
                 PlanePlan own = new PlanePlan(plan, speed.get().clock());
                 for (String epoch : own.epochs()) {
+                    FrameBlocks blocks = own.blocks(epoch, plan.seconds(), speed.get().values());
                     sink.accept(new SessionValue(plan.name(), Optional.empty(), wanted.id(), epoch, "", "",
-                            wanted.metric().of(own.during(epoch, speed.get().values())), Optional.empty()));
+                            wanted.metric().of(blocks.signal(0)), plan.choice().drawing().map(
+                                    how -> Bootstrap.of(blocks, frames -> wanted.metric().of(frames.signal(0)),
+                                            how.samples(), how.level(), how.seed()))));
                 }
             }
         }

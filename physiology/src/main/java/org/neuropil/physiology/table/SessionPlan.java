@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.SpontaneousNull;
 import org.neuropil.physiology.field.SweepSets;
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.metric.Metric;
+import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Presentation;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.Stimulus;
@@ -83,6 +85,11 @@ final class SessionPlan {
         };
     }
 
+    /// Seconds of a block of frames that is drawn.
+    double seconds() {
+        return choice.drawing().map(MetricTable.Drawing::block).orElse(FrameBlocks.SECONDS);
+    }
+
     SweepSets sets() {
         return sets;
     }
@@ -113,9 +120,23 @@ final class SessionPlan {
         if (choice.trace().isPresent()) {
             return choice.trace().filter(there::contains);
         }
-        List<TraceKind> order = about.kind() == TraceKind.EVENTS
+        return order(about).stream().filter(there::contains).findFirst();
+    }
+
+    private static List<TraceKind> order(About about) {
+        return about.kind() == TraceKind.EVENTS
                 ? List.of(TraceKind.EVENTS, TraceKind.DFF, TraceKind.CORRECTED, TraceKind.DEMIXED, TraceKind.RAW)
                 : List.of(TraceKind.DFF, TraceKind.CORRECTED, TraceKind.DEMIXED, TraceKind.RAW, TraceKind.EVENTS);
-        return order.stream().filter(there::contains).findFirst();
+    }
+
+    /// The kind of trace of a metric of all cells together, of one kind alone: the one that was asked for; else the first one
+    /// that all planes with cells have, or if there is none, that any has. Cells of planes that lack it are left out.
+    Optional<TraceKind> common(About about, List<Plane> planes) {
+        List<Set<TraceKind>> there = planes.stream().filter(plane -> !plane.rois().isEmpty()).map(Plane::kinds)
+                .toList();
+        List<TraceKind> order = choice.trace().map(List::of).orElseGet(() -> order(about));
+        return order.stream().filter(kind -> !there.isEmpty() && there.stream().allMatch(of -> of.contains(kind)))
+                .findFirst().or(() -> order.stream()
+                        .filter(kind -> there.stream().anyMatch(of -> of.contains(kind))).findFirst());
     }
 }

@@ -10,7 +10,8 @@ import org.neuropil.physiology.stat.Values;
 final class TracePairs {
     static final List<String> METRICS = List.of("total_correlation", "total_correlation_running",
             "total_correlation_resting");
-    private static final int FRAMES = 60;
+    /// Below so many frames a figure is NaN.
+    static final int FRAMES = 60;
     private static final double SHARE = 0.15;
     private static final double SPEED = 1;
     private static final int STATES = 3;
@@ -22,7 +23,13 @@ final class TracePairs {
         this.speed = speed;
     }
 
-    private int state(int frame) {
+    /// Whether the animal moves and rests often enough to tell both apart.
+    static boolean isEnough(int running, int resting) {
+        return running >= SHARE * (running + resting) && resting >= SHARE * (running + resting);
+    }
+
+    /// 0 while the animal runs, 1 while it rests, 2 if that is not known.
+    int state(int frame) {
         return speed[frame] > SPEED ? 0 : speed[frame] <= SPEED ? 1 : 2;
     }
 
@@ -117,7 +124,7 @@ final class TracePairs {
         }
         int running = frames.ends[0];
         int resting = frames.ends[1] - running;
-        boolean enough = running >= SHARE * (running + resting) && resting >= SHARE * (running + resting);
+        boolean enough = isEnough(running, resting);
         double[][] figures = new double[METRICS.size()][Blocks.ROWS * Blocks.ROWS];
         for (int i = 0; i < one.cells().length; i++) {
             for (int j = 0; j < other.cells().length; j++) {

@@ -2,8 +2,11 @@ package org.neuropil.physiology.table;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
+import org.neuropil.physiology.Resampled;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.stat.Blocks;
 import org.neuropil.physiology.stat.Correlation;
@@ -60,16 +63,59 @@ final class TrialPairs {
         int[][] b = half(all, 1);
         double[][] figures = new double[METRICS.size()][];
         for (int m = 0; m < figures.length; m++) {
-            figures[m] = !wanted[m] ? nothing() : switch (m) {
-                case 0 -> signal(one, all, other, all, all, false);
-                case 1 -> signal(one, all, other, all, all, true);
-                case 2 -> mean(signal(one, a, other, b, b, false), signal(one, b, other, a, b, false));
-                case 3 -> signal(one, a, other, a, a, false);
-                case 4 -> noise(one, other, all);
-                default -> noise(one, other, b);
-            };
+            figures[m] = wanted[m] ? figure(m, one, other, all, a, b) : nothing();
         }
         return figures;
+    }
+
+    private static double[] figure(int metric, PairBlock one, PairBlock other, int[][] all, int[][] a, int[][] b) {
+        return switch (metric) {
+            case 0 -> signal(one, all, other, all, false);
+            case 1 -> signal(one, all, other, all, true);
+            case 2 -> mean(signal(one, a, other, b, false), signal(one, b, other, a, false));
+            case 3 -> signal(one, a, other, a, false);
+            case 4 -> noise(one, other, all);
+            default -> noise(one, other, b);
+        };
+    }
+
+    /// The figures of all draws of trials, as [org.neuropil.physiology.ResponsePair] draws them: by draw, row by row.
+    ///
+    /// @param metric its place in [#METRICS]
+    double[][] draws(PairBlock one, PairBlock other, int metric, MetricTable.Drawing how) {
+        int[][] all = trials(one.shared(other));
+        SplittableRandom random = new SplittableRandom(how.seed());
+        double[][] draws = new double[how.samples()][];
+        for (int s = 0; s < draws.length; s++) {
+            SplittableRandom own = random.split();
+            int[][] places = new int[all.length][];
+            for (int c = 0; c < places.length; c++) {
+                places[c] = Resampled.draw(IntStream.range(0, all[c].length).toArray(), own);
+            }
+            draws[s] = figure(metric, one, other, at(all, places, _ -> true), at(all, places, place -> place % 2 == 0),
+                    at(all, places, place -> place % 2 == 1));
+        }
+        return draws;
+    }
+
+    /// Some of the drawn trials: copies of a trial are in the half that it is in.
+    private static int[][] at(int[][] trials, int[][] places, IntPredicate which) {
+        int[][] drawn = new int[trials.length][];
+        for (int c = 0; c < drawn.length; c++) {
+            int[] of = trials[c];
+            drawn[c] = Arrays.stream(places[c]).filter(which).map(place -> of[place]).toArray();
+        }
+        return drawn;
+    }
+
+    /// Multiplications and additions for a pair.
+    static double work(String metric, Responses layout) {
+        return switch (METRICS.indexOf(metric)) {
+            case 2 -> 2.0 * layout.conditions().size();
+            case 4 -> layout.trials() + layout.conditions().size();
+            case 5 -> layout.trials() / 2.0 + layout.conditions().size();
+            default -> layout.conditions().size();
+        };
     }
 
     private static double[] nothing() {
@@ -86,10 +132,10 @@ final class TrialPairs {
         return mean;
     }
 
-    /// @param there which conditions count: those with a trial here
-    private static double[] signal(PairBlock one, int[][] ofOne, PairBlock other, int[][] ofOther, int[][] there,
-            boolean ranked) {
-        int[] conditions = IntStream.range(0, there.length).filter(c -> there[c].length > 0).toArray();
+    /// Of the conditions of which either side has a trial.
+    private static double[] signal(PairBlock one, int[][] ofOne, PairBlock other, int[][] ofOther, boolean ranked) {
+        int[] conditions = IntStream.range(0, ofOne.length).filter(c -> ofOne[c].length > 0 && ofOther[c].length > 0)
+                .toArray();
         if (conditions.length < CONDITIONS) {
             return nothing();
         }

@@ -8,6 +8,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.neuropil.physiology.Bootstrap;
+import org.neuropil.physiology.Resampled;
 import org.neuropil.physiology.SpontaneousNull;
 import org.neuropil.physiology.field.Field.Polarity;
 import org.neuropil.physiology.field.Fields.Rule;
@@ -195,5 +197,118 @@ class FieldsTest {
         }
         assertThat(found).isGreaterThan(24);
         assertThat(error / found).isLessThan(9.3 / 2);
+    }
+
+    /// What sets of sweeps give for sizes and means that are looked up is what going through the sets gives.
+    @Test
+    void probabilitiesOfDrawnSweepsAreThoseOfSetsOfAsManySweeps() {
+        SplittableRandom random = new SplittableRandom(9);
+        int[][] shown = sweeps(300, random);
+        double[] values = new double[300];
+        Arrays.setAll(values, _ -> event(random, 0.3));
+        for (int s : shown[30]) {
+            values[s] += 0.5;
+        }
+        NoiseResponses responses = NoiseResponses.of(GRID, shown, values);
+        SpontaneousNull chance = chance(random);
+        DrawnSweeps all = DrawnSweeps.of(responses, chance, new SweepSets(7));
+        // As many of each sweep as the generator says.
+        int[] times = new int[300];
+        SplittableRandom draws = new SplittableRandom(5);
+        for (int i = 0; i < 300; i++) {
+            times[Resampled.below(draws, 300)]++;
+        }
+        Fields drawn = all.resample(new SplittableRandom(5)).fields();
+        double limit = chance.quantile(0.95);
+        for (int square : new int[]{0, 30, 99, 112, 200}) {
+            double sum = 0;
+            int count = 0;
+            int above = 0;
+            for (int s : shown[square]) {
+                sum += times[s] * values[s];
+                count += times[s];
+                above += values[s] > limit ? times[s] : 0;
+            }
+            assertThat(drawn.means()[square]).isCloseTo(sum / count, within(1e-12));
+            assertThat(drawn.fractions()[square]).isEqualTo(above / (double) count);
+            int reached = 0;
+            SplittableRandom other = new SplittableRandom(99);
+            for (int draw = 0; draw < 20_000; draw++) {
+                double[] mixed = values.clone();
+                double mixedSum = 0;
+                for (int k = 0; k < count; k++) {
+                    int chosen = other.nextInt(k, mixed.length);
+                    mixedSum += mixed[chosen];
+                    mixed[chosen] = mixed[k];
+                }
+                reached += mixedSum >= sum - 1e-9 ? 1 : 0;
+            }
+            double p = reached / 20_000.0;
+            double error = Math.sqrt(Math.max(p * (1 - p), 1e-4) * (1 / 5000.0 + 1 / 20000.0));
+            assertThat(drawn.probabilities()[square]).as("square " + square).isCloseTo(p, within(5 * error));
+        }
+        assertThat(all.fields().probabilities()).isEqualTo(
+                Fields.of(responses, chance, new SweepSets(7)).probabilities());
+    }
+
+    /// A draw in which each sweep comes once has the probabilities of the sweeps themselves, if sets are drawn alike.
+    @Test
+    void lookedUpSharesAreThoseThatWereCounted() {
+        SplittableRandom random = new SplittableRandom(10);
+        int[][] shown = sweeps(400, random);
+        double[] values = new double[400];
+        Arrays.setAll(values, _ -> event(random, 0.3));
+        for (int s : shown[77]) {
+            values[s] += 2;
+        }
+        NoiseResponses responses = NoiseResponses.of(GRID, shown, values);
+        SweepSets sets = new SweepSets(7);
+        int longest = IntStream.range(0, shown.length).map(i -> shown[i].length).max().orElseThrow();
+        SetSums sums = new SetSums(responses, sets, 1, longest);
+        double[] expected = Fields.of(responses, chance(random), sets).probabilities();
+        double[] counted = new double[shown.length];
+        double[] tested = new double[shown.length];
+        double scale = Arrays.stream(values).map(Math::abs).sum();
+        for (int i = 0; i < shown.length; i++) {
+            double mean = IntStream.of(shown[i]).mapToDouble(s -> values[s]).sum() / shown[i].length;
+            sums.shares(mean, shown[i].length, Fields.ROUNDING * scale, counted, tested, i);
+        }
+        assertThat(tested).isEqualTo(expected);
+        assertThat(Arrays.stream(tested).min().orElseThrow()).isEqualTo(1 / 50_001.0);
+    }
+
+    /// The centre of a field, 40 times: an interval of 95 % holds the truth in 30 of them or more.
+    @Test
+    void theIntervalOfACentreHoldsIt() {
+        SplittableRandom random = new SplittableRandom(15);
+        int[][] shown = sweeps(1200, random);
+        SweepSets sets = new SweepSets(3);
+        int held = 0;
+        int told = 0;
+        for (int cell = 0; cell < 40; cell++) {
+            double azimuth = random.nextDouble(-45, 45);
+            double elevation = random.nextDouble(-18, 18);
+            double[] rates = new double[1200];
+            Arrays.fill(rates, 0.1);
+            for (int square = 0; square < GRID.squares(); square++) {
+                if (Math.hypot(GRID.azimuth(square) - azimuth, GRID.elevation(square) - elevation) <= 11) {
+                    for (int s : shown[square]) {
+                        rates[s] = 0.6;
+                    }
+                }
+            }
+            double[] values = new double[1200];
+            Arrays.setAll(values, s -> (event(random, rates[s]) + event(random, rates[s])) / 2);
+            DrawnSweeps sweeps = DrawnSweeps.of(NoiseResponses.of(GRID, shown, values), chance(random), sets);
+            Bootstrap spread = Bootstrap.of(sweeps, drawn -> drawn.fields().field(Rule.STA).centre(Polarity.ON)[0], 100,
+                    0.95, cell);
+            if (!Double.isNaN(spread.estimate())) {
+                told++;
+                held += spread.low() <= azimuth && azimuth <= spread.high() ? 1 : 0;
+                assertThat(spread.high() - spread.low()).isLessThan(60);
+            }
+        }
+        assertThat(told).isGreaterThan(34);
+        assertThat(held).isGreaterThanOrEqualTo(30);
     }
 }

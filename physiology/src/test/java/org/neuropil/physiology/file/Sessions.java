@@ -32,7 +32,7 @@ final class Sessions {
     static MemorySession random(long seed) {
         Random random = new Random(seed);
         String name = "made-" + random.nextInt(1000);
-        int kindOfKey = random.nextInt(3);
+        int kindOfKey = random.nextInt(4);
         List<Plane> planes = new ArrayList<>();
         Map<Integer, Map<TraceKind, float[][]>> traces = new HashMap<>();
         Map<Integer, List<Mask>> masks = new HashMap<>();
@@ -45,6 +45,7 @@ final class Sessions {
                 RoiKey key = switch (kindOfKey) {
                     case 0 -> new RoiKey.Column(2, 9 + number, number, i);
                     case 1 -> new RoiKey.Scan(4, 7, number, -1L - i);
+                    case 3 -> new RoiKey.Masked(4, 7, number, -1L - i);
                     default -> new RoiKey.Recorded(name, number, Long.MIN_VALUE + i);
                 };
                 rois.add(new Roi(key, random.nextDouble(), i == 0 ? Double.NaN : random.nextGaussian(),

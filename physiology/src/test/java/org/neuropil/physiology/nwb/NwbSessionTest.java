@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.file.SessionFolder;
 import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Mask;
 import org.neuropil.physiology.session.Plane;
@@ -126,8 +127,9 @@ class NwbSessionTest {
             assertThat(session.info().layout()).isEqualTo("nwb-microns");
             assertThat(session.planes().stream().map(Plane::number)).containsExactly(1, 2);
             Plane field = session.planes().get(1);
-            assertThat(field.rois().stream().map(Roi::key)).containsExactly(new RoiKey.Scan(4, 7, 2, 7),
-                    new RoiKey.Scan(4, 7, 2, 8), new RoiKey.Scan(4, 7, 2, 9));
+            assertThat(field.rois().stream().map(Roi::key)).containsExactly(new RoiKey.Masked(4, 7, 2, 7),
+                    new RoiKey.Masked(4, 7, 2, 8), new RoiKey.Masked(4, 7, 2, 9));
+            assertThat(field.rois().getFirst().key().label()).isEqualTo("4_7_2_m7");
             assertThat(field.rois().stream().map(Roi::soma)).containsExactly(1.0, 0.0, 1.0);
             assertThat(field.rois().get(2).x()).isEqualTo(3);
             assertThat(field.rois().get(2).y()).isEqualTo(4);
@@ -191,5 +193,62 @@ class NwbSessionTest {
         assertThat(NwbKeys.scan("sub-17797_ses-4-scan-7_behavior+image+ophys")).hasValue(new int[]{4, 7});
         assertThat(NwbKeys.scan("9_10")).hasValue(new int[]{9, 10});
         assertThat(NwbKeys.scan("M409828_13_20180921")).isEmpty();
+    }
+
+    /// Chunks of zeros may be left out in Zarr; what is lost must not become zeros without a word.
+    @Test
+    void lostChunksOfTracesAreNoZeros() throws IOException {
+        Path store = Fixtures.unpack("v1dd.nwb.zarr", folder);
+        float[][] whole;
+        try (NwbSession session = NwbSession.open(store)) {
+            whole = session.traces(session.planes().getFirst(), TraceKind.DFF, 0, 4);
+            assertThat(session.info().notes()).noneMatch(note -> note.contains("chunks"));
+        }
+        Path data = store.resolve("processing/plane-0/dff/data");
+        Files.delete(data.resolve("1.0"));
+        Files.delete(data.resolve("2.1"));
+        assertThatThrownBy(() -> NwbSession.open(store)).isInstanceOfSatisfying(InputException.class,
+                e -> assertThat(e.sentence()).contains("/processing/plane-0/dff/data", "lacks 2 of its chunks",
+                        "--missing-chunks nan"));
+        assertThat(SessionFolder.scan(folder).damaged()).singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("lacks 2 of its chunks"));
+        for (MissingChunks how : List.of(MissingChunks.NAN, MissingChunks.FILL)) {
+            try (NwbSession session = NwbSession.open(store, true, how)) {
+                float[][] traces = session.traces(session.planes().getFirst(), TraceKind.DFF, 0, 4);
+                int lost = 0;
+                for (int roi = 0; roi < traces.length; roi++) {
+                    for (int f = 0; f < traces[roi].length; f++) {
+                        if (Float.compare(traces[roi][f], whole[roi][f]) != 0) {
+                            lost++;
+                            assertThat(traces[roi][f])
+                                    .isEqualTo(Float.valueOf(how == MissingChunks.NAN ? Float.NaN : 0));
+                        }
+                    }
+                }
+                assertThat(lost).isBetween(2, traces.length * whole[0].length / 2);
+                assertThat(session.info().notes())
+                        .anyMatch(note -> note.contains("2 chunks of /processing/plane-0/dff"));
+            }
+        }
+    }
+
+    @Test
+    void aFillValueThatIsMeantAndLostChunksOfOtherArraysAreNotes() throws IOException {
+        Path store = Fixtures.unpack("v1dd.nwb.zarr", folder);
+        Path data = store.resolve("processing/plane-0/dff/data");
+        Files.delete(data.resolve("1.0"));
+        Path array = data.resolve(".zarray");
+        Files.writeString(array,
+                Files.readString(array).replaceFirst("\"fill_value\": [^,]*", "\"fill_value\": \"NaN\""));
+        Files.delete(store.resolve("processing/behavior/running_speed/data/0"));
+        try (NwbSession session = NwbSession.open(store)) {
+            assertThat(session.info().notes()).anyMatch(note -> note.contains("1 chunks of /processing/plane-0/dff"))
+                    .anyMatch(note -> note.contains("1 chunks of /processing/behavior/running_speed/data"));
+            boolean any = false;
+            for (float value : session.traces(session.planes().getFirst(), TraceKind.DFF, 0, 1)[0]) {
+                any |= Float.isNaN(value);
+            }
+            assertThat(any).isTrue();
+        }
     }
 }

@@ -34,7 +34,7 @@ class ParquetSessionTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
+    @ValueSource(ints = {0, 1, 2, 3})
     void whatIsWrittenIsReadAgain(int form) throws IOException {
         MemorySession made = Sessions.random(form, form, new int[]{70, 1, 3}, 1500);
         SessionWriter.write(made, folder, ALL);
@@ -46,7 +46,7 @@ class ParquetSessionTest {
     }
 
     @Property(tries = 12)
-    void anySessionIsReadAgain(@ForAll long seed, @ForAll @IntRange(max = 2) int form,
+    void anySessionIsReadAgain(@ForAll long seed, @ForAll @IntRange(max = 3) int form,
             @ForAll @IntRange(max = 70) int rois, @ForAll @IntRange(max = 2100) int frames) throws IOException {
         Path place = Files.createTempDirectory("session");
         try {

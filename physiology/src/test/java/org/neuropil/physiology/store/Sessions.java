@@ -34,7 +34,7 @@ public final class Sessions {
 
     private Sessions() {}
 
-    /// @param form of the keys: 0 to 2
+    /// @param form of the keys: 0 to 3
     /// @param rois of each plane
     static MemorySession random(long seed, int form, int[] rois, int frames) {
         Random random = new Random(seed);
@@ -81,6 +81,7 @@ public final class Sessions {
         return switch (form) {
             case 0 -> new RoiKey.Column(4, 1, plane, roi);
             case 1 -> new RoiKey.Scan(9, 4, plane, Long.MAX_VALUE - roi);
+            case 3 -> new RoiKey.Masked(9, 4, plane, Long.MAX_VALUE - roi);
             default -> new RoiKey.Recorded("retina, left", plane, (1L << 53) + roi);
         };
     }

@@ -65,6 +65,8 @@ class MetricFilesTest {
         refused(() -> MetricFiles.trials(file("cell,image,response\na,1.5,1\n")), "'1.5' is no whole number");
         refused(() -> MetricFiles.trials(file("cell,cell,response\n")), "twice");
         refused(() -> MetricFiles.films(file("cell,repeat,value\na,,1\n")), "repeat", "no whole number");
+        refused(() -> MetricFiles.frames(file("cell,image,trial,value\na,1,0,1\na,2,0,2\n")), "row 2",
+                "another condition than row 1", "trial 0 of cell a");
     }
 
     @Test
@@ -118,7 +120,7 @@ class MetricFilesTest {
                 "population_sparseness  180.0 deg");
         assertThat(rows.getFirst().value()).isEqualTo(1 / 3.0, within(1e-15));
         assertThat(rows.getFirst().spread().orElseThrow().estimate()).isEqualTo(rows.getFirst().value());
-        assertThat(rows.getLast().spread()).isEmpty();
+        assertThat(rows.getLast().spread().orElseThrow().estimate()).isEqualTo(rows.getLast().value());
         assertThat(new MetricTable(Set.of(), Optional.empty()).trials(cells).rows().stream().map(MetricRow::metric))
                 .contains("osi", "preferred_response").doesNotContain("reliability_movie_share");
     }

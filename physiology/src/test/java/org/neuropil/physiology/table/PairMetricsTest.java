@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.ResponsePair;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.Trace;
@@ -109,5 +110,61 @@ class PairMetricsTest {
             assertThat(alone.get(i).first()).isEqualTo(all.get(i).first());
             assertThat(alone.get(i).values()).containsExactly(all.get(i).values()[column]);
         }
+    }
+
+    /// Blocks of cells give the spread that a bootstrap of each pair by itself gives: the draws are the same.
+    @Test
+    void theBootstrapOfBlocksIsThatOfEachPair() throws IOException {
+        MetricTable.Drawing how = new MetricTable.Drawing(30, 0.9, 4, 10);
+        SessionChoice choice = new SessionChoice(Set.of(), Set.of("drifting_gratings_full", "natural_images"),
+                Optional.empty(), Cuts.PUBLISHED, Optional.of(how), Optional.empty(), 0, 2);
+        SessionPlan plan = new SessionPlan(SESSION, choice);
+        List<PlanePlan> planes = SESSION.planes().stream().map(plane -> new PlanePlan(plan, plane.clock())).toList();
+        List<String> metrics = PairMetrics.metrics(choice);
+        int number = 0;
+        int checked = 0;
+        Set<String> defined = new HashSet<>();
+        for (PairValue pair : compute(choice)) {
+            assertThat(pair.spreads()).hasSize(3 * metrics.size());
+            boolean lacks = ((RoiKey.Column) pair.first()).roi() == 0 && ((RoiKey.Column) pair.first()).plane() == 0;
+            if (number++ % 397 == 0 || lacks && number % 9 == 0) {
+                checked++;
+                for (int m = 0; m < metrics.size(); m++) {
+                    Bootstrap expected = bootstrap(Catalogue.find(metrics.get(m)).orElseThrow(), planes, pair, how);
+                    double[] told = {expected.standardError(), expected.low(), expected.high()};
+                    for (int s = 0; s < told.length; s++) {
+                        double value = pair.spreads()[3 * m + s];
+                        if (Double.isNaN(told[s])) {
+                            assertThat(value).as(metrics.get(m) + pair).isNaN();
+                        } else {
+                            assertThat(value).as(metrics.get(m) + pair).isCloseTo(told[s], within(1e-9));
+                            defined.add(metrics.get(m));
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(60);
+        assertThat(defined).containsAll(metrics);
+        assertThat(PairMetrics.seconds(SESSION, choice)).isPositive();
+        assertThat(PairMetrics.seconds(SESSION, CHOICE)).isZero();
+    }
+
+    private static Bootstrap bootstrap(Metric metric, List<PlanePlan> planes, PairValue pair, MetricTable.Drawing how) {
+        Trace first = trace(pair.first());
+        Trace second = trace(pair.second());
+        PlanePlan shared = planes.getFirst();
+        return switch (metric) {
+            case Metric.OfTraces of -> Bootstrap.of(shared.blocks(pair.stimulus(), how.block(),
+                    first.on(shared.clock()).values(), second.on(shared.clock()).values(),
+                    shared.behaviour("running_speed").orElseThrow()),
+                    drawn -> of.of(new TracePair(drawn.signal(0), drawn.signal(1), drawn.signal(2))), how.samples(),
+                    how.level(), how.seed());
+            case Metric.OfPair of -> Bootstrap.of(new ResponsePair(
+                    responses(planes, pair.first(), pair.stimulus(), first),
+                    responses(planes, pair.second(), pair.stimulus(), second)), of::of, how.samples(), how.level(),
+                    how.seed());
+            default -> throw new IllegalStateException();
+        };
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
+import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.Repeats;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Catalogue;
@@ -170,5 +175,85 @@ class SessionMetricsTest {
             assertThat(value.spread().get().estimate()).isEqualTo(value.value());
             assertThat(value.spread().get().standardError()).isPositive();
         });
+    }
+
+    /// Every entry of the catalogue: of sessions, of pairs, and of models in CSV files.
+    @Test
+    void everyMetricHasAnInterval() throws IOException {
+        MetricTable.Drawing how = new MetricTable.Drawing(20, 0.9, 3, 2);
+        MemorySession small = NoiseSession.of(1, 5, 1);
+        SessionChoice choice = new SessionChoice(Set.of(), Set.of(), Optional.empty(), Cuts.PUBLISHED,
+                Optional.of(how), Optional.of(100), 0, 2);
+        List<SessionValue> values = new ArrayList<>();
+        SessionMetrics.compute(small, choice, values::add, () -> {});
+        Set<String> told = new HashSet<>();
+        for (SessionValue value : values) {
+            assertThat(value.spread()).as(value.metric()).isPresent();
+            Bootstrap spread = value.spread().get();
+            assertThat(spread.estimate()).as(value.metric()).isEqualTo(Double.valueOf(value.value()));
+            if (!Double.isNaN(spread.standardError() + spread.low() + spread.high())) {
+                told.add(value.metric());
+            }
+        }
+        List<String> pairs = PairMetrics.metrics(choice);
+        PairMetrics.compute(small, choice, pair -> {
+            for (int m = 0; m < pairs.size(); m++) {
+                if (!Double.isNaN(pair.spreads()[3 * m] + pair.spreads()[3 * m + 1] + pair.spreads()[3 * m + 2])) {
+                    told.add(pairs.get(m));
+                }
+            }
+        }, () -> {});
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] frames = new double[6][];
+        Arrays.setAll(frames, _ -> random.doubles(70).toArray());
+        List<Condition> shown = new ArrayList<>();
+        for (int trial = 0; trial < 320; trial++) {
+            shown.add(new Condition.Grating(90 * (trial % 4), 0.04, 1 + trial / 4 % 2));
+        }
+        Responses many = Responses.of(shown, random.doubles(320).toArray(), random.doubles(320, 0, 2).toArray());
+        new MetricTable(Set.of(), Optional.of(how)).trials(Map.of("a", many)).films(Map.of("a",
+                new MetricFiles.Film(new Repeats(frames), Optional.of(random.doubles(70).toArray())))).rows()
+                .forEach(row -> {
+                    if (row.spread().filter(spread -> !Double.isNaN(spread.standardError())).isPresent()) {
+                        told.add(row.metric());
+                    }
+                });
+        assertThat(told).containsAll(Catalogue.ids());
+        SessionChoice threads = new SessionChoice(Set.of(), Set.of(), Optional.empty(), Cuts.PUBLISHED,
+                Optional.of(how), Optional.of(100), 0, 3);
+        List<SessionValue> again = new ArrayList<>();
+        SessionMetrics.compute(small, threads, again::add, () -> {});
+        assertThat(again).isEqualTo(values);
+    }
+
+    /// A plane without events: all cells together are of dF/F, and none is missing.
+    @Test
+    void sparsenessOfAllCellsIsOfOneKindOfTrace() throws IOException {
+        MemorySession both = NoiseSession.of(2, 6, 5);
+        Plane second = both.planes().get(1);
+        Plane without = new Plane(second.number(), second.name(), second.depth(), second.rate(), second.width(),
+                second.height(), second.clock(), second.rois(), EnumSet.of(TraceKind.DFF));
+        Map<Integer, Map<TraceKind, float[][]>> traces = new HashMap<>();
+        for (Plane plane : both.planes()) {
+            Map<TraceKind, float[][]> kinds = new HashMap<>();
+            kinds.put(TraceKind.DFF, both.traces(plane, TraceKind.DFF, 0, 6));
+            if (plane.number() == 0) {
+                kinds.put(TraceKind.EVENTS, both.traces(plane, TraceKind.EVENTS, 0, 6));
+            }
+            traces.put(plane.number(), kinds);
+        }
+        MemorySession mixed = new MemorySession(both.info(), List.of(both.planes().getFirst(), without),
+                both.presentations(), both.epochs(), List.of(), List.of(), traces, Map.of());
+        SessionChoice choice = new SessionChoice(Set.of("population_sparseness"),
+                Set.of("drifting_gratings_full"), Optional.empty(), Cuts.PUBLISHED, Optional.empty(), Optional.empty(),
+                0, 1);
+        List<SessionValue> found = new ArrayList<>();
+        SessionMetrics.compute(mixed, choice, found::add, () -> {});
+        SessionChoice asked = new SessionChoice(choice.metrics(), choice.stimuli(), Optional.of(TraceKind.DFF),
+                Cuts.PUBLISHED, Optional.empty(), Optional.empty(), 0, 1);
+        List<SessionValue> expected = new ArrayList<>();
+        SessionMetrics.compute(both, asked, expected::add, () -> {});
+        assertThat(found).isEqualTo(expected).isNotEmpty()
+                .allSatisfy(value -> assertThat(value.trace()).isEqualTo("dff"));
     }
 }

@@ -40,6 +40,8 @@ import org.neuropil.volume.store.FileStore;
 /// Everything else is CSV: a row for each frame, a column for each region, under its name. A column `time` holds seconds, a
 /// column `frame` is left aside. A cell that is empty or `nan` is a frame that is missing.
 public final class TraceFiles {
+    private static final int FIRST_ROWS = 16;
+
     private TraceFiles() {}
 
     /// Reads a file.
@@ -93,7 +95,11 @@ public final class TraceFiles {
         int height = sizes.size() == 1 ? 1 : sizes.get(1);
         int rois = framesFastest ? height : width;
         int frames = framesFastest ? width : height;
-        double[][] values = new double[rois][frames];
+        if (width == 0 || height == 0) {
+            return new TraceTable(IntStream.range(0, rois).mapToObj(Integer::toString).toList(),
+                    new double[rois][frames], Optional.empty());
+        }
+        double[][] values;
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
             DenseArray array = new DenseArray(header.length(), header.type(), header.bigEndian(), 1, width,
                     (long) width * height, Box.ofSize(width, height, 1));
@@ -101,6 +107,8 @@ public final class TraceFiles {
                 throw new InputException("is cut short: it has " + in.size() + " bytes, and " + array.end()
                         + " are wanted", name, "");
             }
+            // Not before the file is known to be as long.
+            values = new double[rois][frames];
             int rows = Math.clamp((1 << 20) / width, 1, height);
             for (int from = 0; from < height; from += rows) {
                 int to = Math.min(height, from + rows);
@@ -140,7 +148,7 @@ public final class TraceFiles {
                     throw new InputException("column '" + name + "' is there twice", file.toString(), "rename one");
                 }
             }
-            double[][] columns = new double[names.length][1024];
+            double[][] columns = new double[names.length][FIRST_ROWS];
             int rows = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.isBlank()) {

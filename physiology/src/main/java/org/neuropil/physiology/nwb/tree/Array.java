@@ -1,6 +1,7 @@
 package org.neuropil.physiology.nwb.tree;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,26 @@ public non-sealed interface Array extends Item {
 
     /// The bytes of an element that was never written.
     byte[] fill();
+
+    /// How many of its chunks are not there, of those that a folder has one by one; 0 of files, which know what they hold.
+    default long missingChunks() throws IOException {
+        return 0;
+    }
+
+    /// Whether what chunks that are not there hold is said by more than a number of 0: by NaN, or by another number.
+    default boolean isFillMeant() {
+        return plain().filter(part -> part.number(ByteBuffer.wrap(fill()).order(part.order()), part.offset()) != 0)
+                .isPresent();
+    }
+
+    /// The same, but that chunks that are not there hold NaN; empty if its elements cannot be NaN.
+    default Optional<Array> withoutFill() {
+        return plain().filter(part -> part.kind() == Part.Kind.FLOAT).map(part -> {
+            byte[] element = fill();
+            part.put(Double.NaN, element);
+            return new Refilled(this, element);
+        });
+    }
 
     /// All its elements as texts, the last dimension fastest.
     ///

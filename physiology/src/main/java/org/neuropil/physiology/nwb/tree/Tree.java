@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// A file of groups and arrays that is open for reading. Safe for use by several threads.
@@ -36,6 +37,11 @@ public interface Tree extends Closeable {
         return array.isPresent() && array.get().parts().isEmpty() && array.get().size() > 0
                 ? array.get().texts().stream().findFirst()
                 : Optional.empty();
+    }
+
+    /// Of how many chunks that were asked for there was none, by path of the array; what was read instead is its fill value.
+    default Map<String, Integer> gaps() {
+        return Map.of();
     }
 
     /// Opens a file of HDF5, or a folder of Zarr version 2.

@@ -27,6 +27,7 @@ final class ZarrNumbers implements Array {
     private static final int MOST_DIMENSIONS = 8;
     private static final long MOST_CHUNK = 1L << 30;
     private static final long MOST_TEXTS = 1L << 22;
+    private static final long MOST_COUNTED = 1L << 22;
 
     private final ZarrTree tree;
     private final Path folder;
@@ -248,13 +249,42 @@ final class ZarrNumbers implements Array {
         return bytes;
     }
 
-    private Optional<byte[]> bytes(int[] corner, int most) throws IOException {
+    private Path file(int[] corner) {
         StringBuilder key = new StringBuilder();
         for (int d = 0; d < corner.length; d++) {
             key.append(d == 0 ? "" : separator).append(corner[d] / chunk[d]);
         }
-        Path file = folder.resolve(key.isEmpty() ? "0" : key.toString());
+        return folder.resolve(key.isEmpty() ? "0" : key.toString());
+    }
+
+    @Override
+    public long missingChunks() {
+        double chunks = 1;
+        for (int d = 0; d < shape.length; d++) {
+            chunks *= (shape[d] + (long) chunk[d] - 1) / chunk[d];
+        }
+        if (chunks > MOST_COUNTED) {
+            throw new InputException("has more than " + MOST_COUNTED + " chunks, too many to look for", where(), "");
+        }
+        long missing = 0;
+        int[] corner = new int[shape.length];
+        for (long left = (long) chunks; left > 0; left--) {
+            missing += Files.isRegularFile(file(corner)) ? 0 : 1;
+            int d = corner.length - 1;
+            while (d >= 0 && (long) corner[d] + chunk[d] >= shape[d]) {
+                corner[d--] = 0;
+            }
+            if (d >= 0) {
+                corner[d] += chunk[d];
+            }
+        }
+        return missing;
+    }
+
+    private Optional<byte[]> bytes(int[] corner, int most) throws IOException {
+        Path file = file(corner);
         if (!Files.isRegularFile(file)) {
+            tree.lacks(path);
             return Optional.empty();
         }
         try {

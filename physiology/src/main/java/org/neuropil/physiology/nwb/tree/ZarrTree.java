@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 import org.neuropil.space.InputException;
@@ -25,6 +27,7 @@ final class ZarrTree implements Tree {
     private static final int MOST_LINKS = 40;
 
     private final Path root;
+    private final Map<String, Integer> gaps = new ConcurrentSkipListMap<>();
 
     private ZarrTree(Path root) {
         this.root = root;
@@ -154,6 +157,16 @@ final class ZarrTree implements Tree {
             }
         }
         return new Value(texts, numbers, Optional.empty());
+    }
+
+    /// Tells that a chunk was asked for, and is not there.
+    void lacks(String path) {
+        gaps.merge(path, 1, Integer::sum);
+    }
+
+    @Override
+    public Map<String, Integer> gaps() {
+        return Map.copyOf(gaps);
     }
 
     @Override

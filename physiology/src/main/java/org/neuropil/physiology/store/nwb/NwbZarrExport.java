@@ -151,6 +151,12 @@ public final class NwbZarrExport {
                     parts.put("field", (long) key.field());
                     parts.put("unit_id", key.unit());
                 }
+                case RoiKey.Masked key -> {
+                    parts.put("session", (long) key.session());
+                    parts.put("scan_idx", (long) key.scan());
+                    parts.put("field", (long) key.field());
+                    parts.put("mask_id", key.mask());
+                }
                 case RoiKey.Recorded key -> parts.put("recorded_roi", key.roi());
             }
             int row = i;
