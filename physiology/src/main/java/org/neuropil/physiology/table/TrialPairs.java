@@ -13,8 +13,8 @@ import org.neuropil.physiology.stat.Values;
 /// pair. Each is the product of rows that are brought to mean 0 and length 1 before.
 final class TrialPairs {
     static final List<String> METRICS = List.of("signal_correlation_pearson", "signal_correlation_spearman",
-            "signal_correlation_split", "signal_correlation_first_half", "noise_correlation",
-            "noise_correlation_second_half");
+            "signal_correlation_split", "signal_correlation_disattenuated", "signal_correlation_first_half",
+            "noise_correlation", "noise_correlation_second_half");
     private static final int CONDITIONS = 3;
     private static final int TRIALS = 3;
 
@@ -63,9 +63,10 @@ final class TrialPairs {
             figures[m] = !wanted[m] ? nothing() : switch (m) {
                 case 0 -> signal(one, all, other, all, all, false);
                 case 1 -> signal(one, all, other, all, all, true);
-                case 2 -> mean(signal(one, a, other, b, b, false), signal(one, b, other, a, b, false));
-                case 3 -> signal(one, a, other, a, a, false);
-                case 4 -> noise(one, other, all);
+                case 2 -> split(one, other, a, b);
+                case 3 -> disattenuated(wanted[2] ? figures[2] : split(one, other, a, b), one, other, a, b);
+                case 4 -> signal(one, a, other, a, a, false);
+                case 5 -> noise(one, other, all);
                 default -> noise(one, other, b);
             };
         }
@@ -76,6 +77,35 @@ final class TrialPairs {
         double[] nothing = new double[Blocks.ROWS * Blocks.ROWS];
         Arrays.fill(nothing, Double.NaN);
         return nothing;
+    }
+
+    private static double[] split(PairBlock one, PairBlock other, int[][] a, int[][] b) {
+        return mean(signal(one, a, other, b, b, false), signal(one, b, other, a, b, false));
+    }
+
+    private static double[] disattenuated(double[] split, PairBlock one, PairBlock other, int[][] a, int[][] b) {
+        double[] figures = new double[split.length];
+        double[] ofOne = reliabilities(one, a, b);
+        double[] ofOther = reliabilities(other, a, b);
+        for (int at = 0; at < figures.length; at++) {
+            double first = ofOne[at / Blocks.ROWS];
+            double second = ofOther[at % Blocks.ROWS];
+            figures[at] = first > Values.ROUNDING && second > Values.ROUNDING
+                    ? split[at] / Math.sqrt(first * second)
+                    : Double.NaN;
+        }
+        return figures;
+    }
+
+    /// The correlation of each cell's means with its own of the other half.
+    private static double[] reliabilities(PairBlock block, int[][] a, int[][] b) {
+        int[] conditions = IntStream.range(0, b.length).filter(c -> b[c].length > 0).toArray();
+        double[] found = new double[Blocks.ROWS];
+        for (int i = 0; i < block.rows().size(); i++) {
+            double[] row = block.rows().get(i);
+            found[i] = Correlation.pearson(means(row, a, conditions), means(row, b, conditions), CONDITIONS);
+        }
+        return found;
     }
 
     private static double[] mean(double[] one, double[] other) {
