@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.Repeats;
@@ -18,7 +21,9 @@ import org.neuropil.physiology.SurroundPair;
 import org.neuropil.physiology.TracePair;
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Catalogue;
+import org.neuropil.physiology.metric.CrossValidated;
 import org.neuropil.physiology.metric.Metric;
+import org.neuropil.physiology.metric.Surround;
 
 /// Writes the table of biases: `BiasTable FILE SAMPLES`. The truth of a metric is its value for the same cell with very many
 /// trials.
@@ -38,6 +43,8 @@ public final class BiasTable {
     public static void main(String[] words) throws IOException {
         BiasTable table = new BiasTable(Integer.parseInt(words[1]));
         TunedCell.ALL.forEach(table::gratings);
+        TunedCell.ALL.forEach(table::crossed);
+        table.crossed(TunedCell.SPARSE);
         table.temporalFrequencies();
         table.surround();
         table.images();
@@ -45,13 +52,14 @@ public final class BiasTable {
         table.films();
         table.traces();
         table.populations();
+        ChanceRows.add(table.rows);
         FieldRates.bias(table.rows);
         Files.write(Path.of(words[0]), table.rows.rows());
     }
 
-    /// Metrics of which a truth says nothing: probabilities, whose distribution counts.
+    /// Tests have no truth that few trials miss: [ChanceRows] tells how they do by chance.
     private static boolean isFigure(Metric metric) {
-        return !metric.about().id().startsWith("run_mod_p_");
+        return !metric.about().id().matches("run_mod_p_.*|direction_p|direction_vector_ratio");
     }
 
     private static <M extends Metric> List<M> of(Class<M> kind) {
@@ -68,14 +76,13 @@ public final class BiasTable {
         Responses many = cell.responses(conditions, MANY, new double[0], 1, truths);
         List<Responses> drawn = rows.draw(random -> cell.responses(conditions, 8, new double[0], 1, random));
         for (Metric.OfTrials metric : of(Metric.OfTrials.class)) {
-            if (metric.about().shown() != About.Shown.PICTURES && !id(metric).equals("tf_index")) {
+            if (!(metric instanceof CrossValidated) && metric.about().shown() != About.Shown.PICTURES
+                    && !id(metric).equals("tf_index")) {
                 truth(cell, id(metric), metric.of(many)).ifPresent(
-                        truth -> rows.add(id(metric), cell.name(), trials, truth, drawn, metric::of));
+                        value -> rows.add(id(metric), cell.name(), trials, value, drawn, metric::of));
             }
         }
-        SpontaneousNull chance = new SpontaneousNull(IntStream.range(0, 1_700)
-                .mapToDouble(_ -> TunedCell.events(cell.floor(), truths) / TunedCell.FRAMES).toArray(),
-                SpontaneousNull.GRATINGS, 1);
+        SpontaneousNull chance = chance(cell);
         // A z score grows with the number of trials: its truth is that of 8 trials at the mean of very many.
         List<Condition> eight = new ArrayList<>();
         double[] means = new double[8 * conditions.size()];
@@ -98,6 +105,29 @@ public final class BiasTable {
         }
     }
 
+    /// Cross-validated metrics, against the truth where the halves of each cell chose.
+    private void crossed(TunedCell cell) {
+        List<Condition> conditions = TunedCell.conditions();
+        SurroundPair truth = new SurroundPair(cell.expected(conditions, 1), cell.expected(conditions, 0.5));
+        List<SurroundPair> drawn = rows.drawMany(random -> new SurroundPair(
+                cell.responses(conditions, 8, new double[0], 1, random),
+                cell.responses(conditions, 8, new double[0], 0.5, random)));
+        List<Responses> windowed = drawn.stream().map(SurroundPair::windowed).toList();
+        for (Metric metric : Catalogue.ALL) {
+            if (metric instanceof CrossValidated of) {
+                add(of, cell.name(), "24 x 8", truth.windowed(), windowed);
+            } else if (metric instanceof Surround.Crossed of) {
+                rows.add(id(of), cell.name() + "; gain 0.5", "2 x 24 x 8", pair -> of.expected(pair, truth),
+                        of.of(truth), drawn, of::of);
+            }
+        }
+    }
+
+    private void add(CrossValidated metric, String cell, String trials, Responses truth, List<Responses> drawn) {
+        rows.add(id(metric), cell, trials, responses -> metric.expected(responses, truth), metric.of(truth), drawn,
+                metric::of);
+    }
+
     /// The truth of a cell without tuning is that of equal rates; directions and the variance of a tuning that is none have
     /// no truth.
     private static OptionalDouble truth(TunedCell cell, String id, double many) {
@@ -113,14 +143,26 @@ public final class BiasTable {
     }
 
     private void temporalFrequencies() {
-        List<Condition> conditions = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            conditions.add(new Condition.Grating(45 * (i % 8), 0.04, new double[]{1, 2, 4, 8, 15}[i / 8]));
-        }
+        List<Condition> conditions = TunedCell.temporalFrequencies();
         TunedCell cell = TunedCell.ALL.get(1);
+        String name = "broad; one rate at all frequencies";
+        List<Responses> drawn = rows.draw(random -> cell.responses(conditions, 15, new double[0], 1, random));
         Catalogue.find("tf_index").filter(Metric.OfTrials.class::isInstance).map(Metric.OfTrials.class::cast)
-                .ifPresent(metric -> rows.add("tf_index", "broad; one rate at all frequencies", "40 x 15",
-                        0, rows.draw(random -> cell.responses(conditions, 15, new double[0], 1, random)), metric::of));
+                .ifPresent(metric -> rows.add("tf_index", name, "40 x 15", 0, drawn, metric::of));
+        SpontaneousNull chance = chance(cell);
+        // A number of trials over 15: of very many trials the share.
+        double share = 15.0 / SOME;
+        Responses many = cell.responses(conditions, SOME, new double[0], 1, truths);
+        Catalogue.find("reliability_allensdk_significant").filter(Metric.OfTrialsAndNull.class::isInstance)
+                .map(Metric.OfTrialsAndNull.class::cast)
+                .ifPresent(metric -> rows.add(id(metric), name, "40 x 15", metric.of(many, chance) * share, drawn,
+                        responses -> metric.of(responses, chance)));
+    }
+
+    private SpontaneousNull chance(TunedCell cell) {
+        return new SpontaneousNull(IntStream.range(0, 1_700)
+                .mapToDouble(_ -> TunedCell.events(cell.floor(), truths) / TunedCell.FRAMES).toArray(),
+                SpontaneousNull.GRATINGS, 1);
     }
 
     /// A gain of 0.5 on the full field: SSI = 1/3.
@@ -132,11 +174,18 @@ public final class BiasTable {
             List<SurroundPair> drawn = rows.draw(random -> new SurroundPair(
                     cell.responses(conditions, 8, new double[0], 1, random),
                     cell.responses(conditions, 8, new double[0], 0.5, random)));
+            String name = cell.name() + "; gain 0.5";
             for (Metric.OfSurround metric : of(Metric.OfSurround.class)) {
-                rows.add(id(metric), cell.name() + "; gain 0.5", "2 x 24 x 8",
-                        cell.name().equals("untuned") ? 1 / 3.0 : metric.of(many), drawn, metric::of);
+                if (!(metric instanceof Surround.Crossed)) {
+                    rows.add(id(metric), name, "2 x 24 x 8",
+                            cell.name().equals("untuned") ? 1 / 3.0 : metric.of(many), drawn, metric::of);
+                }
             }
         }
+    }
+
+    private static <T> List<T> twice(List<T> once) {
+        return Stream.concat(once.stream(), once.stream()).toList();
     }
 
     private static Responses images(double[] rates, int repeats, SplittableRandom random) {
@@ -159,8 +208,16 @@ public final class BiasTable {
                 SpontaneousNull.OTHERS, 1);
         Responses many = images(rates, 4_000, truths);
         List<Responses> drawn = rows.draw(random -> images(rates, 8, random));
+        Responses truth = Responses.of(twice(IntStream.range(0, IMAGES).mapToObj(Condition.Picture::new).toList()),
+                DoubleStream.concat(Arrays.stream(rates), Arrays.stream(rates)).map(rate -> rate / 2).toArray());
+        List<Responses> more = rows.drawMany(random -> images(rates, 8, random));
         for (Metric.OfTrials metric : of(Metric.OfTrials.class)) {
-            if (metric.about().shown() != About.Shown.GRATINGS && !id(metric).startsWith("run_")) {
+            if (metric.about().shown() == About.Shown.GRATINGS || id(metric).startsWith("run_")) {
+                continue;
+            }
+            if (metric instanceof CrossValidated crossed) {
+                add(crossed, "images", "118 x 8", truth, more);
+            } else {
                 rows.add(id(metric), "images", "118 x 8", metric.of(many), drawn, metric::of);
             }
         }
@@ -252,7 +309,7 @@ public final class BiasTable {
     private void traces() {
         TracePair many = slow(400_000, truths);
         List<TracePair> drawn = rows.draw(random -> slow(1_800, random));
-        String frames = "1,800 frames";
+        String frames = "1800 frames";
         for (Metric.OfTraces metric : of(Metric.OfTraces.class)) {
             rows.add(id(metric), "slow traces", frames, metric.of(many), drawn, metric::of);
         }

@@ -15,6 +15,7 @@ import org.neuropil.physiology.field.NoiseResponses;
 import org.neuropil.physiology.field.SweepSets;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.metric.Metric;
+import org.neuropil.physiology.stat.Values;
 
 /// Receptive fields of made cells: `FieldRates CELLS`. How often one is found in cells that answer to shuffled stimuli, and
 /// how often and how exactly in cells that have one. Prints figures.
@@ -26,6 +27,9 @@ public final class FieldRates {
     private static final double BASE = 0.1;
     private static final double DRIVEN = 0.4;
     private static final double RADIUS = 11;
+    private static final String TRIALS = "1800 sweeps";
+    private static final double AZIMUTH = 4;
+    private static final double ELEVATION = -3;
     private static final double WINDOW_AZIMUTH = -8.9;
     private static final double WINDOW_ELEVATION = -12.4;
 
@@ -61,7 +65,7 @@ public final class FieldRates {
         for (int cell = 0; cell < cells; cell++) {
             double azimuth = random.nextDouble(-45, 45);
             double elevation = random.nextDouble(-18, 18);
-            double[] values = rates.responses(azimuth, elevation, random);
+            double[] values = rates.responses(azimuth, elevation, 0, random);
             response += values[values.length - 1];
             double[] own = Arrays.copyOf(values, SWEEPS);
             Fields fields = rates.fields(own, random);
@@ -104,12 +108,14 @@ public final class FieldRates {
     }
 
     /// Responses by sweep; behind them how far driven sweeps lie from others, in standard deviations of these.
-    private double[] responses(double azimuth, double elevation, SplittableRandom random) {
+    ///
+    /// @param first 0 if white squares drive, the number of squares if black ones do
+    private double[] responses(double azimuth, double elevation, int first, SplittableRandom random) {
         double[] rates = new double[SWEEPS];
         Arrays.fill(rates, BASE);
         for (int square = 0; square < GRID.squares(); square++) {
             if (Math.hypot(GRID.azimuth(square) - azimuth, GRID.elevation(square) - elevation) <= RADIUS) {
-                for (int s : shown[square]) {
+                for (int s : shown[first + square]) {
                     rates[s] = DRIVEN;
                 }
             }
@@ -138,32 +144,71 @@ public final class FieldRates {
         return Fields.of(NoiseResponses.of(GRID, shown, values), spontaneous(random), sets);
     }
 
-    /// Adds rows of a cell whose field is a disc of 11 degrees around azimuth 4 and elevation -3, ON.
+    /// Adds rows of cells whose field is a disc of 11 degrees around azimuth 4 and elevation -3, ON or OFF, and of the same with
+    /// shuffled responses.
     static void bias(BiasRows rows) {
-        double azimuth = 4;
-        double elevation = -3;
         FieldRates rates = new FieldRates(new SplittableRandom(9));
+        rates.bias(rows, false);
+        rates.bias(rows, true);
+        List<Fields> chance = rows.draw(random -> rates.fields(shuffle(Arrays.copyOf(
+                rates.responses(AZIMUTH, ELEVATION, 0, random), SWEEPS), random), random));
+        String cell = "shuffled responses";
+        for (Rule rule : List.of(Rule.STA, Rule.STA_STRICT, Rule.STA_COUNTED, Rule.STA_COUNTED_STRICT)) {
+            boolean strict = rule == Rule.STA_STRICT || rule == Rule.STA_COUNTED_STRICT;
+            rows.add("rf_" + rule.name().toLowerCase(Locale.ROOT), cell, TRIALS, strict ? 0.01 : 0.05, chance,
+                    fields -> fields.field(rule).isThere() ? 1 : 0);
+        }
+        for (Metric metric : Catalogue.ALL) {
+            if (metric instanceof Metric.OfField of && of.about().id().equals("rf_sta_p")) {
+                rows.add(of.about().id(), cell + "; share below 0.05 / 224", TRIALS, 0.05, chance,
+                        ChanceRows.below(0.05 / 224, of::of));
+            }
+        }
+    }
+
+    private void bias(BiasRows rows, boolean black) {
+        int first = black ? GRID.squares() : 0;
         boolean[] disc = new boolean[2 * GRID.squares()];
         for (int square = 0; square < GRID.squares(); square++) {
-            disc[square] = Math.hypot(GRID.azimuth(square) - azimuth, GRID.elevation(square) - elevation) <= RADIUS;
+            disc[first + square] = Math.hypot(GRID.azimuth(square) - AZIMUTH,
+                    GRID.elevation(square) - ELEVATION) <= RADIUS;
         }
         Field truth = new Field(GRID, disc);
-        List<Fields> drawn = rows.draw(random -> rates.fields(
-                Arrays.copyOf(rates.responses(azimuth, elevation, random), SWEEPS), random));
-        String cell = "disc of 11 degrees, white";
-        String trials = "1,800 sweeps";
+        List<Fields> drawn = rows.draw(random -> fields(
+                Arrays.copyOf(responses(AZIMUTH, ELEVATION, first, random), SWEEPS), random));
+        String cell = "disc of 11 degrees; " + (black ? "black" : "white");
         for (Metric metric : Catalogue.ALL) {
             String id = metric.about().id();
-            if (metric instanceof Metric.OfField of && !id.equals("rf_sta_p") && !id.contains("off")
-                    && !id.equals("rf_on_fraction")) {
-                rows.add(id, cell, trials, truth(id, truth), drawn, of::of);
+            if (id.contains("_off") != black || id.equals("rf_sta_p")) {
+                continue;
+            }
+            if (metric instanceof Metric.OfField of) {
+                rows.add(id, cell, TRIALS, id.matches("rf_(on|off)_fraction") ? driven() : truth(id, truth), drawn,
+                        of::of);
             } else if (metric instanceof Metric.OfFieldAndWindow of) {
-                rows.add(id, cell, trials, id.endsWith("distance")
+                rows.add(id, cell, TRIALS, id.endsWith("distance")
                         ? truth.distance(WINDOW_AZIMUTH, WINDOW_ELEVATION)
                         : truth.overlap(WINDOW_AZIMUTH, WINDOW_ELEVATION, 15), drawn,
                         fields -> of.of(fields, WINDOW_AZIMUTH, WINDOW_ELEVATION));
             }
         }
+    }
+
+    /// The share of driven sweeps above the 95th percentile of spontaneous windows, by very many of both.
+    private static double driven() {
+        SplittableRandom random = new SplittableRandom(10);
+        int many = 400_000;
+        double[] chance = new double[many];
+        for (int i = 0; i < many; i++) {
+            chance[i] = (frame(BASE, random) + frame(BASE, random)) / 2;
+        }
+        Arrays.sort(chance);
+        double limit = Values.quantile(chance, 0.95);
+        int above = 0;
+        for (int i = 0; i < many; i++) {
+            above += (frame(DRIVEN, random) + frame(DRIVEN, random)) / 2 > limit ? 1 : 0;
+        }
+        return above / (double) many;
     }
 
     private static double truth(String id, Field truth) {

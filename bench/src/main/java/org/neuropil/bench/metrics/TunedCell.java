@@ -24,16 +24,30 @@ record TunedCell(String name, double floor, double height, double width, double 
     static final int FRAMES = 12;
     static final int DIRECTIONS = 12;
     private static final double PREFERRED = 60;
+    /// One trial in so many is a running one.
+    private static final int RUNS = 3;
     private static final double FALL = 0.25;
 
     static final List<TunedCell> ALL = List.of(new TunedCell("untuned", 3, 0, 1, 0, 1, 1),
             new TunedCell("broad", 0.6, 4, 1, 0.6, 0.5, 1.5), new TunedCell("sharp", 0.2, 8, 3, 0.3, 0.5, 1.5));
+
+    /// One whose half of the trials of its best condition holds seven events on average, and of most others one or none.
+    static final TunedCell SPARSE = new TunedCell("sparse", 0.05, 1.5, 2, 0.3, 0.5, 1.5);
 
     /// 12 directions at 2 spatial frequencies.
     static List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
         for (int i = 0; i < 2 * DIRECTIONS; i++) {
             conditions.add(new Grating(30 * (i % DIRECTIONS), i < DIRECTIONS ? 0.04 : 0.08, 1));
+        }
+        return conditions;
+    }
+
+    /// 8 directions at 5 temporal frequencies.
+    static List<Condition> temporalFrequencies() {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            conditions.add(new Grating(45 * (i % 8), 0.04, new double[]{1, 2, 4, 8, 15}[i / 8]));
         }
         return conditions;
     }
@@ -46,7 +60,7 @@ record TunedCell(String name, double floor, double height, double width, double 
     }
 
     static boolean runs(SplittableRandom random) {
-        return random.nextInt(3) == 0;
+        return random.nextInt(RUNS) == 0;
     }
 
     /// Summed events over a number that is Poisson.
@@ -76,6 +90,20 @@ record TunedCell(String name, double floor, double height, double width, double 
             values[t] = events(rate((Grating) condition) * gain * (run ? running : 1), random) / FRAMES;
         }
         return Responses.of(shown, values, speeds);
+    }
+
+    /// The mean response to each condition, twice: what very many trials would give.
+    ///
+    /// @param factor of all rates
+    Responses expected(List<? extends Condition> conditions, double factor) {
+        List<Condition> shown = new ArrayList<>();
+        double[] values = new double[2 * conditions.size()];
+        for (int t = 0; t < values.length; t++) {
+            Condition condition = conditions.get(t % conditions.size());
+            shown.add(condition);
+            values[t] = rate((Grating) condition) * factor * (1 + (running - 1) / RUNS) / FRAMES;
+        }
+        return Responses.of(shown, values);
     }
 
     /// Frames of trials of all conditions.

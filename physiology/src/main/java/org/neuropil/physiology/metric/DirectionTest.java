@@ -25,7 +25,8 @@ public final class DirectionTest {
                             "how far tuning is beyond noise, not how sharp it is: for ranks and tests")
                     .formula(VECTOR + "|V| / sqrt(E|V|^2)").trace("events, or dF/F").least(LEAST)
                     .missing(Preferred.TIES + "; NaN if all responses are equal")
-                    .bias("none by trials: 1 (root mean square) without tuning, whatever their number; at most sqrt(n - 1). "
+                    .bias("none without tuning: 1 (root mean square) whatever the number of trials; with tuning it grows as its root by "
+                            + "design, at most to sqrt(n - 1), so that no bias is defined. "
                             + CHOSEN)
                     .source("the moments of a linear permutation statistic, Wald and Wolfowitz 1944");
         }

@@ -34,14 +34,23 @@ public final class MetricsPage {
             ## Bias at published numbers of trials
 
             Made cells whose truth is known: events come at random (Poisson) with random sizes, at rates that depend on direction
-            (`untuned`, `broad`, `sharp`), image or film. *True* is the metric with very many trials, or the truth by construction;
+            (`untuned`, `broad`, `sharp`; `sparse`: few events), image or film. *True* is the metric with very many trials, or the
+            truth by construction;
             *mean*, *bias* and *spread* (standard deviation) are those of made cells with as many trials as said, *error* is the
-            standard error of the bias, *undefined* the share of cells for which the metric is NaN. A cross-validated metric is
-            compared with the truth at the best condition: what is left of its bias is that noise sometimes chose another one, of
-            which it gives the truth. `bench/metrics` makes this table (`bias.csv` in the module `physiology`).
+            standard error of the bias, *undefined* the share of cells for which the metric is NaN.
 
-            | id | cell | trials | true | mean | bias | error | spread | undefined |
-            |---|---|---|---|---|---|---|---|---|
+            A cross-validated metric (`_cv`) tells of the condition that half of the trials chose. So it is compared, cell by cell, with
+            the truth at the conditions (and directions) that its halves chose: *true* is the mean of these, and *bias* what the metric
+            adds to it. That noise chose another condition than the best one is no error of the figure but of the choice: *best* is the
+            truth at the best condition, and *mean* less *best* what choice and figure miss together.
+
+            Tests have a false-positive rate instead of a bias: `share below 0.05` is that of cells of which nothing is true. What a test
+            says of cells of which something is true depends on the number of trials by design.
+
+            `bench/metrics` makes this table (`bias.csv` in the module `physiology`).
+
+            | id | cell | trials | true | best | mean | bias | error | spread | undefined |
+            |---|---|---|---|---|---|---|---|---|---|
             """;
 
     private MetricsPage() {}
@@ -103,7 +112,8 @@ public final class MetricsPage {
                           the bias. Frames are drawn in blocks, since neighbours are alike: with blocks ten times as long as
                           the signals remember the error of a mean comes out about a tenth too small, so take longer ones
                           (`--block`) where behaviour is slow. Copies of a trial are never compared with each other: all of them
-                          are in the half that the trial was in, and two of them are no pair.
+                          are in the half that the trial was in, and two of them are no pair. Drawn trials choose anew what a
+                          cross-validated metric (`_cv`) is measured at: its 95 % intervals hold the truth in 95 to 100 % at 8 trials.
 
                         | id | name | made of |
                         |---|---|---|

@@ -26,16 +26,24 @@ public final class Preferred {
         return grating(responses).map(chosen -> figure.applyAsDouble(responses, chosen)).orElse(Double.NaN);
     }
 
-    /// Chosen on one half of the trials and measured on the other, both ways; the mean.
-    static double crossed(Responses responses, ToDoubleBiFunction<Responses, Grating> figure) {
-        Responses first = responses.half(0);
-        Responses second = responses.half(1);
-        return (crossed(first, second, figure) + crossed(second, first, figure)) / 2;
+    /// What is added to a quotient for one way of cross-validation.
+    @FunctionalInterface
+    interface Crossing {
+        /// @param way trials that chose a grating, and those that it is measured on
+        void add(JackknifedQuotient quotient, CrossValidated.Way way, Grating chosen);
     }
 
-    private static double crossed(Responses choose, Responses measure,
-            ToDoubleBiFunction<Responses, Grating> figure) {
-        return grating(choose).map(chosen -> figure.applyAsDouble(measure, chosen)).orElse(Double.NaN);
+    /// The mean of the quotients of both ways, at the gratings that they prefer; NaN if one prefers none.
+    static double crossed(CrossValidated.Way one, CrossValidated.Way other, Crossing crossing) {
+        return (crossed(one, crossing) + crossed(other, crossing)) / 2;
+    }
+
+    private static double crossed(CrossValidated.Way way, Crossing crossing) {
+        return grating(way.choose()).map(chosen -> {
+            JackknifedQuotient quotient = new JackknifedQuotient();
+            crossing.add(quotient, way, chosen);
+            return quotient.value();
+        }).orElse(Double.NaN);
     }
 
     /// The preferred condition, if it is a grating.
@@ -72,26 +80,26 @@ public final class Preferred {
     }
 
     /// `preferred_response_cv`.
-    public record CrossedResponse() implements Metric.OfTrials {
+    public record CrossedResponse() implements CrossValidated {
         @Override
         public About about() {
             return About.of("preferred_response_cv", "response to the preferred condition, cross-validated")
                     .word(WORD, "chosen on one half of the trials, measured on the other")
                     .formula("mean of R_B(argmax R_A) and R_A(argmax R_B); A, B: every second trial of each condition")
                     .trace("events, or dF/F").least(SPLIT).missing(TIES + "; " + HALVES)
-                    .bias("none of the choice; below R_p of the true best condition where noise chose another one")
+                    .bias("none: on average the true response to the condition that half of the trials chooses, which lies below that to the "
+                            + "best one where noise chose another")
                     .source("V1DD's definition, cross-validated by halves");
         }
 
         @Override
-        public double of(Responses responses) {
-            Responses first = responses.half(0);
-            Responses second = responses.half(1);
-            int byFirst = first.preferred();
-            int bySecond = second.preferred();
-            return byFirst < 0 || bySecond < 0
-                    ? Double.NaN
-                    : (second.mean(byFirst) + first.mean(bySecond)) / 2;
+        public double of(Way one, Way other) {
+            return (of(one) + of(other)) / 2;
+        }
+
+        private static double of(Way way) {
+            int chosen = way.choose().preferred();
+            return chosen < 0 ? Double.NaN : meanOf(way.measure(), way.choose().conditions().get(chosen));
         }
     }
 

@@ -18,6 +18,20 @@ public final class Selectivity {
     private static final String LENGTH = "upwards when trials are few: the length of a vector is never negative; none of the "
             + "choice of theta*, a little of that of s*";
 
+    private static final String BOTH = "mean of J over both ways; A chooses, B measures: ";
+    private static final String CROSSED_POINTS = Preferred.TIES
+            + "; NaN if a half lacks a response to a direction that it is asked "
+            + "for, or D is not above 0; " + JackknifedQuotient.ALONE;
+    private static final String CROSSED_CIRCLE = "2 trials of each direction at s*; 3 directions that cover the circle evenly";
+    private static final String CROSSED_AROUND = Preferred.TIES
+            + "; NaN if a half lacks a response to a direction at s*, or D is not "
+            + "above 0; N is 0 if the vector of A is shorter than 1e-12 of sum |R_j|, and so has no direction; "
+            + JackknifedQuotient.ALONE;
+    private static final String UNBIASED = "none beyond the second order in 1 / trials: on average the index at the condition that half of the "
+            + "trials chooses, 0 without tuning; that is less than the index at the best one, the more often noise chooses another";
+    private static final String UNBIASED_LENGTH = "none beyond the second order in 1 / trials: on average the vector along the direction "
+            + "that half of the trials tells, 0 without tuning; that is less than its length, the more noise turns the direction";
+
     private Selectivity() {}
 
     private static About.Entry entry(String id, String name) {
@@ -33,6 +47,30 @@ public final class Selectivity {
     static double dsi(Responses responses, Grating chosen) {
         DirectionTuning tuning = DirectionTuning.at(responses, chosen);
         return Ratios.contrast(tuning.mean(chosen.direction()), tuning.mean(chosen.direction() + 180));
+    }
+
+    private static void crossedOsi(JackknifedQuotient quotient, CrossValidated.Way way, Grating chosen) {
+        DirectionTuning tuning = DirectionTuning.at(way.measure(), chosen);
+        double direction = chosen.direction();
+        quotient.add(way.measure(), tuning.condition(direction), 1, 1);
+        quotient.add(way.measure(), tuning.condition(direction + 90), -0.5, 0.5);
+        quotient.add(way.measure(), tuning.condition(direction - 90), -0.5, 0.5);
+    }
+
+    private static void crossedDsi(JackknifedQuotient quotient, CrossValidated.Way way, Grating chosen) {
+        DirectionTuning tuning = DirectionTuning.at(way.measure(), chosen);
+        quotient.add(way.measure(), tuning.condition(chosen.direction()), 1, 1);
+        quotient.add(way.measure(), tuning.condition(chosen.direction() + 180), -1, 1);
+    }
+
+    private static void crossedVector(int k, JackknifedQuotient quotient, CrossValidated.Way way, Grating chosen) {
+        DirectionTuning tuning = DirectionTuning.at(way.choose(), chosen);
+        DirectionTuning other = DirectionTuning.at(way.measure(), chosen);
+        double[] directions = tuning.directions();
+        double[] cosines = tuning.cosines(k);
+        for (int i = 0; i < cosines.length; i++) {
+            quotient.add(way.measure(), other.condition(directions[i]), cosines[i], 1);
+        }
     }
 
     /// `osi`.
@@ -54,22 +92,21 @@ public final class Selectivity {
     }
 
     /// `osi_cv`.
-    public record CrossedOsi() implements Metric.OfTrials {
+    public record CrossedOsi() implements CrossValidated {
         @Override
         public About about() {
             return entry("osi_cv", "orientation selectivity index, cross-validated")
                     .word(ORIENTATION,
                             "as osi, with (theta*, s*) chosen on one half of the trials, measured on the other")
-                    .formula("mean of OSI of half B at the (theta*, s*) of half A, and the reverse")
-                    .least(Preferred.SPLIT).missing(AT_POINTS + "; " + Preferred.HALVES)
-                    .bias("none of the choice; a little downwards when trials are few, since R_p is noisier than R_o, the mean of two; "
-                            + "more often NaN")
-                    .source("V1DD's definition, cross-validated by halves");
+                    .formula(BOTH
+                            + "N = R_p - R_o, D = R_p + R_o of B at the (theta*, s*) of A, with R_p and R_o as in osi; "
+                            + JackknifedQuotient.FORMULA)
+                    .least(Preferred.SPLIT).missing(CROSSED_POINTS).bias(UNBIASED).source(JackknifedQuotient.SOURCE);
         }
 
         @Override
-        public double of(Responses responses) {
-            return Preferred.crossed(responses, Selectivity::osi);
+        public double of(Way one, Way other) {
+            return Preferred.crossed(one, other, Selectivity::crossedOsi);
         }
     }
 
@@ -90,21 +127,21 @@ public final class Selectivity {
     }
 
     /// `dsi_cv`.
-    public record CrossedDsi() implements Metric.OfTrials {
+    public record CrossedDsi() implements CrossValidated {
         @Override
         public About about() {
             return entry("dsi_cv", "direction selectivity index, cross-validated")
                     .word(DIRECTION,
                             "as dsi, with (theta*, s*) chosen on one half of the trials, measured on the other")
-                    .formula("mean of DSI of half B at the (theta*, s*) of half A, and the reverse")
-                    .least(Preferred.SPLIT).missing(AT_POINTS + "; " + Preferred.HALVES)
-                    .bias("none of the choice; a quotient of few trials is noisy, and more often NaN")
-                    .source("V1DD's definition, cross-validated by halves");
+                    .formula(BOTH
+                            + "N = R_p - R_n, D = R_p + R_n of B at the (theta*, s*) of A, with R_p and R_n as in dsi; "
+                            + JackknifedQuotient.FORMULA)
+                    .least(Preferred.SPLIT).missing(CROSSED_POINTS).bias(UNBIASED).source(JackknifedQuotient.SOURCE);
         }
 
         @Override
-        public double of(Responses responses) {
-            return Preferred.crossed(responses, Selectivity::dsi);
+        public double of(Way one, Way other) {
+            return Preferred.crossed(one, other, Selectivity::crossedDsi);
         }
     }
 
@@ -125,20 +162,23 @@ public final class Selectivity {
     }
 
     /// `gosi_cv`.
-    public record CrossedGosi() implements Metric.OfTrials {
+    public record CrossedGosi() implements CrossValidated {
         @Override
         public About about() {
-            return entry("gosi_cv", "global orientation selectivity index, s* cross-validated")
-                    .word(ORIENTATION, "as gosi, with s* chosen on one half of the trials, measured on the other")
-                    .formula("mean of gOSI of half B at the s* of half A, and the reverse").least(Preferred.SPLIT)
-                    .missing(AROUND + "; " + Preferred.HALVES)
-                    .bias("upwards, more than gosi: each half has fewer trials, and a length is never negative")
-                    .source("V1DD's definition, cross-validated by halves");
+            return entry("gosi_cv", "global orientation selectivity index, cross-validated")
+                    .word(ORIENTATION,
+                            "as gosi, with s* and the direction of the vector from one half of the trials, the vector's length in that "
+                                    + "direction from the other")
+                    .formula(BOTH
+                            + "N = sum_j R_j cos(2 theta_j - phi), D = sum_j R_j of B over directions at the s* of A, "
+                            + "phi = arg sum_j R_j exp(2 i theta_j) of A; " + JackknifedQuotient.FORMULA)
+                    .least(CROSSED_CIRCLE).missing(CROSSED_AROUND).bias(UNBIASED_LENGTH)
+                    .source(JackknifedQuotient.SOURCE);
         }
 
         @Override
-        public double of(Responses responses) {
-            return Preferred.crossed(responses, (half, chosen) -> DirectionTuning.at(half, chosen).strength(2));
+        public double of(Way one, Way other) {
+            return Preferred.crossed(one, other, (quotient, way, chosen) -> crossedVector(2, quotient, way, chosen));
         }
     }
 
@@ -160,20 +200,23 @@ public final class Selectivity {
     }
 
     /// `gdsi_cv`.
-    public record CrossedGdsi() implements Metric.OfTrials {
+    public record CrossedGdsi() implements CrossValidated {
         @Override
         public About about() {
-            return entry("gdsi_cv", "global direction selectivity index, s* cross-validated")
-                    .word(DIRECTION, "as gdsi, with s* chosen on one half of the trials, measured on the other")
-                    .formula("mean of gDSI of half B at the s* of half A, and the reverse").least(Preferred.SPLIT)
-                    .missing(AROUND + "; " + Preferred.HALVES)
-                    .bias("upwards, more than gdsi: each half has fewer trials, and a length is never negative")
-                    .source("V1DD's definition, cross-validated by halves");
+            return entry("gdsi_cv", "global direction selectivity index, cross-validated")
+                    .word(DIRECTION,
+                            "as gdsi, with s* and the direction of the vector from one half of the trials, the vector's length in that "
+                                    + "direction from the other")
+                    .formula(BOTH
+                            + "N = sum_j R_j cos(theta_j - phi), D = sum_j R_j of B over directions at the s* of A, "
+                            + "phi = arg sum_j R_j exp(i theta_j) of A; " + JackknifedQuotient.FORMULA)
+                    .least(CROSSED_CIRCLE).missing(CROSSED_AROUND).bias(UNBIASED_LENGTH)
+                    .source(JackknifedQuotient.SOURCE);
         }
 
         @Override
-        public double of(Responses responses) {
-            return Preferred.crossed(responses, (half, chosen) -> DirectionTuning.at(half, chosen).strength(1));
+        public double of(Way one, Way other) {
+            return Preferred.crossed(one, other, (quotient, way, chosen) -> crossedVector(1, quotient, way, chosen));
         }
     }
 

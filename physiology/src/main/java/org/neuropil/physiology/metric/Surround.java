@@ -7,6 +7,7 @@ import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.Condition.Grating;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.SurroundPair;
+import org.neuropil.physiology.metric.CrossValidated.Way;
 import org.neuropil.physiology.stat.Values;
 
 /// How much a grating on the full field lowers what the same one in a window does.
@@ -82,17 +83,48 @@ public final class Surround {
                     .word(WORD,
                             "as ssi, with the condition chosen on one half of the windowed trials, W measured on the other")
                     .formula(
-                            "mean of (W_B - F) / (W_B + F) at the condition preferred in half A, and the reverse; F over all "
-                                    + "full-field trials")
-                    .least(Preferred.SPLIT).missing(EDGES + "; " + Preferred.HALVES).bias("none of the choice")
-                    .source("V1DD's definition, cross-validated by halves");
+                            "mean of J over both ways; A chooses, B measures: N = W - F, D = W + F, W = response of half B of the "
+                                    + "windowed trials to the condition preferred in half A, F = response of all full-field trials to "
+                                    + "it; " + JackknifedQuotient.FORMULA)
+                    .least(Preferred.SPLIT)
+                    .missing(
+                            "missing trials are skipped; NaN if a condition lacks a response in the half or on the full field, or D is "
+                                    + "not above 0; " + JackknifedQuotient.ALONE)
+                    .bias("none beyond the second order in 1 / trials: on average the index at the condition that half of the windowed "
+                            + "trials chooses")
+                    .source(JackknifedQuotient.SOURCE);
         }
 
         @Override
         public double of(SurroundPair pair) {
             Responses first = pair.windowed().half(0);
             Responses second = pair.windowed().half(1);
-            return (at(first, second, pair.full()) + at(second, first, pair.full())) / 2;
+            return of(new Way(first, second), new Way(second, first), pair.full());
+        }
+
+        /// What very many trials would give where the halves of some trials chose: the figure without bias.
+        ///
+        /// @param trials whose halves choose
+        /// @param truth the mean responses to each condition
+        public double expected(SurroundPair trials, SurroundPair truth) {
+            return of(new Way(trials.windowed().half(0), truth.windowed()),
+                    new Way(trials.windowed().half(1), truth.windowed()), truth.full());
+        }
+
+        private static double of(Way one, Way other, Responses full) {
+            return (of(one, full) + of(other, full)) / 2;
+        }
+
+        private static double of(Way way, Responses full) {
+            int best = way.choose().preferred();
+            if (best < 0) {
+                return Double.NaN;
+            }
+            Condition chosen = way.choose().conditions().get(best);
+            JackknifedQuotient quotient = new JackknifedQuotient();
+            quotient.add(way.measure(), way.measure().conditions().indexOf(chosen), 1, 1);
+            quotient.add(full, full.conditions().indexOf(chosen), -1, 1);
+            return quotient.value();
         }
     }
 

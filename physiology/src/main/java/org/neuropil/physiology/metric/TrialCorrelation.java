@@ -22,6 +22,11 @@ public final class TrialCorrelation {
         return Correlation.pearson(first.means(), second.means(), CONDITIONS);
     }
 
+    /// The mean of the two correlations across halves.
+    private static double split(ResponsePair a, ResponsePair b) {
+        return (signal(a.first(), b.second()) + signal(b.first(), a.second())) / 2;
+    }
+
     private static double noise(ResponsePair pair) {
         double[] each = new double[pair.first().conditions().size()];
         for (int c = 0; c < each.length; c++) {
@@ -76,15 +81,46 @@ public final class TrialCorrelation {
                             "mean of Pearson(R_1A(c), R_2B(c)) and Pearson(R_1B(c), R_2A(c)); A, B: every second trial of each "
                                     + "condition")
                     .least("3 conditions with 2 trials").missing(BOTH + FLAT + " in a half")
-                    .bias("none of noise correlation; towards 0 when trials are few")
+                    .bias("none of noise correlation: the covariance of the means is unbiased. Towards 0 when trials are few, for the deviations "
+                            + "that it is divided by hold the noise of the means: by the factor sqrt(r_1 r_2), r = variance of the true "
+                            + "means / (that + trial variance / trials of a half); signal_correlation_disattenuated takes it off")
                     .source("the common definition, on disjoint halves of the trials");
+        }
+
+        @Override
+        public double of(ResponsePair pair) {
+            return split(pair.half(0), pair.half(1));
+        }
+    }
+
+    /// `signal_correlation_disattenuated`.
+    public record SignalDisattenuated() implements Metric.OfPair {
+        @Override
+        public About about() {
+            return entry("signal_correlation_disattenuated",
+                    "signal correlation across halves, corrected for attenuation")
+                    .word(SIGNAL,
+                            "as signal_correlation_split, over what noise leaves of the correlation of each cell with itself")
+                    .formula(
+                            "S / sqrt(r_1 r_2), S = signal_correlation_split, r_i = Pearson(R_iA(c), R_iB(c)) of cell i; A, B: every second "
+                                    + "trial of each condition")
+                    .least("3 conditions with 2 trials")
+                    .missing(BOTH + FLAT + " in a half, or r_1 or r_2 is not above 1e-12")
+                    .bias("little where both cells are reliable; else noisy, beyond -1 and 1, and too far from 0: cells whose halves agree by "
+                            + "chance alone are divided by a small number")
+                    .source("Spearman 1904, on disjoint halves of the trials");
         }
 
         @Override
         public double of(ResponsePair pair) {
             ResponsePair a = pair.half(0);
             ResponsePair b = pair.half(1);
-            return (signal(a.first(), b.second()) + signal(b.first(), a.second())) / 2;
+            double first = signal(a.first(), b.first());
+            double second = signal(a.second(), b.second());
+            // NaN is not above 0 either.
+            return first > Values.ROUNDING && second > Values.ROUNDING
+                    ? split(a, b) / Math.sqrt(first * second)
+                    : Double.NaN;
         }
     }
 

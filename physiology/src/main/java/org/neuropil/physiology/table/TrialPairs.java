@@ -16,8 +16,8 @@ import org.neuropil.physiology.stat.Values;
 /// pair. Each is the product of rows that are brought to mean 0 and length 1 before.
 final class TrialPairs {
     static final List<String> METRICS = List.of("signal_correlation_pearson", "signal_correlation_spearman",
-            "signal_correlation_split", "signal_correlation_first_half", "noise_correlation",
-            "noise_correlation_second_half");
+            "signal_correlation_split", "signal_correlation_disattenuated", "signal_correlation_first_half",
+            "noise_correlation", "noise_correlation_second_half");
     private static final int CONDITIONS = 3;
     private static final int TRIALS = 3;
 
@@ -72,9 +72,10 @@ final class TrialPairs {
         return switch (metric) {
             case 0 -> signal(one, all, other, all, false);
             case 1 -> signal(one, all, other, all, true);
-            case 2 -> mean(signal(one, a, other, b, false), signal(one, b, other, a, false));
-            case 3 -> signal(one, a, other, a, false);
-            case 4 -> noise(one, other, all);
+            case 2 -> split(one, other, a, b);
+            case 3 -> disattenuated(one, other, a, b);
+            case 4 -> signal(one, a, other, a, false);
+            case 5 -> noise(one, other, all);
             default -> noise(one, other, b);
         };
     }
@@ -111,9 +112,9 @@ final class TrialPairs {
     /// Multiplications and additions for a pair.
     static double work(String metric, Responses layout) {
         return switch (METRICS.indexOf(metric)) {
-            case 2 -> 2.0 * layout.conditions().size();
-            case 4 -> layout.trials() + layout.conditions().size();
-            case 5 -> layout.trials() / 2.0 + layout.conditions().size();
+            case 2, 3 -> 2.0 * layout.conditions().size();
+            case 5 -> layout.trials() + layout.conditions().size();
+            case 6 -> layout.trials() / 2.0 + layout.conditions().size();
             default -> layout.conditions().size();
         };
     }
@@ -122,6 +123,36 @@ final class TrialPairs {
         double[] nothing = new double[Blocks.ROWS * Blocks.ROWS];
         Arrays.fill(nothing, Double.NaN);
         return nothing;
+    }
+
+    private static double[] split(PairBlock one, PairBlock other, int[][] a, int[][] b) {
+        return mean(signal(one, a, other, b, false), signal(one, b, other, a, false));
+    }
+
+    private static double[] disattenuated(PairBlock one, PairBlock other, int[][] a, int[][] b) {
+        double[] split = split(one, other, a, b);
+        double[] figures = new double[split.length];
+        double[] ofOne = reliabilities(one, a, b);
+        double[] ofOther = reliabilities(other, a, b);
+        for (int at = 0; at < figures.length; at++) {
+            double first = ofOne[at / Blocks.ROWS];
+            double second = ofOther[at % Blocks.ROWS];
+            figures[at] = first > Values.ROUNDING && second > Values.ROUNDING
+                    ? split[at] / Math.sqrt(first * second)
+                    : Double.NaN;
+        }
+        return figures;
+    }
+
+    /// The correlation of each cell's means with its own of the other half.
+    private static double[] reliabilities(PairBlock block, int[][] a, int[][] b) {
+        int[] conditions = IntStream.range(0, b.length).filter(c -> a[c].length > 0 && b[c].length > 0).toArray();
+        double[] found = new double[Blocks.ROWS];
+        for (int i = 0; i < block.rows().size(); i++) {
+            double[] row = block.rows().get(i);
+            found[i] = Correlation.pearson(means(row, a, conditions), means(row, b, conditions), CONDITIONS);
+        }
+        return found;
     }
 
     private static double[] mean(double[] one, double[] other) {

@@ -116,6 +116,16 @@ class ActivityTest {
     }
 
     @Test
+    void theFullFieldIsLeftOutTrialByTrial() {
+        // Both halves prefer the first direction: 8 in A, 6 in B; 2 and 4 on the full field.
+        Responses windowed = Tunings.trials(2, 8, 1, 1, 1, 6, 1, 1, 1);
+        Responses full = Tunings.trials(2, 2, 9, 9, 9, 4, 9, 9, 9);
+        double ofB = 3 / 9.0 - ((2 / 10.0 - 3 / 9.0) + (4 / 8.0 - 3 / 9.0)) / 2;
+        double ofA = 5 / 11.0 - ((4 / 12.0 - 5 / 11.0) + (6 / 10.0 - 5 / 11.0)) / 2;
+        assertThat(of("ssi_cv", windowed, full)).isEqualTo((ofA + ofB) / 2, within(1e-14));
+    }
+
+    @Test
     void statesAreTakenApartForTheSurround() {
         Responses windowed = Tunings.pictures(new int[]{1, 1, 2}, new double[]{6, 8, 1}, new double[]{2, 0, 0});
         Responses full = Tunings.pictures(new int[]{1, 1, 2}, new double[]{2, 5, 1}, new double[]{3, 1, 0});

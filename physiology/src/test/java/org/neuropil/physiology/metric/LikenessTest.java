@@ -110,7 +110,7 @@ class LikenessTest {
         }
         ResponsePair pair = new ResponsePair(Tunings.trials(4, first), Tunings.trials(4, second));
         for (String id : new String[]{"signal_correlation_pearson", "signal_correlation_spearman",
-            "signal_correlation_first_half", "signal_correlation_split"}) {
+            "signal_correlation_first_half", "signal_correlation_split", "signal_correlation_disattenuated"}) {
             assertThat(of(id, pair)).as(id).isEqualTo(-1, within(1e-12));
         }
         assertThat(of("noise_correlation", pair)).isEqualTo(1, within(1e-12));
@@ -135,6 +135,38 @@ class LikenessTest {
         assertThat(plain).isEqualTo(1, within(1e-12));
         // One cell's spread is at most 1 / sqrt(12 - 1).
         assertThat(split).isEqualTo(0, within(4 / Math.sqrt(11.0 * cells)));
+    }
+
+    @Test
+    void attenuationIsTakenOff() {
+        // Halves of the first: 1, 2, 3 and 1, 3, 2; of the second: 1, 2, 3 twice. Across: 1 and 1/2; within: 1/2 and 1.
+        ResponsePair pair = new ResponsePair(Tunings.trials(2, 1, 2, 3, 1, 3, 2), Tunings.trials(2, 1, 2, 3, 1, 2, 3));
+        assertThat(of("signal_correlation_split", pair)).isEqualTo(0.75, within(1e-12));
+        assertThat(of("signal_correlation_disattenuated", pair)).isEqualTo(0.75 / Math.sqrt(0.5), within(1e-12));
+        ResponsePair opposite = new ResponsePair(Tunings.trials(2, 1, 2, 3, 3, 2, 1),
+                Tunings.trials(2, 1, 2, 3, 1, 2, 3));
+        assertThat(of("signal_correlation_split", opposite)).isEqualTo(0, within(1e-12));
+        assertThat(of("signal_correlation_disattenuated", opposite)).isNaN();
+        // One tuning, noise of its own for each cell, as strong as the tuning in the mean of a half.
+        Random random = new Random(5);
+        double split = 0;
+        double corrected = 0;
+        int cells = 100;
+        for (int k = 0; k < cells; k++) {
+            double[][] values = new double[2][200];
+            for (int c = 0; c < 50; c++) {
+                double tuning = random.nextGaussian();
+                for (int t = 0; t < 4; t++) {
+                    values[0][50 * t + c] = tuning + Math.sqrt(2) * random.nextGaussian();
+                    values[1][50 * t + c] = tuning + Math.sqrt(2) * random.nextGaussian();
+                }
+            }
+            ResponsePair noisy = new ResponsePair(Tunings.trials(4, values[0]), Tunings.trials(4, values[1]));
+            split += of("signal_correlation_split", noisy) / cells;
+            corrected += of("signal_correlation_disattenuated", noisy) / cells;
+        }
+        assertThat(split).isEqualTo(0.5, within(0.03));
+        assertThat(corrected).isEqualTo(1, within(0.05));
     }
 
     @Test

@@ -150,6 +150,48 @@ class SelectivityTest {
         is(responses, "dsi_cv", (2 / 6.0 - 2 / 4.0) / 2);
     }
 
+    @Test
+    void trialsThatAreLeftOutTellTheBiasOfAQuotient() {
+        // Both halves prefer 0 degrees. At 0 and 180 half A has 8, 8 and 4, 4; half B has 6, 2 and 1, 3: Q = 2 / 6.
+        Responses responses = Tunings.trials(4, 8, 0, 4, 0, 6, 0, 1, 0, 8, 0, 4, 0, 2, 0, 3, 0);
+        double ofB = 1 / 3.0 - ((0 / 4.0 - 1 / 3.0) + (4 / 8.0 - 1 / 3.0)) / 2
+                - ((1 / 7.0 - 1 / 3.0) + (3 / 5.0 - 1 / 3.0)) / 2;
+        is(responses, "dsi_cv", (ofB + 1 / 3.0) / 2);
+        // Of half B at 0, 90 and 270 degrees: 6, 2; 2, 0; 0, 0: R_o = 1 / 2, Q = 3.5 / 4.5. Half A has no response at its sides.
+        responses = Tunings.trials(4, 8, 0, 4, 0, 6, 2, 1, 0, 8, 0, 4, 0, 2, 0, 3, 0);
+        ofB = 7 / 9.0 - ((1.5 / 2.5 - 7 / 9.0) + (5.5 / 6.5 - 7 / 9.0)) / 2
+                - ((4.0 / 4.0 - 7 / 9.0) + (3.0 / 5.0 - 7 / 9.0)) / 2;
+        is(responses, "osi_cv", (ofB + 1) / 2);
+        // Without its only trial with a response there is no quotient: that trial stays.
+        is(Tunings.trials(4, 3, 0, 0, 0, 4, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0), "dsi_cv", 1);
+    }
+
+    @Test
+    void aVectorIsMeasuredAlongTheOneOfTheOtherHalf() {
+        // Half A: 2, 1, 0, 1, a vector at 0 degrees; half B: 1, 5, 3, 2, a vector of (-2, 3).
+        Responses responses = Tunings.trials(2, 2, 1, 0, 1, 1, 5, 3, 2);
+        double root = Math.sqrt(13);
+        is(responses, "gdsi_cv", ((1 - 3) / 11.0 + (-2 * 2 + 3 - 3) / root / 4) / 2);
+        // Of orientation: A has 2 + 0 - 1 - 1 = 0 and so no direction; B has 1 + 3 - 5 - 2 = -3.
+        is(responses, "gosi_cv", (0 + 0) / 2.0);
+        responses = Tunings.trials(2, 3, 1, 0, 1, 1, 5, 3, 2);
+        is(responses, "gosi_cv", ((1 + 3 - 5 - 2) / 11.0 + (1 + 1 - 3 - 0) / 5.0) / 2);
+        // What is the same in both halves has its whole length.
+        Responses same = Tunings.trials(2, 4, 1, 2, 1, 4, 1, 2, 1);
+        for (String id : List.of("osi", "dsi", "gosi", "gdsi")) {
+            is(same, id + "_cv", of(id, same));
+        }
+    }
+
+    @Test
+    void crossValidationOfAFlatCellIsNone() {
+        for (String id : List.of("osi_cv", "dsi_cv", "gosi_cv", "gdsi_cv")) {
+            is(Tunings.trials(2, 3, 3, 3, 3, 3, 3, 3, 3), id, 0);
+            assertThat(of(id, Tunings.trials(2, 3, 3, 3, 3, 0, 0, 0, 0))).as(id).isNaN();
+            assertThat(of(id, Tunings.trials(1, 3, 2, 1, 2))).as(id).isNaN();
+        }
+    }
+
     @Property(tries = 100)
     void turningAllDirectionsOrScalingLeavesTheIndices(
             @ForAll @Size(min = 36, max = 36) List<@IntRange(min = 0, max = 1000) Integer> numbers,

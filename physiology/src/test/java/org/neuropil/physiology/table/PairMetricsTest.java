@@ -88,7 +88,8 @@ class PairMetricsTest {
                     if (Double.isNaN(expected)) {
                         assertThat(value).as(metrics.get(m) + pair).isNaN();
                     } else {
-                        assertThat(value).as(metrics.get(m) + pair).isCloseTo(expected, within(1e-12));
+                        assertThat(value).as(metrics.get(m) + pair).isCloseTo(expected,
+                                within(1e-12 * Math.max(1, Math.abs(expected))));
                     }
                 }
             }
