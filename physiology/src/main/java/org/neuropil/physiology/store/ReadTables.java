@@ -99,9 +99,9 @@ record ReadTables(List<Plane> planes, List<Presentation> presentations, List<Epo
 
     private static Optional<Condition> condition(ResultSet row) throws SQLException {
         return switch (row.getString("condition")) {
-            case SessionTables.GRATING -> Optional.of(new Condition.Grating(row.getDouble("direction"),
+            case SessionRows.GRATING -> Optional.of(new Condition.Grating(row.getDouble("direction"),
                     row.getDouble("spatial_frequency"), row.getDouble("temporal_frequency")));
-            case SessionTables.PICTURE -> Optional.of(new Condition.Picture(row.getInt("image")));
+            case SessionRows.PICTURE -> Optional.of(new Condition.Picture(row.getInt("image")));
             default -> Optional.empty();
         };
     }
