@@ -3,7 +3,6 @@ package org.neuropil.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Explanation;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.metric.MetricsPage;
