@@ -137,7 +137,7 @@ final class CoregisterMatchVerb extends Verb {
             figures.put("shift_" + axes.charAt(axis) + "_um", model.shift().get(axis));
             figures.put("error_" + axes.charAt(axis) + "_median_um", model.median(axis));
         }
-        figures.put("growth_per_100_um_from_landmarks", model.growth());
+        figures.put("wider_100_um_from_landmarks", model.widening(100));
         figures.put("share_with_nucleus", model.matched());
         figures.put("share_of_missed_nuclei", model.missed());
         figures.put("share_of_others", model.other());

@@ -1,6 +1,7 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.chart.Figure;
+import org.neuropil.chart.page.ReportPage;
 import org.neuropil.coregister.Coregistration;
 import org.neuropil.coregister.Space;
 import org.neuropil.coregister.fit.HeldOut;
 import org.neuropil.coregister.report.MatchPictures;
 import org.neuropil.coregister.report.ModelPictures;
-import org.neuropil.coregister.report.Page;
-import org.neuropil.coregister.report.svg.Picture;
 import org.neuropil.pipeline.Json;
 import org.neuropil.pipeline.Software;
 import org.neuropil.space.InputException;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil coregister report`.
 @Command(name = "report", header = "Shows how good a coregistration is: one page with pictures.", description = {
-    "Writes DIR/report.html, which opens without a net, each picture as DIR/NAME.svg, and DIR/report.json with digests of "
+    "Writes DIR/report.html, which opens without a net, each picture as DIR/NAME.svg and .png, and DIR/report.json with digests of "
             + "all inputs, parameters and figures.",
     "With --model: how it bends space, and its errors at landmarks that it did not see. With CELLS.csv and --nuclei: "
             + "matches as 'match' makes them with the same options. With --manual: how these agree."}, footer = {
@@ -68,8 +69,8 @@ final class CoregisterReportVerb extends Verb {
         }
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("software", Software.NAME);
-        Page page = new Page("Coregistration");
-        Map<String, Picture> pictures = new LinkedHashMap<>();
+        ReportPage page = new ReportPage("Coregistration");
+        Map<String, Figure> pictures = new LinkedHashMap<>();
         if (file == null) {
             Path model = options.model().orElseThrow();
             Coregistration fitted = CoregisterApplyVerb.model(model);
@@ -82,22 +83,26 @@ final class CoregisterReportVerb extends Verb {
             found.fitted().ifPresent(fitted -> model(fitted, page, pictures, record));
             matches(found, page, pictures, record);
         }
-        page.section("How it was made", "Digests are SHA-256 of the files' bytes.").record(record);
+        page.section("made", "How it was made");
+        page.paragraph("Digests are SHA-256 of the files' bytes.");
+        page.text(new String(Json.bytes(record), StandardCharsets.UTF_8));
         Files.createDirectories(out);
-        for (Map.Entry<String, Picture> picture : pictures.entrySet()) {
-            FileStore.replace(folder().resolve(picture.getKey() + ".svg"), picture.getValue().file(), false);
+        for (Map.Entry<String, Figure> picture : pictures.entrySet()) {
+            FileStore.replace(folder().resolve(picture.getKey() + ".svg"),
+                    picture.getValue().svg().getBytes(StandardCharsets.UTF_8), false);
+            FileStore.replace(folder().resolve(picture.getKey() + ".png"), picture.getValue().png(2), false);
         }
         Json.write(folder().resolve(RECORD), record, false);
-        FileStore.replace(folder().resolve(PAGE), page.bytes(), false);
+        FileStore.replace(folder().resolve(PAGE), page.html().getBytes(StandardCharsets.UTF_8), false);
         Table table = new Table("file");
         List<String> names = new ArrayList<>();
-        pictures.keySet().forEach(name -> names.add(name + ".svg"));
+        pictures.keySet().forEach(name -> names.addAll(List.of(name + ".svg", name + ".png")));
         names.addAll(List.of(RECORD, PAGE));
         names.forEach(name -> table.add(out.resolve(name).toString()));
         print(table, Map.of("folder", out.toString(), "files", names, "record", record));
     }
 
-    private static void model(Coregistration fitted, Page page, Map<String, Picture> pictures,
+    private static void model(Coregistration fitted, ReportPage page, Map<String, Figure> pictures,
             Map<String, Object> record) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("landmarks", fitted.source());
@@ -114,27 +119,26 @@ final class CoregisterReportVerb extends Verb {
                     number(errors.axisMedian().get(1)), number(errors.axisMedian().get(2))));
         }
         record.put("model", facts);
-        page.section("The model", "Errors in µm of the target space at landmarks that were not seen, the choice of the "
-                + "recipe included.").table(
-                        List.of("to", "landmarks", "median", "90th percentile", "mean", "x median", "y median",
-                                "z median"),
-                        rows);
+        page.section("model", "The model");
+        page.table("errors", "Errors in µm of the target space at landmarks that were not seen, the choice of the "
+                + "recipe included.",
+                List.of("to", "landmarks", "median", "90th percentile", "mean", "x median", "y median", "z median"),
+                rows, false);
         for (Space space : List.of(Space.EM, Space.TWO_PHOTON)) {
-            Map<String, Picture> some = ModelPictures.of(fitted, space);
+            Map<String, Figure> some = ModelPictures.of(fitted, space);
             if (!some.isEmpty()) {
-                page.section(space == Space.EM ? "From two-photon to EM" : "From EM to two-photon", "");
+                page.section(space.word(), space == Space.EM ? "From two-photon to EM" : "From EM to two-photon");
             }
-            some.values().forEach(page::picture);
+            some.forEach((name, figure) -> page.figure(figure, name));
             pictures.putAll(some);
         }
         if (pictures.isEmpty()) {
-            page.section("No pictures of the model",
-                    "It is of earlier days and lacks the errors of single landmarks; fit "
-                            + "them again to see them.");
+            page.paragraph("There are no pictures of the model: it is of earlier days and lacks the errors of single "
+                    + "landmarks; fit them again to see them.");
         }
     }
 
-    private static void matches(MatchOptions.Matched found, Page page, Map<String, Picture> pictures,
+    private static void matches(MatchOptions.Matched found, ReportPage page, Map<String, Figure> pictures,
             Map<String, Object> record) {
         Map<String, Object> figures = CoregisterMatchVerb.figures(found.matches());
         record.put("matches", figures);
@@ -142,12 +146,13 @@ final class CoregisterReportVerb extends Verb {
         List<List<String>> rows = new ArrayList<>();
         figures.forEach((name, value) -> rows.add(List.of(name.replace('_', ' '),
                 value instanceof Double number ? number(number) : value.toString())));
-        page.section("Matches", "").table(List.of("figure", "value"), rows);
-        Map<String, Picture> some = MatchPictures.of(found.places(), found.matches(), found.known());
-        some.values().forEach(page::picture);
+        page.section("matches", "Matches");
+        page.table("figures", "Of all cells that were given.", List.of("figure", "value"), rows, false);
+        Map<String, Figure> some = MatchPictures.of(found.places(), found.matches(), found.known());
+        some.forEach((name, figure) -> page.figure(figure, name));
         pictures.putAll(some);
         if (Optional.ofNullable(some.get("reliability")).isEmpty() && found.known().isPresent()) {
-            page.section("No known match", "None of the manual matches is of a cell that was given.");
+            page.paragraph("None of the manual matches is of a cell that was given.");
         }
     }
 

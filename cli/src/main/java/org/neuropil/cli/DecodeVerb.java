@@ -192,7 +192,12 @@ final class DecodeVerb extends Verb {
                 groupings.put("--by-plane", found.planes());
             }
             if (byDepth != null) {
-                groupings.put("--by-depth", found.byDepth(byDepth));
+                Map<String, String> layers = found.byDepth(byDepth);
+                if (layers.isEmpty()) {
+                    throw new InputException("depths of planes are not known", trials.toString(),
+                            "leave out --by-depth, or give --by-plane or --groups");
+                }
+                groupings.put("--by-depth", layers);
             }
             return found.cells();
         }
@@ -306,7 +311,7 @@ final class DecodeVerb extends Verb {
 
     private List<Part> states(TrialMatrix matrix, Settings settings) {
         long unknown = IntStream.range(0, matrix.trials()).filter(t -> Double.isNaN(matrix.speed(t))).count();
-        if (unknown == matrix.trials()) {
+        if (matrix.trials() > 0 && unknown == matrix.trials()) {
             throw new InputException("speeds are missing", trials.toString(),
                     "give a column speed in cm/s, or a session with " + Signal.RUNNING + "; or leave out --by-running");
         }

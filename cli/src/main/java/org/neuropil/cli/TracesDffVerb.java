@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 
 /// `neuropil traces dff`.
 @Command(name = "dff", header = "Makes dF/F, by one of three published definitions.", description = {"",
-    "windowed_median: the median of 600 s is the baseline, and that of 3.33 s is taken off; what V1DD has. "
-            + "inactive_median: the median of those frames of 600 s in which the cell is not active. windowed_mode, the "
-            + "older one: the moving mean (100 s) of the moving mode (180 s). dF/F is a share, not percent."}, footer = {
+    "inactive_median: the baseline is the median of those frames of 600 s in which the cell is not active. "
+            + "windowed_median, what V1DD has: the median of all of 600 s, and that of 3.33 s is taken off. windowed_mode, "
+            + "the older one: the moving mean (100 s) of the moving mode (180 s). dF/F is a share, not percent."}, footer = {
                 "  neuropil traces dff fc.npy --rate 6.1 --out dff.npy",
-                "  neuropil traces dff fc.csv --method inactive_median --long-window 300 --out dff.csv"})
+                "  neuropil traces dff fc.csv --method windowed_median --long-window 300 --out dff.csv"})
 final class TracesDffVerb extends TracesVerb {
     @Parameters(index = "0", paramLabel = "TRACES", description = "Fluorescence, .npy or CSV.")
     private Path traces = Path.of("");
@@ -31,8 +31,8 @@ final class TracesDffVerb extends TracesVerb {
         "--out"}, required = true, paramLabel = "FILE", description = "Traces to write, .npy or CSV.")
     private Path out = Path.of("");
 
-    @Option(names = "--method", paramLabel = "NAME", description = "windowed_median, inactive_median or windowed_mode; windowed_median if not given.")
-    private String name = DffMethod.WINDOWED_MEDIAN.text();
+    @Option(names = "--method", paramLabel = "NAME", description = "windowed_median, inactive_median or windowed_mode; inactive_median if not given.")
+    private String name = DffMethod.INACTIVE_MEDIAN.text();
 
     @Option(names = "--rate", paramLabel = "HZ", description = "Frames a second; if not given, from the column 'time'.")
     private @Nullable Double rate;

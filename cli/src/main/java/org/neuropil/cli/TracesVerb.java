@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.physiology.movie.Parallel;
 import org.neuropil.physiology.movie.file.TraceTable;
 import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.kernel.Parallel;
 
 /// What verbs on traces have in common.
 abstract class TracesVerb extends Verb {
@@ -55,7 +55,7 @@ abstract class TracesVerb extends Verb {
     /// Does the same with all regions, on all threads.
     final void each(TraceTable table, IntConsumer work) throws IOException {
         try (Progress.Task task = begin("regions", table.names().size())) {
-            Parallel.each(threads(), table.names().size(), roi -> {
+            Parallel.run(threads(), table.names().size(), roi -> {
                 work.accept(roi);
                 task.step();
             });

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -177,8 +178,8 @@ class CoregisterMatchVerbTest {
                 "--manual", manual, "--out", report);
         String page = Files.readString(report.resolve("report.html"));
         assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:").doesNotContain("https:")
-                .doesNotContain("<script").doesNotContain(" src=");
-        assertThat(page).contains("prefers-color-scheme:dark").contains("Digests");
+                .doesNotContain(" src=").doesNotContain("@import");
+        assertThat(page).contains("prefers-color-scheme:dark").contains("Digests").contains("default-src 'none'");
         List<String> pictures = List.of("displacement_to_em", "residuals_to_em", "displacement_to_two_photon",
                 "residuals_to_two_photon", "matches", "histograms", "reliability", "agreement");
         for (String picture : pictures) {
@@ -186,6 +187,7 @@ class CoregisterMatchVerbTest {
                     .parse(report.resolve(picture + ".svg").toFile()).getElementsByTagName("title").item(0)
                     .getTextContent();
             assertThat(page).contains("<title>" + title + "</title>");
+            assertThat(ImageIO.read(report.resolve(picture + ".png").toFile()).getWidth()).isGreaterThan(600);
         }
         Map<?, ?> record = Json.read(report.resolve("report.json"), Map.class);
         assertThat(String.valueOf(record.get("inputs"))).contains("model=" + Json.sha256(Files.readAllBytes(model)),

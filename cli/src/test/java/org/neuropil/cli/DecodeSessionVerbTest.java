@@ -177,6 +177,8 @@ class DecodeSessionVerbTest {
         assertThat(session.err).contains("no cells with traces of kind dff");
         assertThat(session.run("decode", place(), "--stimuli", "ni", "--trace", "dfff")).isEqualTo(2);
         assertThat(session.run("decode", place(), "--stimuli", "ni", "--by-depth", "0")).isEqualTo(2);
+        assertThat(session.run("decode", place(), "--stimuli", "dgf", "--folds", "13", "--by-running")).isEqualTo(1);
+        assertThat(session.err).contains("0 conditions are left");
         assertThat(session.run("decode", folder.resolve("none"), "--stimuli", "ni")).isEqualTo(1);
         assertThat(session.err).contains("is not there");
         Path csv = Files.writeString(folder.resolve("trials.csv"), "cell,direction,response\na,0,1\n");

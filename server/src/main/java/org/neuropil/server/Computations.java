@@ -2,6 +2,7 @@ package org.neuropil.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,7 +39,7 @@ final class Computations implements AutoCloseable {
         this(longest, WAIT);
     }
 
-    /// @param wait how long who comes too many may wait
+    /// @param wait how long who comes too many may wait, and how long is waited for each at the end
     Computations(Optional<Duration> longest, Duration wait) {
         this.longest = longest;
         this.wait = wait;
@@ -134,9 +135,18 @@ final class Computations implements AutoCloseable {
         };
     }
 
+    /// Interrupts what is computed, and waits a while until it has removed its files.
     @Override
     public void close() {
         closed = true;
-        threads.forEach(Thread::interrupt);
+        List<Thread> left = List.copyOf(threads);
+        left.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : left) {
+                thread.join(wait);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -21,7 +21,11 @@ final class Estimate {
     /// Cells of each kind that are thought to have been seen before, so that few cells do not tell too much.
     private static final double PRIOR = 2;
     private static final double LEAST_SIGMA = 0.2;
-    private static final double MOST_GROWTH = 4;
+    private static final double MOST_WIDENING = 30;
+    /// Distances from the nearest landmark are told to these micrometres when the widening is.
+    private static final double STEP = 1;
+    private static final int SWEEPS = 3;
+    private static final int SECTIONS = 25;
 
     private final Nuclei nuclei;
     private final Candidates cells;
@@ -178,7 +182,7 @@ final class Estimate {
         }
     }
 
-    /// @param growing true to change the growth, false to change the widths: each is told from the other
+    /// @param growing true to change the widening, false to change the widths: each is told from the other
     private ErrorModel next(ErrorModel model, Sums sums, boolean growing) {
         double total = cells.size() + 3 * PRIOR;
         double inScales = PRIOR * sums.scales.length;
@@ -202,33 +206,65 @@ final class Estimate {
             shift.add(mean);
             sigma.add(growing ? before : Math.max(LEAST_SIGMA, Math.sqrt(now)));
         }
-        return new ErrorModel(shift, sigma, mixture, growing ? growth(sums) : model.growth(),
+        return new ErrorModel(shift, sigma, mixture, growing ? widening(model.widening(), sums) : model.widening(),
                 (sums.matched + PRIOR) / total,
                 (sums.missed + PRIOR) / total, (sums.other + PRIOR) / total);
     }
 
-    /// The most likely growth for the widths that they had: by golden sections.
-    private double growth(Sums sums) {
+    /// A likelier widening for the widths that they had: knot by knot between its neighbours, by golden sections.
+    private List<Double> widening(List<Double> before, Sums sums) {
+        double[][] binned = binned(sums);
+        List<Double> now = new ArrayList<>(before);
         double ratio = (Math.sqrt(5) - 1) / 2;
-        double low = 0;
-        double high = MOST_GROWTH;
-        for (int i = 0; i < 40; i++) {
-            double a = high - ratio * (high - low);
-            double b = low + ratio * (high - low);
-            if (fits(a, sums) >= fits(b, sums)) {
-                high = b;
-            } else {
-                low = a;
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            for (int k = 1; k < now.size(); k++) {
+                double low = now.get(k - 1);
+                double high = k + 1 < now.size() && sweep > 0 ? now.get(k + 1) : MOST_WIDENING;
+                for (int i = 0; i < SECTIONS; i++) {
+                    double a = high - ratio * (high - low);
+                    double b = low + ratio * (high - low);
+                    if (fits(now, k, a, binned) >= fits(now, k, b, binned)) {
+                        high = b;
+                    } else {
+                        low = a;
+                    }
+                }
+                now.set(k, low);
+                // Those behind do not fall.
+                for (int later = k + 1; later < now.size(); later++) {
+                    now.set(later, Math.max(now.get(later), low));
+                }
             }
         }
-        return low;
+        return now;
     }
 
-    private double fits(double growth, Sums sums) {
-        double fits = 0;
+    /// Weights and lengths of cells by their distance from landmarks, in steps: up to the last knot, and beyond.
+    private double[][] binned(Sums sums) {
+        int most = (int) Math.round(ErrorModel.KNOTS.getLast() / STEP);
+        double[][] binned = new double[2][most + 1];
         for (int i = 0; i < cells.size(); i++) {
-            double wide = 1 + growth * cells.landmark()[i] / ErrorModel.GROWTH_PER;
-            fits -= 3 * sums.weights[i] * StrictMath.log(wide) + sums.lengths[i] / (2 * wide * wide);
+            int bin = (int) Math.min(most, Math.round(cells.landmark()[i] / STEP));
+            binned[0][bin] += sums.weights[i];
+            binned[1][bin] += sums.lengths[i];
+        }
+        return binned;
+    }
+
+    /// The logarithm of the likelihood with another value at a knot, where that changes it; beside the cells, as many as
+    /// PRIOR at the knot whose errors are as wide as at the one before.
+    private static double fits(List<Double> widening, int knot, double value, double[][] binned) {
+        List<Double> at = new ArrayList<>(widening);
+        at.set(knot, value);
+        double before = at.get(knot - 1);
+        double fits = -3 * PRIOR * (StrictMath.log(value) + before * before / (2 * value * value));
+        int from = (int) (ErrorModel.KNOTS.get(knot - 1) / STEP);
+        int to = knot + 1 < at.size() ? (int) (ErrorModel.KNOTS.get(knot + 1) / STEP) : binned[0].length - 1;
+        for (int bin = from; bin <= to; bin++) {
+            if (binned[0][bin] > 0) {
+                double wide = ErrorModel.widening(at, bin * STEP);
+                fits -= 3 * binned[0][bin] * StrictMath.log(wide) + binned[1][bin] / (2 * wide * wide);
+            }
         }
         return fits;
     }

@@ -135,7 +135,7 @@ public record Matches(ErrorModel model, int[] nearest, int[] nucleus, double[] r
         Arrays.fill(crowd, Double.NaN);
         for (int j : alone.number()) {
             if (Double.isNaN(crowd[j])) {
-                double radius = Math.cbrt(Nuclei.NEIGHBOURS / (4 * Math.PI / 3 * nuclei.density()[j]));
+                double radius = StrictMath.cbrt(Nuclei.NEIGHBOURS / (4 * Math.PI / 3 * nuclei.density()[j]));
                 crowd[j] = tree.within(nuclei.points()[3 * j], nuclei.points()[3 * j + 1], nuclei.points()[3 * j + 2],
                         radius) / (double) Nuclei.NEIGHBOURS;
             }

@@ -29,7 +29,7 @@ final class Weigher {
         double volume = model.sigma().get(0) * model.sigma().get(1) * model.sigma().get(2);
         for (int k = 0; k < count; k++) {
             double scale = ErrorModel.SCALES.get(k);
-            level[k] = model.mixture().get(k) / (Math.pow(2 * Math.PI, 1.5) * volume * scale * scale * scale);
+            level[k] = model.mixture().get(k) / (StrictMath.pow(2 * Math.PI, 1.5) * volume * scale * scale * scale);
         }
         draws = draws(model);
     }
@@ -160,7 +160,7 @@ final class Weigher {
         if (Double.isInfinite(distance)) {
             return 0;
         }
-        double sigma = Math.cbrt(model.sigma().get(0) * model.sigma().get(1) * model.sigma().get(2));
+        double sigma = StrictMath.cbrt(model.sigma().get(0) * model.sigma().get(1) * model.sigma().get(2));
         double sum = 0;
         for (int k = 0; k < level.length; k++) {
             double r = distance / (sigma * ErrorModel.SCALES.get(k));

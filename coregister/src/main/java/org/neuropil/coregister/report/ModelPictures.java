@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.neuropil.chart.Axis;
+import org.neuropil.chart.Colours;
+import org.neuropil.chart.Figure;
+import org.neuropil.chart.Ink;
+import org.neuropil.chart.Layer;
+import org.neuropil.chart.Panel;
+import org.neuropil.chart.Range;
 import org.neuropil.coregister.Coregistration;
 import org.neuropil.coregister.Direction;
 import org.neuropil.coregister.LandmarkErrors;
 import org.neuropil.coregister.Space;
 import org.neuropil.coregister.fit.Fit;
 import org.neuropil.coregister.fit.Recipe;
-import org.neuropil.coregister.report.svg.Axis;
-import org.neuropil.coregister.report.svg.Colours;
-import org.neuropil.coregister.report.svg.Picture;
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.coregister.transform.Transform;
 
@@ -28,8 +32,8 @@ public final class ModelPictures {
     /// All pictures of a direction that can be drawn; none of models of earlier days, which lack errors by landmark.
     ///
     /// @return by a name for the file
-    public static Map<String, Picture> of(Coregistration model, Space target) {
-        Map<String, Picture> all = new LinkedHashMap<>();
+    public static Map<String, Figure> of(Coregistration model, Space target) {
+        Map<String, Figure> all = new LinkedHashMap<>();
         Direction direction = model.to(target);
         direction.errors().filter(errors -> errors.points().length >= 30).ifPresent(errors -> {
             String to = target == Space.EM ? "to_em" : "to_two_photon";
@@ -39,12 +43,12 @@ public final class ModelPictures {
         return all;
     }
 
-    private static String axis(Space space, int axis) {
-        return (space == Space.EM ? "EM " : "two-photon ") + "xyz".charAt(axis) + " (µm)";
+    private static Axis axis(Space space, int axis) {
+        return Axis.of((space == Space.EM ? "EM " : "two-photon ") + "xyz".charAt(axis), "µm");
     }
 
     /// Arrows from where the best affine map puts points to where the map does, in slices through the middle.
-    private static Picture displacement(Transform map, LandmarkErrors errors, Space target) {
+    private static Figure displacement(Transform map, LandmarkErrors errors, Space target) {
         double[] low = new double[3];
         double[] high = new double[3];
         for (int axis = 0; axis < 3; axis++) {
@@ -66,31 +70,44 @@ public final class ModelPictures {
             }
         }
         double longer = magnification(starts, most);
-        Picture picture = new Picture("Displacement: what the map does beyond an affine one", String.format(Locale.ROOT,
+        Layer.Scale scale = new Layer.Scale("length", "µm", new Range(0, Math.max(most, 1e-3)), Colours.VIRIDIS);
+        List<Panel> panels = new ArrayList<>();
+        for (int slice = 0; slice < LAYERS; slice++) {
+            panels.add(slice(starts.get(slice), ends.get(slice), longer, scale, target));
+        }
+        return new Figure("Displacement: what the map does beyond an affine one", String.format(Locale.ROOT,
                 "Arrows in three slices of space through the middle, from where the best affine map puts points to where "
                         + "the map puts them, drawn %.0f times as long as they are; the longest is %.2f µm.",
-                longer, most));
-        Axis scale = new Axis("length (µm)", 0, Math.max(most, 1e-3));
-        // The map may turn axes, so a slice is seen along the axis of the target in which it is thinnest.
-        for (int slice = 0; slice < LAYERS; slice++) {
-            double[] start = starts.get(slice);
-            double[] end = ends.get(slice);
-            int thin = Projections.thinnest(start);
-            int h = thin == 0 ? 1 : 0;
-            int v = thin == 2 ? 1 : 2;
-            Axis x = Axis.around(axis(target, h), Projections.axis(end, h));
-            Axis y = Axis.around(axis(target, v), Projections.axis(end, v));
-            var panel = picture.panel("slice of " + "xyz".charAt(thin), x, y, 290, 290);
-            for (int i = 0; i < start.length; i += 3) {
-                panel.arrow(start[i + h], start[i + v], start[i + h] + longer * (end[i + h] - start[i + h]),
-                        start[i + v] + longer * (end[i + v] - start[i + v]),
-                        Colours.viridis(scale.place(length(start, end, i))));
-            }
-            if (slice == LAYERS - 1) {
-                panel.scale(scale);
-            }
+                longer, most), "", Projections.WIDTH,
+                List.of(Figure.Row.of(Projections.HEIGHT, panels.toArray(Panel[]::new))));
+    }
+
+    /// The map may turn axes, so a slice is seen along the axis of the target in which it is thinnest.
+    private static Panel slice(double[] start, double[] end, double longer, Layer.Scale scale, Space target) {
+        int thin = Projections.thinnest(start);
+        int h = thin == 0 ? 1 : 0;
+        int v = thin == 2 ? 1 : 2;
+        double[] x = Projections.axis(start, h);
+        double[] y = Projections.axis(start, v);
+        double[] dx = Projections.axis(end, h);
+        double[] dy = Projections.axis(end, v);
+        double[] lengths = new double[x.length];
+        double[] tips = new double[2 * x.length];
+        double[] sides = new double[2 * x.length];
+        for (int i = 0; i < x.length; i++) {
+            dx[i] = longer * (dx[i] - x[i]);
+            dy[i] = longer * (dy[i] - y[i]);
+            lengths[i] = length(start, end, 3 * i);
+            tips[2 * i] = x[i];
+            tips[2 * i + 1] = x[i] + dx[i];
+            sides[2 * i] = y[i];
+            sides[2 * i + 1] = y[i] + dy[i];
         }
-        return picture;
+        return new Panel.Plot("slice of " + "xyz".charAt(thin),
+                axis(target, h).within(Range.of(tips).wider(0.03)), axis(target, v).within(Range.of(sides).wider(0.03)),
+                List.of(new Layer.Arrows("", x, y, dx, dy, Layer.Pen.of(Ink.MUTED)),
+                        new Layer.ColouredPoints("", x, y, lengths, 2.2, scale)),
+                true);
     }
 
     /// A round number by which arrows are drawn longer, so that the longest is about as long as they stand apart.
@@ -107,7 +124,7 @@ public final class ModelPictures {
             }
         }
         double factor = apart / Math.max(most, 1e-9);
-        double power = Math.pow(10, Math.floor(Math.log10(Math.max(factor, 1))));
+        double power = StrictMath.pow(10, Math.floor(StrictMath.log10(Math.max(factor, 1))));
         double digit = factor / power;
         return Math.clamp(power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1), 1, 1e6);
     }
@@ -116,7 +133,7 @@ public final class ModelPictures {
         return new Point3(start[i], start[i + 1], start[i + 2]).distance(new Point3(end[i], end[i + 1], end[i + 2]));
     }
 
-    private static Picture residuals(Transform map, LandmarkErrors errors, Space target) {
+    private static Figure residuals(Transform map, LandmarkErrors errors, Space target) {
         double[] at = Projections.map(map, errors.points());
         double[] sizes = new double[at.length / 3];
         for (int i = 0; i < sizes.length; i++) {
@@ -124,11 +141,11 @@ public final class ModelPictures {
             sizes[i] = Math.sqrt(r[3 * i] * r[3 * i] + r[3 * i + 1] * r[3 * i + 1] + r[3 * i + 2] * r[3 * i + 2]);
         }
         double top = Math.max(Projections.quantile(sizes, 0.95), 1e-3);
-        Picture picture = new Picture("Held-out residuals at landmarks", String.format(Locale.ROOT,
+        Layer.Scale scale = new Layer.Scale("residual", "µm", new Range(0, top), Colours.VIRIDIS);
+        return new Figure("Held-out residuals at landmarks", String.format(Locale.ROOT,
                 "%d landmarks by their place, coloured by how far fits that did not see them are off; colours end at the "
                         + "95th percentile, %.2f µm.",
-                sizes.length, top));
-        Projections.draw(picture, at, sizes, new Axis("residual (µm)", 0, top), axis -> axis(target, axis), 4);
-        return picture;
+                sizes.length, top), "", Projections.WIDTH,
+                List.of(Projections.of(at, sizes, scale, axis -> axis(target, axis), 2)));
     }
 }

@@ -1,17 +1,23 @@
 package org.neuropil.coregister.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 
-import org.neuropil.coregister.report.svg.Axis;
-import org.neuropil.coregister.report.svg.Panel;
-import org.neuropil.coregister.report.svg.Picture;
+import org.neuropil.chart.Axis;
+import org.neuropil.chart.Figure;
+import org.neuropil.chart.Layer;
+import org.neuropil.chart.Panel;
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.coregister.transform.Transform;
 
 /// Points in space, seen along each axis.
 final class Projections {
-    private static final int SIDE = 290;
+    /// Width of a figure of three panels, in pixels.
+    static final double WIDTH = 1040;
+    /// Height of a row of panels, in pixels.
+    static final double HEIGHT = 360;
 
     private Projections() {}
 
@@ -81,19 +87,15 @@ final class Projections {
         return thinnest;
     }
 
-    /// Adds three panels: x and y, x and z, y and z.
-    static void draw(Picture picture, double[] points, double[] values, Axis scale, IntFunction<String> label,
-            double size) {
-        int[][] pairs = {{0, 1}, {0, 2}, {1, 2}};
-        for (int[] pair : pairs) {
-            double[] xs = axis(points, pair[0]);
-            double[] ys = axis(points, pair[1]);
-            Panel panel = picture.panel("xyz".charAt(pair[0]) + " and " + "xyz".charAt(pair[1]),
-                    Axis.around(label.apply(pair[0]), xs), Axis.around(label.apply(pair[1]), ys), SIDE, SIDE);
-            panel.points(xs, ys, values, scale, size);
-            if (pair[0] == 1) {
-                panel.scale(scale);
-            }
+    /// A row of three panels: x and y, x and z, y and z, with a unit as long on all axes.
+    static Figure.Row of(double[] points, double[] values, Layer.Scale scale, IntFunction<Axis> axes, double radius) {
+        List<Panel> panels = new ArrayList<>();
+        for (int[] pair : new int[][]{{0, 1}, {0, 2}, {1, 2}}) {
+            panels.add(new Panel.Plot("xyz".charAt(pair[0]) + " and " + "xyz".charAt(pair[1]), axes.apply(pair[0]),
+                    axes.apply(pair[1]), List.of(new Layer.ColouredPoints("", axis(points, pair[0]),
+                            axis(points, pair[1]), values, radius, scale)),
+                    true));
         }
+        return Figure.Row.of(HEIGHT, panels.toArray(Panel[]::new));
     }
 }

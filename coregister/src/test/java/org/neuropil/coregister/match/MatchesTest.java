@@ -90,9 +90,11 @@ class MatchesTest {
             }
         }
         Matches grown = Matches.of(cells, landmark, nuclei, Matches.Settings.PLAIN, Work.ALONE);
-        assertThat(grown.model().growth()).isCloseTo(1, within(0.25));
+        for (int distance : new int[]{20, 40, 80, 120, 160}) {
+            assertThat(grown.model().widening(distance) / (1 + distance / 100.0)).isCloseTo(1, within(0.15));
+        }
         Matches even = Matches.of(cells, new double[6000], nuclei, Matches.Settings.PLAIN, Work.ALONE);
-        assertThat(even.model().growth()).isZero();
+        assertThat(even.model().widening()).containsOnly(1.0);
     }
 
     @Test

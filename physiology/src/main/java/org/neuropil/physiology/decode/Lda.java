@@ -32,7 +32,7 @@ public record Lda() implements Decoder {
             means[k] = new double[0];
             if (of.length > 0) {
                 several |= of.length > 1;
-                offsets[k] = Math.log((double) of.length / rows.length);
+                offsets[k] = StrictMath.log((double) of.length / rows.length);
                 means[k] = add(rows, of, spread, diagonal);
             }
         }

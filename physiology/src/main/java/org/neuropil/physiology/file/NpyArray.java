@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,7 +19,6 @@ import org.neuropil.volume.npy.NpyHeader;
 
 /// An array in a file of NumPy's, read in pieces. Safe for use by several threads; nothing stays open.
 final class NpyArray implements Array {
-    private static final int MOST_HEADER = 1 << 16;
     private static final int PIECE = 1 << 20;
 
     private final Path file;
@@ -49,11 +47,10 @@ final class NpyArray implements Array {
         }
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(MOST_HEADER);
+            head = in.readNBytes(NpyHeader.MOST_BYTES);
         }
         NpyHeader header = NpyHeader.parse(head, file.toString());
-        String words = new String(head, 0, header.length(), StandardCharsets.ISO_8859_1).replace(" ", "");
-        boolean fortran = words.contains("'fortran_order':True");
+        boolean fortran = header.fortran();
         List<Integer> sizes = fortran ? header.sizes() : header.sizes().reversed();
         if (sizes.size() != rank) {
             throw new InputException("has " + sizes.size() + " dimensions, and " + rank + " are expected",

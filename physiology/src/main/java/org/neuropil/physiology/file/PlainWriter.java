@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,14 @@ import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Template;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.volume.DataType;
 import org.neuropil.volume.array.Fields;
+import org.neuropil.volume.npy.NpyHeader;
 
 /// Writes any session as a folder of NPY and CSV files, as [PlainSession] reads them: traces as float32 of shape frames by
 /// ROIs in Fortran order, all other numbers so that they are the same when they are read.
 public final class PlainWriter {
     private static final int BLOCK_BYTES = 16 << 20;
-    private static final int ALIGNMENT = 64;
 
     private PlainWriter() {}
 
@@ -69,7 +69,8 @@ public final class PlainWriter {
             Path file = Files.createDirectories(folder.resolve("templates"))
                     .resolve(file(template.stimulus()) + ".npy");
             try (OutputStream out = open(file)) {
-                out.write(header("|i1", false, template.frames(), template.height(), template.width()));
+                out.write(
+                        NpyHeader.write(DataType.INT8, false, template.frames(), template.height(), template.width()));
                 out.write(template.values());
             }
         }
@@ -99,7 +100,7 @@ public final class PlainWriter {
             times.putDouble(plane.clock().time(i));
         }
         try (OutputStream out = open(folder.resolve("times.npy"))) {
-            out.write(header("<f8", false, frames));
+            out.write(NpyHeader.write(DataType.FLOAT64, false, frames));
             out.write(times.array());
         }
         for (TraceKind kind : plane.kinds()) {
@@ -115,7 +116,7 @@ public final class PlainWriter {
         int block = Math.max(1, BLOCK_BYTES / Math.max(1, frames * Float.BYTES));
         ByteBuffer row = ByteBuffer.allocate(Math.multiplyExact(frames, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         try (OutputStream out = open(file)) {
-            out.write(header("<f4", true, frames, rois));
+            out.write(NpyHeader.write(DataType.FLOAT32, true, frames, rois));
             for (int first = 0; first < rois; first += block) {
                 for (float[] values : session.traces(plane, kind, first, Math.min(block, rois - first))) {
                     row.asFloatBuffer().put(values);
@@ -239,20 +240,5 @@ public final class PlainWriter {
 
     private static OutputStream open(Path file) throws IOException {
         return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-    }
-
-    /// The header of a file of NumPy's format 1.0.
-    private static byte[] header(String descr, boolean fortran, int... shape) {
-        String sizes = String.join(", ", Arrays.stream(shape).mapToObj(String::valueOf).toList())
-                + (shape.length == 1 ? "," : "");
-        String text = "{'descr': '" + descr + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': ("
-                + sizes + "), }";
-        int before = 10;
-        int length = Math.ceilDiv(before + text.length() + 1, ALIGNMENT) * ALIGNMENT - before;
-        ByteBuffer bytes = ByteBuffer.allocate(before + length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0)
-                .putShort((short) length)
-                .put((text + " ".repeat(length - text.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));
-        return bytes.array();
     }
 }

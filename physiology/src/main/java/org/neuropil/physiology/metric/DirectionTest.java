@@ -51,7 +51,7 @@ public final class DirectionTest {
         @Override
         public double of(Responses responses) {
             double ratio = Preferred.atGrating(responses, DirectionTest::ratio);
-            return Math.exp(-ratio * ratio);
+            return StrictMath.exp(-ratio * ratio);
         }
     }
 
@@ -67,8 +67,8 @@ public final class DirectionTest {
             double angle = angle(responses, c);
             directions += values.length > 0 ? 1 : 0;
             trials += values.length;
-            cos += values.length * Math.cos(angle);
-            sin += values.length * Math.sin(angle);
+            cos += values.length * StrictMath.cos(angle);
+            sin += values.length * StrictMath.sin(angle);
             for (double value : values) {
                 x += value;
             }
@@ -86,8 +86,8 @@ public final class DirectionTest {
         double vectorSin = 0;
         for (int c = 0; c < conditions; c++) {
             double[] values = at(responses, c, chosen);
-            double offCos = Math.cos(angle(responses, c)) - meanCos;
-            double offSin = Math.sin(angle(responses, c)) - meanSin;
+            double offCos = StrictMath.cos(angle(responses, c)) - meanCos;
+            double offSin = StrictMath.sin(angle(responses, c)) - meanSin;
             for (double value : values) {
                 double off = value - meanX;
                 largest = Math.max(largest, Math.abs(value));
@@ -101,7 +101,7 @@ public final class DirectionTest {
         if (!(Math.sqrt(squaresX / trials) > 1e-12 * largest)) {
             return Double.NaN;
         }
-        return Ratios.over(Math.hypot(vectorCos, vectorSin), Math.sqrt(squaresX * squaresU / (trials - 1)));
+        return Ratios.over(StrictMath.hypot(vectorCos, vectorSin), Math.sqrt(squaresX * squaresU / (trials - 1)));
     }
 
     /// The responses to a condition, none if it is not at the frequencies of the chosen one.

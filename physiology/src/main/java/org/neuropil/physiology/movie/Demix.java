@@ -9,6 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
 import org.ejml.dense.row.linsol.lu.LinearSolverLu_DDRM;
 import org.neuropil.physiology.stat.Values;
+import org.neuropil.volume.kernel.Parallel;
 
 /// The light of overlapping regions, told apart (AllenSDK's `demixer`, of the Visual Coding and V1DD pipelines).
 ///
@@ -50,7 +51,7 @@ public record Demix(double[][] traces, int[] failedFrames, boolean[] negative) {
         double[][] raw = new double[count][movie.frames()];
         double[][] traces = new double[count][movie.frames()];
         int[] bad = new int[count];
-        Extraction.forSlabs(movie, step, (from, to, slab) -> Parallel.each(threads, groups.size(),
+        Extraction.forSlabs(movie, step, (from, to, slab) -> Parallel.run(threads, groups.size(),
                 group -> groups.get(group).solve(slab, from, to, raw, traces, bad)));
         boolean[] negative = new boolean[count];
         for (int roi = 0; roi < count; roi++) {

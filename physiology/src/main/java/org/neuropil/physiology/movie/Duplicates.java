@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import org.neuropil.physiology.stat.Correlation;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.kernel.Parallel;
 
 /// Cells that neighbouring planes both show.
 ///
@@ -84,7 +85,7 @@ public record Duplicates(List<Pair> pairs, List<List<Member>> groups) {
 
     private static double[][] smooth(Plane plane, int threads) {
         double[][] smooth = new double[plane.traces().length][];
-        Parallel.each(threads, smooth.length, i -> smooth[i] = Smoothing.gaussian(plane.traces()[i], SMOOTH));
+        Parallel.run(threads, smooth.length, i -> smooth[i] = Smoothing.gaussian(plane.traces()[i], SMOOTH));
         return smooth;
     }
 
@@ -96,11 +97,11 @@ public record Duplicates(List<Pair> pairs, List<List<Member>> groups) {
                 .toArray(double[][]::new);
         List<List<Pair>> found = new ArrayList<>();
         above.forEach(_ -> found.add(new ArrayList<>()));
-        Parallel.each(threads, above.size(), i -> {
+        Parallel.run(threads, above.size(), i -> {
             double x = above.get(i).centreX();
             double y = above.get(i).centreY();
             for (int j = 0; j < below.size(); j++) {
-                double distance = Math.hypot(centres[j][0] - x, centres[j][1] - y);
+                double distance = StrictMath.hypot(centres[j][0] - x, centres[j][1] - y);
                 double jaccard = distance <= limits.distance() ? above.get(i).jaccard(below.get(j)) : 0;
                 if (distance > limits.distance() || jaccard < limits.jaccard()) {
                     continue;

@@ -3,6 +3,8 @@ package org.neuropil.physiology.movie;
 import java.io.IOException;
 import java.util.List;
 
+import org.neuropil.volume.kernel.Parallel;
+
 /// Masks to fluorescence. Traces are arrays `[roi][frame]`.
 public final class Extraction {
     /// Values of a movie in memory at a time.
@@ -18,7 +20,7 @@ public final class Extraction {
     public static double[][] traces(Movie movie, List<Roi> rois, int threads, Runnable step) throws IOException {
         int[][] places = places(movie, rois);
         double[][] traces = new double[rois.size()][movie.frames()];
-        forSlabs(movie, step, (from, to, slab) -> Parallel.each(threads, rois.size(),
+        forSlabs(movie, step, (from, to, slab) -> Parallel.run(threads, rois.size(),
                 roi -> means(slab, places[roi], rois.get(roi).weight(), traces[roi], from, to)));
         return traces;
     }
@@ -47,7 +49,7 @@ public final class Extraction {
             throws IOException {
         int[][] rings = rings(movie.width(), movie.height(), rois, inner, outer);
         double[][] traces = new double[rois.size()][movie.frames()];
-        forSlabs(movie, step, (from, to, slab) -> Parallel.each(threads, rois.size(), roi -> {
+        forSlabs(movie, step, (from, to, slab) -> Parallel.run(threads, rois.size(), roi -> {
             double[] ones = new double[rings[roi].length];
             java.util.Arrays.fill(ones, 1);
             means(slab, rings[roi], ones, traces[roi], from, to);

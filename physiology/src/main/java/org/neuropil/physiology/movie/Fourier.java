@@ -13,8 +13,8 @@ final class Fourier {
         for (int t = 0; t < n; t++) {
             // Of t² only what is left of whole turns matters, and it is exact.
             double angle = Math.PI * ((long) t * t % (2L * n)) / n;
-            cos[t] = Math.cos(angle);
-            sin[t] = Math.sin(angle);
+            cos[t] = StrictMath.cos(angle);
+            sin[t] = StrictMath.sin(angle);
         }
         double[] real = new double[size];
         double[] imaginary = new double[size];
@@ -67,8 +67,8 @@ final class Fourier {
         double[] cos = new double[size / 2 + 1];
         double[] sin = new double[size / 2 + 1];
         for (int i = 0; i < size / 2; i++) {
-            cos[i] = Math.cos(2 * Math.PI * i / size);
-            sin[i] = -Math.sin(2 * Math.PI * i / size);
+            cos[i] = StrictMath.cos(2 * Math.PI * i / size);
+            sin[i] = -StrictMath.sin(2 * Math.PI * i / size);
         }
         for (int half = 1; half < size; half *= 2) {
             int stride = size / (2 * half);

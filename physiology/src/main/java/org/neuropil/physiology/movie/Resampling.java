@@ -28,7 +28,8 @@ public final class Resampling {
         for (int i = 0; i < weights.length; i++) {
             double x = Math.PI * (i - half) / times;
             double edge = (double) (i - half) / half;
-            weights[i] = (x == 0 ? 1 : Math.sin(x) / x) * bessel(KAISER * Math.sqrt(Math.max(0, 1 - edge * edge)));
+            weights[i] = (x == 0 ? 1 : StrictMath.sin(x) / x)
+                    * bessel(KAISER * Math.sqrt(Math.max(0, 1 - edge * edge)));
             sum += weights[i];
         }
         double[] result = new double[trace.length * times];

@@ -15,7 +15,7 @@ public final class Smoothing {
         int reach = (int) (REACH * sigma + 0.5);
         double[] weights = new double[2 * reach + 1];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.exp(-0.5 * (i - reach) * (i - reach) / (sigma * sigma));
+            weights[i] = StrictMath.exp(-0.5 * (i - reach) * (i - reach) / (sigma * sigma));
         }
         double[] smooth = new double[trace.length];
         for (int i = 0; i < smooth.length; i++) {

@@ -59,6 +59,6 @@ public final class Snr {
             }
         }
         double noise = Noise.deviation(dff);
-        return count == 0 ? Double.NaN : 10 * Math.log10(sum / count / (noise * noise));
+        return count == 0 ? Double.NaN : 10 * StrictMath.log10(sum / count / (noise * noise));
     }
 }

@@ -45,7 +45,7 @@ public final class DistributionPicture {
             return new Bins(new double[0], new double[0], new double[0]);
         }
         Range range = Range.of(sorted);
-        int most = Math.clamp((int) Math.ceil(2 * Math.cbrt(sorted.length)), 6, MOST);
+        int most = Math.clamp((int) Math.ceil(2 * StrictMath.cbrt(sorted.length)), 6, MOST);
         List<Double> ticks = range.ticks(most);
         double width = range.step(most).times(1);
         double first = ticks.getFirst() > sorted[0] ? ticks.getFirst() - width : ticks.getFirst();

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import org.neuropil.chart.Axis;
 import org.neuropil.chart.Figure;
+import org.neuropil.chart.page.ReportPage;
 import org.neuropil.chart.Panel;
 import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.session.Plane;

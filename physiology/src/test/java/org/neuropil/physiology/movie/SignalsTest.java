@@ -119,7 +119,7 @@ class SignalsTest {
             assertThat(i == 1000 ? 0 : found.magnitudes()[i]).as("frame " + i).isCloseTo(truth[i], within(0.35));
         }
         assertThat(found.count()).isEqualTo(50);
-        Events fine = Events.of(trace, 6, new Events.Options(0.7));
+        Events fine = Events.of(trace, 6, Events.Options.usual(0.7, 6));
         double[] sums = new double[50];
         for (int i = 0; i < trace.length; i++) {
             sums[i / 60] += i == 1000 ? 0 : fine.magnitudes()[i];
@@ -130,9 +130,9 @@ class SignalsTest {
 
     @Test
     void withoutNoiseThereAreNoEvents() {
-        Events found = Events.of(new double[100], 6, new Events.Options(1));
+        Events found = Events.of(new double[100], 6, Events.Options.usual(1, 6));
         assertThat(found.magnitudes()).containsOnly(Double.NaN);
         assertThat(found.count()).isZero();
-        assertThatThrownBy(() -> new Events.Options(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Events.Options.usual(0, 6)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,36 +1,33 @@
 package org.neuropil.volume.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.IntConsumer;
 
-/// Runs the parts of a kernel on threads. What a kernel computes must not depend on their number.
-final class Parallel {
+/// Runs the parts of some work on threads. What is computed must not depend on their number: each part has its own place in
+/// the result.
+public final class Parallel {
     private Parallel() {}
-
-    /// Part of a kernel's work.
-    @FunctionalInterface
-    interface Part {
-        /// Does the part with this number.
-        void run(int part);
-    }
 
     /// Does parts 0 to `parts` - 1, each once, in any order; returns when all are done. With one thread it is a loop in
     /// the caller's thread.
     ///
     /// @param threads at least 1
+    /// @throws IllegalArgumentException if there is no thread
     /// @throws RuntimeException what a part has thrown; parts that have not begun then are left out
-    static void run(int threads, int parts, Part work) {
+    /// @throws IllegalStateException if the caller's thread is interrupted; parts that have not begun then are left out
+    public static void run(int threads, int parts, IntConsumer work) {
         if (threads < 1) {
             throw new IllegalArgumentException(threads + " threads");
         }
         if (threads == 1 || parts <= 1) {
             for (int part = 0; part < parts; part++) {
-                work.run(part);
+                work.accept(part);
             }
             return;
         }
@@ -42,7 +39,7 @@ final class Parallel {
                 workers.add(pool.submit(() -> {
                     try {
                         for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-                            work.run(part);
+                            work.accept(part);
                         }
                     } catch (Throwable e) {
                         next.set(parts);
@@ -50,8 +47,10 @@ final class Parallel {
                     }
                 }));
             }
-            for (Future<?> worker : workers) {
-                await(worker);
+            try {
+                workers.forEach(Parallel::await);
+            } finally {
+                next.set(parts);
             }
         }
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ public record NpyHeader(DataType type, boolean bigEndian, List<Integer> sizes, b
     public static final int MOST_BYTES = 1 << 16;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int ALIGNMENT = 64;
     private static final int MOST_AXES = 32;
     private static final Pattern DESCR = Pattern.compile("([<>|=])([a-zA-Z])([0-9]{1,6})");
     /// One entry of the dictionary, with what follows it. A quoted text ends at its first quote; there are no escapes in a
@@ -64,6 +66,25 @@ public record NpyHeader(DataType type, boolean bigEndian, List<Integer> sizes, b
         }
         String text = new String(start, bytes.position(), (int) length, StandardCharsets.ISO_8859_1).strip();
         return parse(text, bytes.position() + (int) length, file);
+    }
+
+    /// The bytes before the elements of a file of format 1.0, whose numbers are little-endian; a multiple of 64, so that the
+    /// elements can be mapped.
+    ///
+    /// @param fortran whether the fastest axis is the first of the shape, and not the last
+    /// @param shape as numpy gives it
+    public static byte[] write(DataType type, boolean fortran, int... shape) {
+        char letter = type.isFloat() ? 'f' : type.isSigned() ? 'i' : 'u';
+        String sizes = String.join(", ", Arrays.stream(shape).mapToObj(String::valueOf).toList());
+        String text = "{'descr': '" + (type.bytes() == 1 ? "|" : "<") + letter + type.bytes() + "', 'fortran_order': "
+                + (fortran ? "True" : "False") + ", 'shape': (" + sizes + (shape.length == 1 ? "," : "") + "), }";
+        int before = MAGIC.length + 4;
+        int length = Math.ceilDiv(before + text.length() + 1, ALIGNMENT) * ALIGNMENT - before;
+        return ByteBuffer.allocate(before + length).order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).put((byte) 1)
+                .put((byte) 0)
+                .putShort((short) length)
+                .put((text + " ".repeat(length - text.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII))
+                .array();
     }
 
     private static NpyHeader parse(String text, int length, String file) {

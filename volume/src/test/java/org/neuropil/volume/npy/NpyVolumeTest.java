@@ -44,6 +44,21 @@ class NpyVolumeTest {
 
     @ParameterizedTest
     @EnumSource
+    void writesHeadersAsNumpyDoes(DataType type) throws IOException {
+        byte[] numpy = Files.readAllBytes(file(type.text() + "_f.npy"));
+
+        byte[] ours = NpyHeader.write(type, true, 6, 5, 4);
+
+        assertThat(ours).isEqualTo(Arrays.copyOf(numpy, ours.length));
+        assertThat(numpy).hasSize(ours.length + 120 * type.bytes());
+        NpyHeader flat = NpyHeader.parse(NpyHeader.write(type, false, 2, 7), "two axes");
+        assertThat(flat.sizes()).containsExactly(7, 2);
+        assertThat(flat.bigEndian()).isFalse();
+        assertThat(NpyHeader.parse(NpyHeader.write(type, false, 7), "one axis").sizes()).containsExactly(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void readsArraysOfNumpyInBothOrders(DataType type) throws IOException {
         for (String order : new String[]{"_f", "_c"}) {
             NpyVolume volume = NpyVolume.open(file(type.text() + order + ".npy"), READING);

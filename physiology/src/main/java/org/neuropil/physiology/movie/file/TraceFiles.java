@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +27,7 @@ import org.neuropil.space.Box;
 import org.neuropil.space.InputException;
 import org.neuropil.space.Int3;
 import org.neuropil.volume.Block;
+import org.neuropil.volume.DataType;
 import org.neuropil.volume.array.DenseArray;
 import org.neuropil.volume.npy.NpyHeader;
 import org.neuropil.volume.store.FileStore;
@@ -40,8 +40,6 @@ import org.neuropil.volume.store.FileStore;
 /// Everything else is CSV: a row for each frame, a column for each region, under its name. A column `time` holds seconds, a
 /// column `frame` is left aside. A cell that is empty or `nan` is a frame that is missing.
 public final class TraceFiles {
-    private static final int ALIGNMENT = 64;
-
     private TraceFiles() {}
 
     /// Reads a file.
@@ -214,17 +212,10 @@ public final class TraceFiles {
     }
 
     private static void writeNpy(Path file, TraceTable table) throws IOException {
-        String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + table.frames() + ", "
-                + table.names().size() + "), }";
-        int before = 10;
-        int length = Math.ceilDiv(before + text.length() + 1, ALIGNMENT) * ALIGNMENT - before;
-        ByteBuffer row = ByteBuffer.allocate(Math.max(before, 8 * table.names().size()))
+        ByteBuffer row = ByteBuffer.allocate(8 * table.names().size())
                 .order(ByteOrder.LITTLE_ENDIAN);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            out.write(0x93);
-            out.write("NUMPY".getBytes(StandardCharsets.US_ASCII));
-            out.write(new byte[]{1, 0, (byte) length, (byte) (length >> 8)});
-            out.write((text + " ".repeat(length - text.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(NpyHeader.write(DataType.FLOAT64, false, table.frames(), table.names().size()));
             for (int frame = 0; frame < table.frames(); frame++) {
                 row.clear();
                 for (double[] trace : table.values()) {

@@ -35,7 +35,7 @@
       button.addEventListener("click", () => {
         if (button.dataset.save === "svg") text(name + ".svg", "image/svg+xml", svgOf(figure, true));
         else if (button.dataset.save === "png") png(figure, name + ".png");
-        else text(name + ".csv", "text/csv", JSON.parse(figure.querySelector(".data").textContent));
+        else text(name + ".csv", "text/csv", figure.querySelector(".data").textContent);
       });
     }
   }

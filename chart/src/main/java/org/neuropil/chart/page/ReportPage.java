@@ -1,4 +1,4 @@
-package org.neuropil.physiology.plot;
+package org.neuropil.chart.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +10,10 @@ import java.util.Objects;
 
 import org.neuropil.chart.Figure;
 import org.neuropil.chart.Svg;
-import org.neuropil.pipeline.Json;
 
 /// A page of HTML in the making: one file, no network, light and dark, usable by keyboard and without scripts; with scripts,
 /// tables can be sorted, filtered and saved, and figures saved with their data. Every text is escaped here.
-final class ReportPage {
+public final class ReportPage {
     /// Data of a figure that are longer are left to the command line.
     private static final int DATA = 200_000;
     /// Of a column that stands on the left, as words do.
@@ -26,12 +25,15 @@ final class ReportPage {
     private int figures;
     private boolean open;
 
-    ReportPage(String title) {
+    /// @param title of the page
+    public ReportPage(String title) {
         this.title = title;
     }
 
     /// Begins a part, which the contents name.
-    void section(String id, String heading) {
+    ///
+    /// @param id of it in the page, which links lead to
+    public void section(String id, String heading) {
         close();
         contents.append("<li><a href=\"#").append(id).append("\">").append(Svg.escape(heading)).append("</a></li>\n");
         body.append("<section id=\"").append(id).append("\" aria-labelledby=\"").append(id).append("-h\">\n<h2 id=\"")
@@ -44,22 +46,27 @@ final class ReportPage {
         open = false;
     }
 
-    void heading(String text) {
+    /// Begins a part of a part.
+    public void heading(String text) {
         body.append("<h3>").append(Svg.escape(text)).append("</h3>\n");
     }
 
-    void paragraph(String text) {
+    /// Sentences.
+    public void paragraph(String text) {
         body.append("<p>").append(Svg.escape(text)).append("</p>\n");
     }
 
-    void list(List<String> items) {
+    /// Points, one below the other.
+    public void list(List<String> items) {
         body.append("<ul>\n");
         items.forEach(item -> body.append("<li>").append(Svg.escape(item)).append("</li>\n"));
         body.append("</ul>\n");
     }
 
     /// Names and values.
-    void facts(List<List<String>> facts) {
+    ///
+    /// @param facts each of a name and a value
+    public void facts(List<List<String>> facts) {
         body.append("<dl>\n");
         facts.forEach(fact -> body.append("<div><dt>").append(Svg.escape(fact.getFirst())).append("</dt><dd>")
                 .append(Svg.escape(fact.getLast())).append("</dd></div>\n"));
@@ -67,7 +74,9 @@ final class ReportPage {
     }
 
     /// A picture, with its description for who does not see it.
-    void figure(Figure figure, String file) {
+    ///
+    /// @param file name of the files that it is saved as, without an ending
+    public void figure(Figure figure, String file) {
         figures++;
         String csv = figure.csv();
         body.append("<figure id=\"figure-").append(figures).append("\" data-file=\"").append(Svg.escape(file))
@@ -85,14 +94,14 @@ final class ReportPage {
         }
         body.append("</p>\n");
         if (csv.length() <= DATA) {
-            body.append("<script type=\"application/json\" class=\"data\">").append(json(csv)).append("</script>\n");
+            body.append("<pre class=\"data\" hidden>\n").append(Svg.escape(csv)).append("</pre>\n");
         }
         body.append("</figure>\n");
     }
 
-    /// Text as JSON that no tag can be read in.
-    private static String json(String text) {
-        return new String(Json.bytes(text), StandardCharsets.UTF_8).strip().replace("<", "\\u003c");
+    /// Text as it stands, in letters of one width: a record as JSON.
+    public void text(String text) {
+        body.append("<pre tabindex=\"0\">\n").append(Svg.escape(text)).append("</pre>\n");
     }
 
     /// A table.
@@ -100,7 +109,7 @@ final class ReportPage {
     /// @param id of it, and name of the file that it is saved as
     /// @param header a name for each column; what is behind a line break stands below in small letters
     /// @param sorted whether it can be sorted, filtered and saved
-    void table(String id, String caption, List<String> header, List<List<String>> rows, boolean sorted) {
+    public void table(String id, String caption, List<String> header, List<List<String>> rows, boolean sorted) {
         if (sorted) {
             body.append("<p class=\"tools\" hidden><label>Filter <input type=\"search\" data-filter=\"").append(id)
                     .append("\"></label> <button type=\"button\" data-table=\"").append(id)
@@ -141,8 +150,8 @@ final class ReportPage {
                 .anyMatch(cell -> !cell.isEmpty() && !"-.0123456789".contains(cell.substring(0, 1)));
     }
 
-    /// The page.
-    String html() {
+    /// The page, with all that was added so far.
+    public String html() {
         close();
         return """
                 <!doctype html>
