@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -183,6 +184,10 @@ final class RoiValues {
 
     private <T extends Resampled<T>> void add(String metric, String stimulus, TraceKind kind, T trials,
             ToDoubleFunction<T> figure) {
+        // Of many samples one cell takes long, and whoever asked may have given up.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
         values.add(new SessionValue(session.name(), Optional.of(key), metric, stimulus, kind.word(), "",
                 figure.applyAsDouble(trials), session.choice().drawing().map(
                         how -> Bootstrap.of(trials, figure, how.samples(), how.level(), how.seed()))));
