@@ -76,7 +76,7 @@ final class PlotDrawing {
     }
 
     private List<Axis.Tick> up(Frame frame) {
-        return ticks(plot.y(), frame.y(), (int) Math.clamp(frame.height() / 26, 3, 7));
+        return ticks(plot.y(), frame.y(), (int) Math.clamp(frame.height() / 26, 4, 7));
     }
 
     private void grid(Frame frame) {

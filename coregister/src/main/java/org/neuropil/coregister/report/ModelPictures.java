@@ -79,7 +79,7 @@ public final class ModelPictures {
                 "Arrows in three slices of space through the middle, from where the best affine map puts points to where "
                         + "the map puts them, drawn %.0f times as long as they are; the longest is %.2f µm.",
                 longer, most), "", Projections.WIDTH,
-                List.of(Figure.Row.of(Projections.HEIGHT, panels.toArray(Panel[]::new))));
+                List.of(Projections.row(panels)));
     }
 
     /// The map may turn axes, so a slice is seen along the axis of the target in which it is thinnest.

@@ -9,6 +9,7 @@ import org.neuropil.chart.Axis;
 import org.neuropil.chart.Figure;
 import org.neuropil.chart.Layer;
 import org.neuropil.chart.Panel;
+import org.neuropil.chart.Range;
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.coregister.transform.Transform;
 
@@ -16,8 +17,11 @@ import org.neuropil.coregister.transform.Transform;
 final class Projections {
     /// Width of a figure of three panels, in pixels.
     static final double WIDTH = 1040;
-    /// Height of a row of panels, in pixels.
+    /// Height of a row of square panels, in pixels.
     static final double HEIGHT = 360;
+    /// What axes, scale and title take of a panel's width and height.
+    private static final double BESIDE = 115;
+    private static final double ABOVE_AND_BELOW = 75;
 
     private Projections() {}
 
@@ -91,11 +95,26 @@ final class Projections {
     static Figure.Row of(double[] points, double[] values, Layer.Scale scale, IntFunction<Axis> axes, double radius) {
         List<Panel> panels = new ArrayList<>();
         for (int[] pair : new int[][]{{0, 1}, {0, 2}, {1, 2}}) {
-            panels.add(new Panel.Plot("xyz".charAt(pair[0]) + " and " + "xyz".charAt(pair[1]), axes.apply(pair[0]),
-                    axes.apply(pair[1]), List.of(new Layer.ColouredPoints("", axis(points, pair[0]),
-                            axis(points, pair[1]), values, radius, scale)),
-                    true));
+            double[] xs = axis(points, pair[0]);
+            double[] ys = axis(points, pair[1]);
+            panels.add(new Panel.Plot("xyz".charAt(pair[0]) + " and " + "xyz".charAt(pair[1]),
+                    axes.apply(pair[0]).within(Range.of(xs).wider(0.03)),
+                    axes.apply(pair[1]).within(Range.of(ys).wider(0.03)),
+                    List.of(new Layer.ColouredPoints("", xs, ys, values, radius, scale)), true));
         }
-        return Figure.Row.of(HEIGHT, panels.toArray(Panel[]::new));
+        return row(panels);
+    }
+
+    /// Panels of maps beside each other, as high as the highest of them needs to be.
+    static Figure.Row row(List<Panel> panels) {
+        double width = WIDTH / panels.size() - BESIDE;
+        double highest = 0;
+        for (Panel panel : panels) {
+            if (panel instanceof Panel.Plot plot && plot.x().range().isPresent() && plot.y().range().isPresent()) {
+                double ratio = plot.y().range().get().width() / plot.x().range().get().width();
+                highest = Math.max(highest, width * ratio);
+            }
+        }
+        return Figure.Row.of(Math.clamp(highest + ABOVE_AND_BELOW, 180, HEIGHT), panels.toArray(Panel[]::new));
     }
 }

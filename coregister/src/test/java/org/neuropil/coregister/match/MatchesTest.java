@@ -91,7 +91,8 @@ class MatchesTest {
         }
         Matches grown = Matches.of(cells, landmark, nuclei, Matches.Settings.PLAIN, Work.ALONE);
         for (int distance : new int[]{20, 40, 80, 120, 160}) {
-            assertThat(grown.model().widening(distance) / (1 + distance / 100.0)).isCloseTo(1, within(0.15));
+            double width = grown.model().sigma().getFirst() * grown.model().widening(distance);
+            assertThat(width / (1 + distance / 100.0)).as(distance + " µm").isCloseTo(1, within(0.15));
         }
         Matches even = Matches.of(cells, new double[6000], nuclei, Matches.Settings.PLAIN, Work.ALONE);
         assertThat(even.model().widening()).containsOnly(1.0);
