@@ -63,7 +63,7 @@ final class CoregisterApplyVerb extends Verb {
         }
         Space target;
         try {
-            target = CoregisterFitVerb.space(to, "--to");
+            target = Space.parse(to, "--to");
             PointUnit.parse(unit == null ? "um" : unit, "--unit");
             PointUnit.parse(toUnit == null ? "um" : toUnit, "--to-unit");
         } catch (InputException e) {

@@ -133,24 +133,13 @@ final class CoregisterFitVerb extends Verb {
             throw usage("--mirror-y " + mirror + " is no length");
         }
         try {
-            return new Settings(space(first, "--first"), PointUnit.parse(em, "--em"),
+            return new Settings(Space.parse(first, "--first"), PointUnit.parse(em, "--em"),
                     PointUnit.parse(twoPhoton, "--two-photon"),
                     mirror == null ? OptionalDouble.empty() : OptionalDouble.of(mirror), recipes(), folds, seed,
                     !equal);
         } catch (InputException e) {
             throw usage(e.sentence());
         }
-    }
-
-    /// Reads `em` or `two-photon`.
-    ///
-    /// @throws InputException if it is neither
-    static Space space(String text, String option) {
-        return switch (text) {
-            case "em" -> Space.EM;
-            case "two-photon", "two_photon" -> Space.TWO_PHOTON;
-            default -> throw new InputException("'" + text + "' is not one of em, two-photon", option, "");
-        };
     }
 
     private List<Recipe> recipes() {

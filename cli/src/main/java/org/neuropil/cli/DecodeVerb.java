@@ -5,14 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.decode.Accuracy;
 import org.neuropil.physiology.decode.CrossValidation;
 import org.neuropil.physiology.decode.DecodeFiles;
@@ -26,31 +29,41 @@ import org.neuropil.physiology.decode.Missing;
 import org.neuropil.physiology.decode.Neighbours;
 import org.neuropil.physiology.decode.Noise;
 import org.neuropil.physiology.decode.Part;
+import org.neuropil.physiology.decode.SessionTrials;
 import org.neuropil.physiology.decode.Settings;
 import org.neuropil.physiology.decode.TrialMatrix;
+import org.neuropil.physiology.session.Session;
+import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.table.MetricFiles;
+import org.neuropil.physiology.table.ResultFile;
+import org.neuropil.pipeline.Json;
 import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `neuropil decode`.
 @Command(name = "decode", header = "Tells what was shown from the responses of many cells, and how well that goes.", description = {
     "",
+    "Of a session, or a dataset that holds one, trials are cut as 'metrics compute' cuts them: the window's mean of the events, "
+            + "or what comes nearest; --stimuli names the stimulus, if there are several.",
+    "",
     "TRIALS is what 'metrics compute' takes: cell, direction, spatial_frequency, temporal_frequency or image, response, "
             + "and perhaps speed in cm/s; all cells with the same trials. Decoders learn from all folds of trials but one, "
             + "and are asked about that. The answer is a row for each number of cells: accuracy is the share of trials told "
             + "right, deviation its spread over repeats, which draw cells and folds."}, footer = {
-                "  neuropil decode trials.csv",
+                "  neuropil decode mouse/physiology/c1v3 --stimuli drifting_gratings_full --labels direction --by-running",
+                "  neuropil decode mouse/physiology/c1v3 --stimuli natural_images --by-depth 50 --cells 10,50,all",
                 "  neuropil decode trials.csv --labels direction --cells 1,2,5,10,20,50,all --noise",
                 "  neuropil decode trials.csv --decoder svm --groups depths.csv --by-running --out accuracy.csv"})
 final class DecodeVerb extends Verb {
     private static final String ALL = "all";
 
-    @Parameters(index = "0", paramLabel = "TRIALS", description = "Responses of trials, each cell's in the order of time.")
+    @Parameters(index = "0", paramLabel = "SESSION|TRIALS", description = "A session, or a dataset that holds one; or a CSV file of responses of trials, each cell's in the order of time.")
     private Path trials = Path.of("");
 
     @Option(names = "--decoder", paramLabel = "NAME", description = "lda (shrunk by Ledoit and Wolf's rule), svm (linear), or knn; lda if left out.")
@@ -95,6 +108,15 @@ final class DecodeVerb extends Verb {
     @Option(names = "--groups", paramLabel = "FILE", description = "Also of each group of cells by itself: cell, group.")
     private @Nullable Path groups;
 
+    @Option(names = "--by-plane", description = "Of sessions: also of the cells of each plane by themselves.")
+    private boolean byPlane;
+
+    @Option(names = "--by-depth", paramLabel = "UM", description = "Of sessions: also of the cells of each layer so deep by themselves: 0 to UM below the pia, and so on.")
+    private @Nullable Double byDepth;
+
+    @Mixin
+    private SessionOptions of = new SessionOptions();
+
     @Option(names = "--by-running", description = "Also of the trials by themselves in which the animal ran (above 1 cm/s), and of those in which it did not.")
     private boolean byRunning;
 
@@ -107,7 +129,8 @@ final class DecodeVerb extends Verb {
     @Option(names = "--seed", paramLabel = "S", description = "Of all that is drawn; 0 if left out.")
     private long seed;
 
-    @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Write CSV to a file instead.")
+    @Option(names = {"-o",
+        "--out"}, paramLabel = "FILE", description = "Write to a file instead: CSV, or what the ending says, .parquet, .json, .arrow, .feather, .arrows.")
     private @Nullable Path out;
 
     @Override
@@ -115,14 +138,21 @@ final class DecodeVerb extends Verb {
         return Path.of(".");
     }
 
+    /// Rows can be had as those of tables.
+    @Override
+    Set<Format> formats() {
+        return EnumSet.allOf(Format.class);
+    }
+
     @Override
     void run() throws Exception {
         Settings settings = settings();
         Stream.of(out, confusion, predictions, foldsTo).forEach(this::mustBeNew);
-        TrialMatrix whole = TrialMatrix.of(MetricFiles.trials(trials), labelling(), missing());
+        Map<String, Map<String, String>> groupings = new LinkedHashMap<>();
+        TrialMatrix whole = TrialMatrix.of(responses(groupings), labelling(), missing());
         tellDropped(whole);
         Part first = Part.all(ALL, enough(whole, ALL, settings));
-        Decoding decoding = new Decoding(parts(first, settings), settings);
+        Decoding decoding = new Decoding(parts(first, settings, groupings), settings);
         if (decoding.tasks() == 0) {
             throw new InputException("of " + trials + " there are " + whole.cells().size() + " cells", "--cells",
                     "ask for no more");
@@ -133,7 +163,44 @@ final class DecodeVerb extends Verb {
             rows = decoding.run(common().threads(), task::step);
         }
         writeBeside(first, settings, rows);
-        answer(rows);
+        answer(new DecodeRows(rows));
+    }
+
+    /// The responses of cells.
+    ///
+    /// @param groupings takes the groups of cells, by where they are from: the group of each cell
+    private Map<String, Responses> responses(Map<String, Map<String, String>> groupings) throws IOException {
+        if (groups != null) {
+            groupings.put(groups.toString(), DecodeFiles.groups(groups));
+        }
+        if (MetricsComputeVerb.isCsv(trials)) {
+            if (of.areGiven() || byPlane || byDepth != null) {
+                throw usage("--stimuli, --trace, --window, --baseline, --response, --by-plane and --by-depth are for "
+                        + "sessions");
+            }
+            return MetricFiles.trials(trials);
+        }
+        if (byDepth != null && !(byDepth > 0 && byDepth < Double.POSITIVE_INFINITY)) {
+            throw usage("--by-depth " + byDepth + " is not above 0");
+        }
+        SessionOptions.understood(this, () -> List.of(of.words().cuts(), of.words().kind()));
+        try (Session session = OpenSession.open(trials)) {
+            SessionTrials found = SessionTrials.of(session, of.words());
+            found.notes().forEach(this::say);
+            say(found.cells().size() + " cells in trials of " + found.stimulus());
+            if (byPlane) {
+                groupings.put("--by-plane", found.planes());
+            }
+            if (byDepth != null) {
+                Map<String, String> layers = found.byDepth(byDepth);
+                if (layers.isEmpty()) {
+                    throw new InputException("depths of planes are not known", trials.toString(),
+                            "leave out --by-depth, or give --by-plane or --groups");
+                }
+                groupings.put("--by-depth", layers);
+            }
+            return found.cells();
+        }
     }
 
     private Settings settings() throws IOException {
@@ -230,25 +297,23 @@ final class DecodeVerb extends Verb {
         return kept;
     }
 
-    private List<Part> parts(Part first, Settings settings) throws IOException {
+    private List<Part> parts(Part first, Settings settings, Map<String, Map<String, String>> groupings) {
         List<Part> ofTrials = new ArrayList<>(List.of(first));
         if (byRunning) {
             ofTrials.addAll(states(first.matrix(), settings));
         }
         List<Part> parts = new ArrayList<>(ofTrials);
-        if (groups != null) {
-            Map<String, int[]> columns = columns(groups, first.matrix().cells());
-            columns.forEach((group, of) -> ofTrials
-                    .forEach(part -> parts.add(new Part(group, part.state(), part.matrix(), of))));
-        }
+        groupings.forEach((from, grouping) -> columns(from, grouping, first.matrix().cells())
+                .forEach((group, of) -> ofTrials
+                        .forEach(part -> parts.add(new Part(group, part.state(), part.matrix(), of)))));
         return parts;
     }
 
     private List<Part> states(TrialMatrix matrix, Settings settings) {
         long unknown = IntStream.range(0, matrix.trials()).filter(t -> Double.isNaN(matrix.speed(t))).count();
-        if (unknown == matrix.trials()) {
+        if (matrix.trials() > 0 && unknown == matrix.trials()) {
             throw new InputException("speeds are missing", trials.toString(),
-                    "give a column speed in cm/s, or leave out --by-running");
+                    "give a column speed in cm/s, or a session with " + Signal.RUNNING + "; or leave out --by-running");
         }
         if (unknown > 0) {
             say(unknown + " trials without a speed count neither as running nor as still");
@@ -268,8 +333,10 @@ final class DecodeVerb extends Verb {
     }
 
     /// The columns of each group.
-    private Map<String, int[]> columns(Path file, List<String> names) throws IOException {
-        Map<String, String> of = DecodeFiles.groups(file);
+    ///
+    /// @param from where they are from, for errors
+    /// @param of the group of each cell
+    private Map<String, int[]> columns(String from, Map<String, String> of, List<String> names) {
         Map<String, int[]> columns = new LinkedHashMap<>();
         of.values().stream().distinct().sorted().forEach(group -> {
             int[] some = IntStream.range(0, names.size()).filter(j -> group.equals(of.get(names.get(j)))).toArray();
@@ -278,12 +345,12 @@ final class DecodeVerb extends Verb {
             }
         });
         if (columns.isEmpty()) {
-            throw new InputException("holds none of the cells of " + trials, file.toString(),
+            throw new InputException("holds none of the cells of " + trials, from,
                     "name cells as there, for example " + names.getFirst());
         }
         long without = names.stream().filter(cell -> !of.containsKey(cell)).count();
         if (without > 0) {
-            say(without + " cells are in no group");
+            say(without + " cells are in no group of " + from);
         }
         return columns;
     }
@@ -300,17 +367,7 @@ final class DecodeVerb extends Verb {
                     settings.decoder(), settings.standardise(), Noise.INTACT, new SplittableRandom(seed))));
         }
         if (confusion != null) {
-            Table table = new Table("group", "state", "cells", "noise", "shown", "told", "count", "share");
-            for (Accuracy row : rows) {
-                for (int k = 0; k < row.confusion().classes().size(); k++) {
-                    for (int told = 0; told < row.confusion().classes().size(); told++) {
-                        table.add(row.part().group(), row.part().state(), row.cells(), noise(row),
-                                row.confusion().classes().get(k).label(), row.confusion().classes().get(told).label(),
-                                row.confusion().counts()[k][told], exact(row.confusion().share(k, told)));
-                    }
-                }
-            }
-            write(confusion, table.csv());
+            write(confusion, new DecodeRows(rows).confusion().csv());
         }
     }
 
@@ -319,56 +376,21 @@ final class DecodeVerb extends Verb {
         say("wrote " + file);
     }
 
-    private static String noise(Accuracy row) {
-        return switch (row.noise()) {
-            case INTACT -> "intact";
-            case SHUFFLED -> "shuffled";
-            case DIAGONAL -> "diagonal";
-        };
-    }
-
-    private void answer(List<Accuracy> rows) throws IOException {
-        boolean exact = out != null || common().format() == Format.csv;
-        Table table = new Table("group", "state", "cells", "noise", "trials", "classes", "accuracy", "deviation",
-                "balanced", "chance", "largest_class", "by_chance", "p");
-        List<Map<String, @Nullable Object>> json = new ArrayList<>();
-        for (Accuracy row : rows) {
-            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("group", row.part().group());
-            one.put("state", row.part().state());
-            one.put("cells", row.cells());
-            one.put("noise", noise(row));
-            one.put("trials", row.part().matrix().trials());
-            one.put("classes", row.part().matrix().classes().size());
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("accuracy", row.mean());
-            numbers.put("deviation", row.deviation());
-            numbers.put("balanced", row.confusion().balanced());
-            numbers.put("chance", row.chance());
-            numbers.put("largest_class", row.largestClass());
-            numbers.put("by_chance", row.byChance());
-            numbers.put("p", row.p());
-            List<@Nullable Object> line = new ArrayList<>(one.values());
-            numbers.forEach((key, value) -> {
-                line.add(exact ? exact(value) : value);
-                one.put(key, value.isNaN() ? null : value);
-            });
-            table.add(line.toArray());
-            Map<String, Double> recall = new LinkedHashMap<>();
-            for (int k = 0; k < row.confusion().classes().size(); k++) {
-                recall.put(row.confusion().classes().get(k).label(), row.confusion().recall(k));
-            }
-            one.put("recall", recall);
-            json.add(one);
-        }
+    private void answer(DecodeRows rows) throws IOException {
         if (out == null) {
-            print(table, json);
-        } else {
-            write(out, table.csv());
+            switch (common().format()) {
+                case arrow, parquet -> ResultOutput.print(this, rows.rows());
+                default -> print(rows.table(common().format() == Format.csv), rows.json());
+            }
+            return;
         }
-    }
-
-    private static String exact(double value) {
-        return Double.isNaN(value) ? "nan" : String.valueOf(value);
+        switch (ResultFile.Kind.of(out).orElse(ResultFile.Kind.CSV)) {
+            case CSV -> write(out, rows.table(true).csv());
+            case JSON -> write(out, new String(Json.bytes(rows.json()), StandardCharsets.UTF_8));
+            default -> {
+                ResultOutput.place(rows.rows(), out);
+                say("wrote " + out);
+            }
+        }
     }
 }

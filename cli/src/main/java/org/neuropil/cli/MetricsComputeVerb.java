@@ -170,7 +170,8 @@ final class MetricsComputeVerb extends Verb {
                 : Optional.of(new MetricTable.Drawing(number, level, seed, block));
     }
 
-    private static boolean isCsv(Path file) {
+    /// Whether a name is one of a CSV file.
+    static boolean isCsv(Path file) {
         return !Files.isDirectory(file)
                 && String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).matches(".*\\.(csv|txt)(\\.gz)?");
     }

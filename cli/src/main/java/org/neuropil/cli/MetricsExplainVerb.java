@@ -1,12 +1,9 @@
 package org.neuropil.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-import org.neuropil.physiology.metric.About;
-import org.neuropil.physiology.metric.Catalogue;
+import org.neuropil.physiology.metric.Explanation;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.metric.MetricsPage;
 
@@ -34,31 +31,8 @@ final class MetricsExplainVerb extends Verb {
                 Table table = new Table("id", "name", "formula", "differs");
                 metrics.stream().map(Metric::about)
                         .forEach(about -> table.add(about.id(), about.name(), about.formula(), about.differs()));
-                print(table, metrics.stream().map(MetricsExplainVerb::json).toList());
+                print(table, metrics.stream().map(Explanation::of).toList());
             }
         }
-    }
-
-    /// All that is known of a metric.
-    static Map<String, String> json(Metric metric) {
-        About about = metric.about();
-        Map<String, String> json = new LinkedHashMap<>();
-        json.put("id", about.id());
-        json.put("name", about.name());
-        json.put("formula", about.formula());
-        json.put("made_of", Catalogue.input(metric));
-        json.put("stimuli", about.shown().words());
-        json.put("trace", about.trace());
-        json.put("window", about.window());
-        json.put("at_least", about.least());
-        json.put("missing", about.missing());
-        json.put("bias", about.bias());
-        json.put("interval", Catalogue.interval(metric));
-        json.put("source", about.source());
-        if (!about.differs().isEmpty()) {
-            json.put("word", about.word());
-            json.put("differs", about.differs());
-        }
-        return json;
     }
 }

@@ -3,10 +3,10 @@ package org.neuropil.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.neuropil.physiology.metric.About;
 import org.neuropil.physiology.metric.Catalogue;
+import org.neuropil.physiology.metric.Explanation;
 import org.neuropil.physiology.metric.Metric;
 
 import picocli.CommandLine.Command;
@@ -23,11 +23,11 @@ final class MetricsListVerb extends Verb {
     @Override
     void run() {
         Table table = new Table("id", "name", "made of");
-        List<Map<String, String>> json = new ArrayList<>();
+        List<Explanation> json = new ArrayList<>();
         for (Metric metric : Catalogue.ALL) {
             About about = metric.about();
             table.add(about.id(), about.name(), Catalogue.input(metric));
-            json.add(MetricsExplainVerb.json(metric));
+            json.add(Explanation.of(metric));
         }
         print(table, json);
     }

@@ -1,10 +1,7 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +26,6 @@ import org.neuropil.physiology.table.SessionMetrics;
 import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Column;
-import org.neuropil.volume.store.FileStore;
 
 /// Metrics of sessions, from their files to a file or stdout.
 final class SessionMetricsRun {
@@ -153,7 +149,7 @@ final class SessionMetricsRun {
                 answer(file, columns);
             }
             if (pairFile != null && pairs.isPresent()) {
-                place(pairFile, pairs.get());
+                ResultOutput.place(pairFile, pairs.get());
                 verb.say(pairFile.rows() + " rows in " + pairs.get());
             }
         } finally {
@@ -219,7 +215,7 @@ final class SessionMetricsRun {
 
     private void answer(ResultFile file, List<Column> columns) throws IOException {
         if (out.isPresent()) {
-            place(file, out.get());
+            ResultOutput.place(file, out.get());
             verb.say(file.rows() + " rows in " + out.get());
             return;
         }
@@ -233,46 +229,6 @@ final class SessionMetricsRun {
             }
             return;
         }
-        Path made = Files.createTempFile("neuropil-metrics", ".out");
-        try (OutputStream stdout = new Unclosed(verb.bytes())) {
-            file.write(made, switch (verb.common().format()) {
-                case csv, text -> ResultFile.Kind.CSV;
-                case json -> ResultFile.Kind.JSON;
-                case arrow -> ResultFile.Kind.ARROWS;
-                case parquet -> ResultFile.Kind.PARQUET;
-            });
-            Files.copy(made, stdout);
-            stdout.flush();
-        } finally {
-            Files.deleteIfExists(made);
-        }
-    }
-
-    /// Stdout stays open.
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int count) throws IOException {
-            out.write(bytes, from, count);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
-    }
-
-    private static void place(ResultFile file, Path place) throws IOException {
-        Path beside = FileStore.beside(place.toAbsolutePath());
-        try {
-            file.write(beside, ResultFile.Kind.of(place).orElseThrow(
-                    () -> new InputException("'" + place + "' is of no kind that can be written", "--out", "")));
-            Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        ResultOutput.print(verb, file);
     }
 }

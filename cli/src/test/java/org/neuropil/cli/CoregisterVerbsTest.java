@@ -1,16 +1,21 @@
 package org.neuropil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuropil.coregister.Landmark;
+import org.neuropil.coregister.LandmarkCsv;
+import org.neuropil.coregister.transform.Point3;
 
 class CoregisterVerbsTest {
     private final Session session = new Session();
@@ -68,6 +73,56 @@ class CoregisterVerbsTest {
         assertThat(Double.parseDouble(back[7])).isBetween(0.4999, 0.5001);
         assertThat(Double.parseDouble(back[8])).isBetween(0.2499, 0.2501);
         assertThat(Double.parseDouble(back[9])).isBetween(0.0999, 0.1001);
+    }
+
+    @Test
+    void landmarksGoToBigWarpAndBack() throws IOException {
+        String given = "a,TRUE,284361,136378,14977,0.804354,0.934165,0.274648\n\"b, 2\",FALSE,1,2,3,0.5,0.25,0.125\n"
+                + "c,TRUE,4,5,6,Infinity,Infinity,Infinity\n";
+        Files.writeString(landmarks, given);
+        Path warp = folder.resolve("warp.csv");
+        Path back = folder.resolve("back.csv");
+        Object[] to = {"coregister", "landmarks", landmarks, "--em", "4x4x40nm", "--two-photon", "mm", "--as",
+            "bigwarp",
+            "--to-first", "two-photon", "--to-em", "nm", "--mirror-y", "1322", "--out", warp};
+        assertThat(session.run(to)).as(session.err).isZero();
+        assertThat(session.err).contains("3 landmarks, 1 of them active", "two_photon first, EM in nm");
+        List<Landmark> read = LandmarkCsv.read(warp);
+        assertThat(Files.readString(warp)).startsWith("\"a\",\"true\",\"0.804354\"").contains("\"Infinity\"");
+        assertThat(read.getFirst().fixed()).contains(new Point3(1137444, 545512, 599080));
+        assertThat(read.getFirst().moving().orElseThrow().y()).isCloseTo(1.322 - 0.934165, within(1e-12));
+        assertThat(session.run(to)).isEqualTo(1);
+        assertThat(session.err).contains("is there already");
+        assertThat(session.run("coregister", "landmarks", warp, "--em", "nm", "--two-photon", "mm", "--first",
+                "two-photon", "--to-first", "em", "--to-em", "4x4x40nm", "--mirror-y", "1322", "--out", back))
+                .as(session.err).isZero();
+        List<Landmark> again = LandmarkCsv.read(back);
+        List<Landmark> before = LandmarkCsv.read(landmarks);
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(again.get(i).name() + again.get(i).active())
+                    .isEqualTo(before.get(i).name() + before.get(i).active());
+            assertThat(again.get(i).moving()).isEqualTo(before.get(i).moving());
+            assertThat(again.get(i).fixed().isPresent()).isEqualTo(before.get(i).fixed().isPresent());
+        }
+        assertThat(again.getFirst().fixed().orElseThrow().y()).isCloseTo(0.934165, within(1e-12));
+        // Without another unit or mirror not a letter changes.
+        assertThat(session.run("coregister", "landmarks", landmarks, "--em", "nm", "--two-photon", "um")).isZero();
+        assertThat(session.out).isEqualTo(given);
+    }
+
+    @Test
+    void landmarksThatCannotBeWrittenAreRefused() {
+        assertThat(session.run("coregister", "landmarks", landmarks, "--em", "nm")).isEqualTo(2);
+        assertThat(session.run("coregister", "landmarks", landmarks, "--em", "ell", "--two-photon", "um")).isEqualTo(2);
+        assertThat(session.err).contains("'ell' is no unit of points");
+        assertThat(session.run("coregister", "landmarks", landmarks, "--em", "nm", "--two-photon", "um", "--as", "xml"))
+                .isEqualTo(2);
+        assertThat(session.err).contains("'xml' is not one of csv, bigwarp");
+        assertThat(session.run("coregister", "landmarks", landmarks, "--em", "nm", "--two-photon", "um", "--to-first",
+                "mri")).isEqualTo(2);
+        assertThat(session.run("coregister", "landmarks", folder.resolve("none.csv"), "--em", "nm", "--two-photon",
+                "um")).isEqualTo(1);
+        assertThat(session.err).contains("none.csv: does not exist");
     }
 
     @Test

@@ -70,7 +70,7 @@ class DecodeVerbTest {
         Path out = folder.resolve("out.csv");
         assertThat(session.run("decode", trials(), "--groups", groups, "--by-running", "--shuffles", "0", "--repeats",
                 "2", "--out", out)).as(session.err).isZero();
-        assertThat(session.err).contains("1 cells are in no group");
+        assertThat(session.err).contains("1 cells are in no group of " + groups);
         List<String> lines = Files.readAllLines(out);
         assertThat(lines.stream().skip(1).map(line -> String.join(",", List.of(line.split(",")).subList(0, 6))))
                 .containsExactly("all,all,4,intact,48,4", "all,running,4,intact,24,4", "all,still,4,intact,24,4",

@@ -158,7 +158,7 @@ class SessionMetricsVerbTest {
         assertThat(session.err).contains("--pairs-out");
         assertThat(session.run("metrics", "compute", mouse(), "--trace", "dfff")).isEqualTo(2);
         assertThat(session.err).contains("is none of raw");
-        assertThat(session.run("metrics", "compute", mouse(), "--window", "dgf=2")).isEqualTo(1);
+        assertThat(session.run("metrics", "compute", mouse(), "--window", "dgf=2")).isEqualTo(2);
         assertThat(session.err).contains("'2' is no window", "2s");
         assertThat(session.run("metrics", "compute", mouse(), "--window", "bars=2s")).isEqualTo(2);
         assertThat(session.err).contains("no family");

@@ -99,7 +99,8 @@ public final class DatasetServer implements AutoCloseable {
         GraphCalls calls = new GraphCalls(tables, new OriginGuard(options.editOrigins(), options.user(), tokens));
         GraphBackups backups = new GraphBackups(copied, options.backups().orElse(dataset.resolve(BACKUPS)));
         DatasetTables annotations = new DatasetTables(live, tables, options.tables(), options.answerTime());
-        List<Route> routes = Routes.of(live, site, metrics, calls, backups, annotations);
+        Computations computations = new Computations(options.answerTime());
+        List<Route> routes = Routes.of(live, site, metrics, calls, backups, annotations, computations);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("http");
         threads.setDaemon(true);
@@ -120,7 +121,7 @@ public final class DatasetServer implements AutoCloseable {
                         dataset));
         server.setErrorHandler(new Errors());
         DatasetServer started = new DatasetServer(server, connector, options, metrics, calls, backups, () -> {
-            try (owned) {
+            try (owned; computations) {
                 annotations.close();
             }
         });

@@ -47,8 +47,9 @@ final class Routes {
     /// @param calls asks the graphs
     /// @param backups of them
     /// @param annotations the tables
+    /// @param computations what is computed of sessions
     static List<Route> of(LiveDataset dataset, StaticSite site, Metrics metrics, GraphCalls calls,
-            GraphBackups backups, AnnotationTables annotations) {
+            GraphBackups backups, AnnotationTables annotations, Computations computations) {
         DataFiles files = new DataFiles(dataset);
         SiteFiles pages = new SiteFiles(site);
         FigureService figures = new FigureService(dataset);
@@ -79,6 +80,11 @@ final class Routes {
         routes.addAll(BackupApi.routes(calls, backups));
         routes.addAll(SchemaApi.routes(calls, annotations));
         routes.addAll(TablesApi.routes(calls, annotations));
+        ServedSessions sessions = new ServedSessions(dataset, calls, computations);
+        routes.addAll(SessionsApi.routes(sessions));
+        routes.addAll(MetricsApi.routes(sessions));
+        routes.addAll(PlotsApi.routes(sessions));
+        routes.addAll(CoregisterApi.routes(dataset, computations));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder(),
                 annotations));
         for (String folder : List.of("viewer/", "assets/", "")) {

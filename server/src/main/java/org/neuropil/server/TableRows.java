@@ -54,7 +54,24 @@ record TableRows(org.neuropil.tables.query.Answer answer, @Nullable Moment momen
     /// @param next token of the next page; null if there is none
     /// @param rows objects by columns; ids are text
     record Shape(List<TablesApi.ColumnEntry> columns, long total, long returned, boolean limited, @Nullable String next,
-            List<Map<String, Object>> rows) {}
+            List<Map<String, Object>> rows) {
+        /// Writes rows.
+        @FunctionalInterface
+        interface Written {
+            void rows() throws IOException;
+        }
+
+        /// Writes this as JSON, with an array that is written by somebody else in the place of the rows.
+        void write(OutputStream out, Written written) throws IOException {
+            // They come behind the rest, in the place of the empty list at its end.
+            String text = Json.MAPPER.writeValueAsString(this).strip();
+            int at = text.lastIndexOf("\"rows\"");
+            int list = text.indexOf('[', at);
+            out.write(text.substring(0, list).getBytes(StandardCharsets.UTF_8));
+            written.rows();
+            out.write(text.substring(text.indexOf(']', list) + 1).getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /// Begins to answer.
     interface Asked {
@@ -148,15 +165,7 @@ record TableRows(org.neuropil.tables.query.Answer answer, @Nullable Moment momen
                         Map.of("total_rows", Long.toString(head.total())));
                 case MediaTypes.PARQUET -> answer.writeParquet(out);
                 case MediaTypes.CSV -> answer.writeCsv(out);
-                default -> {
-                    // The rows come behind the rest, in the place of the empty list at its end.
-                    String text = Json.MAPPER.writeValueAsString(head).strip();
-                    int at = text.lastIndexOf("\"rows\"");
-                    int list = text.indexOf('[', at);
-                    out.write(text.substring(0, list).getBytes(StandardCharsets.UTF_8));
-                    answer.writeJson(out, true);
-                    out.write(text.substring(text.indexOf(']', list) + 1).getBytes(StandardCharsets.UTF_8));
-                }
+                default -> head.write(out, () -> answer.writeJson(out, true));
             }
         } catch (InputException e) {
             throw TablesApi.problem(e);

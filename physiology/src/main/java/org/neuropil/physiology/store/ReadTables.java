@@ -124,9 +124,9 @@ record ReadTables(List<Plane> planes, List<Presentation> presentations, List<Epo
 
     private static Optional<Condition> condition(Path file, ResultSet row) throws SQLException {
         return switch (text(file, row, "condition")) {
-            case SessionTables.GRATING -> Optional.of(new Condition.Grating(direction(file, row),
+            case SessionRows.GRATING -> Optional.of(new Condition.Grating(direction(file, row),
                     row.getDouble("spatial_frequency"), row.getDouble("temporal_frequency")));
-            case SessionTables.PICTURE -> Optional.of(new Condition.Picture(row.getInt("image")));
+            case SessionRows.PICTURE -> Optional.of(new Condition.Picture(row.getInt("image")));
             default -> Optional.empty();
         };
     }

@@ -27,7 +27,9 @@ import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnData;
 import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.load.ArrowFiles;
 import org.neuropil.tables.sql.Sql;
 
@@ -51,7 +53,7 @@ public final class ResultFile implements AutoCloseable {
         PARQUET,
         /// Comma-separated values, with a header; `nan` is not a number, empty is nothing.
         CSV,
-        /// An array of objects; what is not a number is null.
+        /// An array of objects; what is not a number is null, and ids are text, which no reader rounds.
         JSON,
         /// A stream of Arrow.
         ARROWS,
@@ -100,7 +102,7 @@ public final class ResultFile implements AutoCloseable {
 
     /// Adds a row.
     ///
-    /// @param cells by column: Long or Integer, Double or Float, String; null for nothing
+    /// @param cells by column: Long or Integer, Double or Float, Boolean, String; null for nothing
     public void add(@Nullable Object... cells) throws IOException {
         try {
             appender.beginRow();
@@ -111,6 +113,7 @@ public final class ResultFile implements AutoCloseable {
                     case Float value -> appender.append(value.floatValue());
                     case Long value -> appender.append(value.longValue());
                     case Integer value -> appender.append(value.intValue());
+                    case Boolean value -> appender.append(value.booleanValue());
                     case String value -> appender.append(code(texts.get(i), value));
                     default -> throw new IllegalArgumentException(String.valueOf(cells[i]));
                 }
@@ -120,6 +123,34 @@ public final class ResultFile implements AutoCloseable {
         } catch (SQLException e) {
             throw failure("cannot keep rows in " + scratch, e);
         }
+    }
+
+    /// Adds rows.
+    ///
+    /// @param all with the columns of this file
+    public void addAll(Rows all) throws IOException {
+        @Nullable
+        Object[] cells = new @Nullable Object[all.columns().size()];
+        for (int row = 0; row < all.size(); row++) {
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = cell(all.data().get(i), row);
+            }
+            add(cells);
+        }
+    }
+
+    private static @Nullable Object cell(ColumnData data, int row) {
+        if (data.isAbsent(row)) {
+            return null;
+        }
+        return switch (data) {
+            case ColumnData.Longs longs -> longs.values()[row];
+            case ColumnData.Ints ints -> ints.values()[row];
+            case ColumnData.Floats floats -> floats.values()[row];
+            case ColumnData.Doubles doubles -> doubles.values()[row];
+            case ColumnData.Booleans booleans -> booleans.values()[row];
+            case ColumnData.Texts texts -> texts.values()[row];
+        };
     }
 
     /// Texts repeat a lot, and numbers are kept a hundred times as fast.
@@ -217,9 +248,12 @@ public final class ResultFile implements AutoCloseable {
         return "COPY (SELECT " + what + " FROM v) TO " + Sql.text(file.toString()) + " ";
     }
 
-    /// JSON knows numbers alone.
+    /// JSON knows numbers alone, and many of its readers round whole ones above 2^53.
     private static String finite(Column column) {
         String name = Sql.name(column.name());
+        if (column.type() == ColumnType.ID) {
+            return "CAST(" + name + " AS VARCHAR) AS " + name;
+        }
         return column.type() == ColumnType.FLOAT64 || column.type() == ColumnType.FLOAT32
                 ? "CASE WHEN isfinite(" + name + ") THEN " + name + " END AS " + name
                 : name;

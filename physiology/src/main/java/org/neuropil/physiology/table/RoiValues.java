@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -219,6 +220,10 @@ final class RoiValues {
                 groups.computeIfAbsent(asked.get(i).trials(), _ -> new ArrayList<>()).add(i);
             }
             groups.forEach((trials, of) -> {
+                // Of many samples one cell takes long, and whoever asked may have given up.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("interrupted");
+                }
                 List<ToDoubleFunction<T>> figures = of.stream().map(i -> asked.get(i).figure()).toList();
                 List<Bootstrap> each = Bootstrap.each(trials, figures, how.samples(), how.level(), how.seed());
                 for (int i = 0; i < each.size(); i++) {

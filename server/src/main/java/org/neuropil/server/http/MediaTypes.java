@@ -12,6 +12,8 @@ public final class MediaTypes {
     public static final String BYTES = "application/octet-stream";
     /// Portable Network Graphics.
     public static final String PNG = "image/png";
+    /// Scalable Vector Graphics.
+    public static final String SVG = "image/svg+xml";
 
     /// An Arrow stream, by the name under which CAVE's clients know it. Its columns are compressed one by one.
     public static final String ARROW = "data.arrow";
@@ -28,7 +30,7 @@ public final class MediaTypes {
             Map.entry("css", "text/css; charset=utf-8"), Map.entry("txt", "text/plain; charset=utf-8"),
             Map.entry("md", "text/plain; charset=utf-8"), Map.entry("csv", "text/csv; charset=utf-8"),
             Map.entry("json", JSON), Map.entry("map", JSON), Map.entry("webmanifest", "application/manifest+json"),
-            Map.entry("wasm", "application/wasm"), Map.entry("svg", "image/svg+xml"), Map.entry("png", PNG),
+            Map.entry("wasm", "application/wasm"), Map.entry("svg", SVG), Map.entry("png", PNG),
             Map.entry("jpg", "image/jpeg"), Map.entry("webp", "image/webp"), Map.entry("ico", "image/x-icon"),
             Map.entry("woff2", "font/woff2"), Map.entry("pdf", "application/pdf"), Map.entry("parquet", PARQUET),
             Map.entry("gz", "application/gzip"));
