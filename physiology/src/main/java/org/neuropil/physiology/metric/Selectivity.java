@@ -28,9 +28,9 @@ public final class Selectivity {
             + "above 0; N is 0 if the vector of A is shorter than 1e-12 of sum |R_j|, and so has no direction; "
             + JackknifedQuotient.ALONE;
     private static final String UNBIASED = "none beyond the second order in 1 / trials: on average the index at the condition that half of the "
-            + "trials chooses, 0 without tuning; that is less than the index at the best one, the more often noise chooses another";
+            + "trials chooses, 0 without tuning; that is less than the index at the best one, the more often noise chooses another. Can leave -1 to 1";
     private static final String UNBIASED_LENGTH = "none beyond the second order in 1 / trials: on average the vector along the direction "
-            + "that half of the trials tells, 0 without tuning; that is less than its length, the more noise turns the direction";
+            + "that half of the trials tells, 0 without tuning; that is less than its length, the more noise turns the direction. Can leave -1 to 1";
 
     private Selectivity() {}
 

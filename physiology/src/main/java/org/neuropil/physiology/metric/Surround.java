@@ -91,7 +91,7 @@ public final class Surround {
                             "missing trials are skipped; NaN if a condition lacks a response in the half or on the full field, or D is "
                                     + "not above 0; " + JackknifedQuotient.ALONE)
                     .bias("none beyond the second order in 1 / trials: on average the index at the condition that half of the windowed "
-                            + "trials chooses")
+                            + "trials chooses. Can leave -1 to 1")
                     .source(JackknifedQuotient.SOURCE);
         }
 
