@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.Responses;
 import org.neuropil.physiology.decode.Accuracy;
+import org.neuropil.physiology.decode.AccuracyRows;
 import org.neuropil.physiology.decode.CrossValidation;
 import org.neuropil.physiology.decode.DecodeFiles;
 import org.neuropil.physiology.decode.Decoder;
 import org.neuropil.physiology.decode.Decoding;
+import org.neuropil.physiology.decode.DecodingPlan;
 import org.neuropil.physiology.decode.Folds;
 import org.neuropil.physiology.decode.Labelling;
 import org.neuropil.physiology.decode.Lda;
@@ -33,7 +33,6 @@ import org.neuropil.physiology.decode.SessionTrials;
 import org.neuropil.physiology.decode.Settings;
 import org.neuropil.physiology.decode.TrialMatrix;
 import org.neuropil.physiology.session.Session;
-import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.table.MetricFiles;
 import org.neuropil.physiology.table.ResultFile;
 import org.neuropil.pipeline.Json;
@@ -150,9 +149,9 @@ final class DecodeVerb extends Verb {
         Stream.of(out, confusion, predictions, foldsTo).forEach(this::mustBeNew);
         Map<String, Map<String, String>> groupings = new LinkedHashMap<>();
         TrialMatrix whole = TrialMatrix.of(responses(groupings), labelling(), missing());
-        tellDropped(whole);
-        Part first = Part.all(ALL, enough(whole, ALL, settings));
-        Decoding decoding = new Decoding(parts(first, settings, groupings), settings);
+        DecodingPlan plan = DecodingPlan.of(whole, settings, trials.toString(), byRunning, groupings);
+        plan.notes().forEach(this::say);
+        Decoding decoding = new Decoding(plan.parts(), settings);
         if (decoding.tasks() == 0) {
             throw new InputException("of " + trials + " there are " + whole.cells().size() + " cells", "--cells",
                     "ask for no more");
@@ -162,7 +161,7 @@ final class DecodeVerb extends Verb {
                 common().quiet()).begin("cross-validations", decoding.tasks(), 0)) {
             rows = decoding.run(common().threads(), task::step);
         }
-        writeBeside(first, settings, rows);
+        writeBeside(plan.first(), settings, rows);
         answer(new DecodeRows(rows));
     }
 
@@ -264,97 +263,6 @@ final class DecodeVerb extends Verb {
         }
     }
 
-    private void tellDropped(TrialMatrix matrix) {
-        TrialMatrix.Dropped dropped = matrix.dropped();
-        if (!dropped.trials().isEmpty()) {
-            say("left out " + dropped.trials().size() + " trials without all responses: "
-                    + names(dropped.trials().stream().map(String::valueOf).toList()));
-        }
-        if (!dropped.cells().isEmpty()) {
-            say("left out " + dropped.cells().size() + " cells without all responses: " + names(dropped.cells()));
-        }
-    }
-
-    /// A list, its end cut off if it is long.
-    private static String names(List<String> all) {
-        int most = 20;
-        return String.join(", ", all.subList(0, Math.min(most, all.size())))
-                + (all.size() > most ? " and " + (all.size() - most) + " more" : "");
-    }
-
-    /// The trials of conditions that have one for each fold; with folds from a file, all.
-    private TrialMatrix enough(TrialMatrix matrix, String state, Settings settings) {
-        if (foldsFrom != null) {
-            return matrix;
-        }
-        TrialMatrix kept = matrix.withTrials(settings.folds());
-        List<String> gone = matrix.classes().stream().filter(condition -> !kept.classes().contains(condition))
-                .map(condition -> condition.label()).toList();
-        if (!gone.isEmpty()) {
-            say("left out " + gone.size() + " conditions with fewer trials than folds (state " + state + "): "
-                    + names(gone));
-        }
-        return kept;
-    }
-
-    private List<Part> parts(Part first, Settings settings, Map<String, Map<String, String>> groupings) {
-        List<Part> ofTrials = new ArrayList<>(List.of(first));
-        if (byRunning) {
-            ofTrials.addAll(states(first.matrix(), settings));
-        }
-        List<Part> parts = new ArrayList<>(ofTrials);
-        groupings.forEach((from, grouping) -> columns(from, grouping, first.matrix().cells())
-                .forEach((group, of) -> ofTrials
-                        .forEach(part -> parts.add(new Part(group, part.state(), part.matrix(), of)))));
-        return parts;
-    }
-
-    private List<Part> states(TrialMatrix matrix, Settings settings) {
-        long unknown = IntStream.range(0, matrix.trials()).filter(t -> Double.isNaN(matrix.speed(t))).count();
-        if (matrix.trials() > 0 && unknown == matrix.trials()) {
-            throw new InputException("speeds are missing", trials.toString(),
-                    "give a column speed in cm/s, or a session with " + Signal.RUNNING + "; or leave out --by-running");
-        }
-        if (unknown > 0) {
-            say(unknown + " trials without a speed count neither as running nor as still");
-        }
-        List<Part> parts = new ArrayList<>();
-        for (boolean running : new boolean[]{true, false}) {
-            String state = running ? "running" : "still";
-            TrialMatrix some = enough(matrix.where(t -> !Double.isNaN(matrix.speed(t))
-                    && matrix.speed(t) > TrialMatrix.RUNNING == running), state, settings);
-            if (some.classes().size() < 2) {
-                say("too few trials of state " + state + "; it is left out");
-            } else {
-                parts.add(Part.all(state, some));
-            }
-        }
-        return parts;
-    }
-
-    /// The columns of each group.
-    ///
-    /// @param from where they are from, for errors
-    /// @param of the group of each cell
-    private Map<String, int[]> columns(String from, Map<String, String> of, List<String> names) {
-        Map<String, int[]> columns = new LinkedHashMap<>();
-        of.values().stream().distinct().sorted().forEach(group -> {
-            int[] some = IntStream.range(0, names.size()).filter(j -> group.equals(of.get(names.get(j)))).toArray();
-            if (some.length > 0) {
-                columns.put(group, some);
-            }
-        });
-        if (columns.isEmpty()) {
-            throw new InputException("holds none of the cells of " + trials, from,
-                    "name cells as there, for example " + names.getFirst());
-        }
-        long without = names.stream().filter(cell -> !of.containsKey(cell)).count();
-        if (without > 0) {
-            say(without + " cells are in no group of " + from);
-        }
-        return columns;
-    }
-
     private void writeBeside(Part first, Settings settings, List<Accuracy> rows) throws IOException {
         Folds ofFirst = first.folds(settings, 0);
         if (foldsTo != null) {
@@ -379,7 +287,7 @@ final class DecodeVerb extends Verb {
     private void answer(DecodeRows rows) throws IOException {
         if (out == null) {
             switch (common().format()) {
-                case arrow, parquet -> ResultOutput.print(this, rows.rows());
+                case arrow, parquet -> ResultOutput.print(this, AccuracyRows.of(rows.all()));
                 default -> print(rows.table(common().format() == Format.csv), rows.json());
             }
             return;
@@ -388,7 +296,7 @@ final class DecodeVerb extends Verb {
             case CSV -> write(out, rows.table(true).csv());
             case JSON -> write(out, new String(Json.bytes(rows.json()), StandardCharsets.UTF_8));
             default -> {
-                ResultOutput.place(rows.rows(), out);
+                ResultOutput.place(AccuracyRows.of(rows.all()), out);
                 say("wrote " + out);
             }
         }

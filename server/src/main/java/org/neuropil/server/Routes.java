@@ -83,6 +83,7 @@ final class Routes {
         ServedSessions sessions = new ServedSessions(dataset, calls, computations);
         routes.addAll(SessionsApi.routes(sessions));
         routes.addAll(MetricsApi.routes(sessions));
+        routes.addAll(DecodeApi.routes(sessions));
         routes.addAll(PlotsApi.routes(sessions));
         routes.addAll(CoregisterApi.routes(dataset, computations));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder(),
