@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,10 @@ final class CoregisterApplyVerb extends Verb {
         } catch (InputException e) {
             throw usage(e.sentence());
         }
+        if (out != null && String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT)
+                .matches(".*\\.(parquet|json|arrow|arrows|feather)")) {
+            throw usage("--out " + out + ": it is CSV that is written; name it .csv");
+        }
         if (out != null && Files.exists(out) && !common().force()) {
             throw new InputException("is there already", out.toString(), "--force replaces it");
         }
@@ -99,12 +104,14 @@ final class CoregisterApplyVerb extends Verb {
         }
     }
 
-    private static List<Map<String, String>> json(PointTable table) {
-        List<Map<String, String>> rows = new ArrayList<>();
+    /// The columns of the file as they stand, and the mapped ones, which are the last three, as numbers.
+    private static List<Map<String, Object>> json(PointTable table) {
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (List<String> row : table.rows()) {
-            Map<String, String> one = new LinkedHashMap<>();
+            Map<String, Object> one = new LinkedHashMap<>();
             for (int i = 0; i < row.size(); i++) {
-                one.put(table.header().get(i), row.get(i));
+                String text = row.get(i);
+                one.put(table.header().get(i), i < row.size() - 3 || text.isEmpty() ? text : Double.valueOf(text));
             }
             rows.add(one);
         }

@@ -146,6 +146,7 @@ final class DecodeVerb extends Verb {
     @Override
     void run() throws Exception {
         Settings settings = settings();
+        different(out, confusion, predictions, foldsTo);
         Stream.of(out, confusion, predictions, foldsTo).forEach(this::mustBeNew);
         Map<String, Map<String, String>> groupings = new LinkedHashMap<>();
         TrialMatrix whole = TrialMatrix.of(responses(groupings), labelling(), missing());

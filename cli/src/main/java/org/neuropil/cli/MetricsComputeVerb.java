@@ -14,8 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.Bootstrap;
 import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.Responses;
@@ -24,7 +27,13 @@ import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.table.MetricFiles;
 import org.neuropil.physiology.table.MetricRow;
 import org.neuropil.physiology.table.MetricTable;
+import org.neuropil.physiology.table.ResultFile;
+import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnData;
+import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.column.Rows;
 import org.neuropil.volume.store.FileStore;
 
 import picocli.CommandLine.Command;
@@ -267,10 +276,38 @@ final class MetricsComputeVerb extends Verb {
         }
         if (out == null) {
             print(table, json);
-        } else {
-            FileStore.replace(out.toAbsolutePath(), table.csv().getBytes(StandardCharsets.UTF_8), false);
-            say(rows.size() + " rows in " + out);
+            return;
         }
+        switch (ResultFile.Kind.of(out).orElse(ResultFile.Kind.CSV)) {
+            case CSV -> FileStore.replace(out.toAbsolutePath(), table.csv().getBytes(StandardCharsets.UTF_8), false);
+            case JSON -> FileStore.replace(out.toAbsolutePath(), Json.bytes(json), false);
+            default -> ResultOutput.place(columns(rows, header), out);
+        }
+        say(rows.size() + " rows in " + out);
+    }
+
+    /// @param header three texts, then numbers: the value, and perhaps its spread
+    private static Rows columns(List<MetricRow> rows, List<String> header) {
+        List<Function<MetricRow, String>> texts = List.of(MetricRow::metric, MetricRow::cell, MetricRow::of);
+        List<ToDoubleFunction<Bootstrap>> spreads = List.of(Bootstrap::standardError, Bootstrap::low, Bootstrap::high);
+        List<Column> columns = new ArrayList<>();
+        List<ColumnData> data = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            if (i < texts.size()) {
+                Function<MetricRow, String> text = texts.get(i);
+                columns.add(Column.of(header.get(i), ColumnType.TEXT));
+                data.add(new ColumnData.Texts(rows.stream().map(text).toArray(String[]::new), null));
+                continue;
+            }
+            ToDoubleFunction<MetricRow> number = MetricRow::value;
+            if (i > texts.size()) {
+                ToDoubleFunction<Bootstrap> spread = spreads.get(i - texts.size() - 1);
+                number = row -> row.spread().map(spread::applyAsDouble).orElse(Double.NaN);
+            }
+            columns.add(Column.of(header.get(i), ColumnType.FLOAT64));
+            data.add(new ColumnData.Doubles(rows.stream().mapToDouble(number).toArray(), null));
+        }
+        return new Rows(columns, data);
     }
 
     /// JSON knows no NaN.

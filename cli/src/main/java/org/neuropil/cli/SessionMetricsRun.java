@@ -64,6 +64,7 @@ final class SessionMetricsRun {
 
     /// @throws InputException if a result could not be written in the end
     void check() {
+        verb.different(out.orElse(null), pairs.orElse(null));
         out.ifPresent(file -> AnswerFiles.check(file, verb.common().force()));
         pairs.ifPresent(file -> AnswerFiles.check(file, verb.common().force()));
         boolean pairsAlone = !choice.metrics().isEmpty() && choice.metrics().stream().allMatch(

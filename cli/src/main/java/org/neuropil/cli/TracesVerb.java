@@ -28,6 +28,7 @@ abstract class TracesVerb extends Verb {
 
     /// @throws InputException if one of the files is there and may not be replaced
     final void checkFree(@Nullable Path... files) {
+        different(files);
         for (Path file : files) {
             if (file != null && Files.exists(file) && !common().force()) {
                 throw new InputException("is there already", file.toString(), "--force replaces it");

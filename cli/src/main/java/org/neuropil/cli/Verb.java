@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
 
@@ -108,6 +110,19 @@ abstract class Verb implements Callable<Integer> {
     /// The command line cannot be understood.
     final ParameterException usage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    /// What is written goes to files of its own: one would replace the other.
+    ///
+    /// @param outputs null for what is not written
+    /// @throws ParameterException if two are one file
+    final void different(@Nullable Path... outputs) {
+        Set<Path> seen = new HashSet<>();
+        for (Path output : outputs) {
+            if (output != null && !seen.add(output.toAbsolutePath().normalize())) {
+                throw usage("two results would go to " + output + "; give each a file of its own");
+            }
+        }
     }
 
     /// False if its result is plain enough to be printed without the names of the columns.

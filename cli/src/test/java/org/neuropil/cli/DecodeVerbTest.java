@@ -81,6 +81,13 @@ class DecodeVerbTest {
         assertThat(lines.get(7)).contains(",1.0,0.0,1.0,0.25,0.25,nan,nan");
         assertThat(session.run("decode", trials(), "--out", out)).isEqualTo(1);
         assertThat(session.err).contains("is there already");
+        assertThat(session.run("decode", trials(), "--out", out, "--force", "--confusion", out)).isEqualTo(2);
+        assertThat(session.err).contains("two results would go to");
+        Files.writeString(groups, "cell,group\nb,100-150 um\na,50-100 um\nc,100-150 um\n");
+        assertThat(session.run("decode", trials(), "--groups", groups, "--shuffles", "0", "--repeats", "1", "--format",
+                "csv")).as(session.err).isZero();
+        assertThat(session.out.lines().skip(2).map(line -> line.split(",")[0])).containsExactly("50-100 um",
+                "100-150 um");
     }
 
     @Test

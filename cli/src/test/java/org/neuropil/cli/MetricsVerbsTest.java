@@ -74,6 +74,14 @@ class MetricsVerbsTest {
         assertThat(Files.readString(out).lines()).first().isEqualTo("metric,cell,of,value");
         assertThat(session.run("metrics", "compute", trials(), "--out", out)).isEqualTo(1);
         assertThat(session.err).contains("is there already");
+        Path parquet = folder.resolve("metrics.parquet");
+        assertThat(
+                session.run("metrics", "compute", trials(), "--metrics", "gosi", "--samples", "20", "--out", parquet))
+                .isZero();
+        assertThat(Files.readAllBytes(parquet)).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
+        Path written = folder.resolve("metrics.json");
+        assertThat(session.run("metrics", "compute", trials(), "--metrics", "gosi", "--out", written)).isZero();
+        assertThat(((Map<?, ?>) Json.read(written, List.class).getFirst()).get("metric")).isEqualTo("gosi");
     }
 
     @Test

@@ -53,6 +53,9 @@ class SessionMetricsVerbTest {
         assertThat(rows.getLast()).startsWith("made_c1v2,c1v2p1r1,1,2,1,1,gosi,");
         assertThat(session.run("metrics", "compute", mouse(), "--metrics", "gosi", "--out", out)).isEqualTo(1);
         assertThat(session.err).contains("is there already");
+        assertThat(session.run("metrics", "compute", mouse(), "--out", out, "--force", "--pairs-out", out))
+                .isEqualTo(2);
+        assertThat(session.err).contains("two results would go to");
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(mouse(), out);
         }

@@ -217,6 +217,10 @@ record CoregisterApi(LiveDataset dataset, Computations computations) {
             if (one == null || one.size() != 3 || one.contains(null)) {
                 throw new Problem(400, "this is no point", "points[" + points.size() + "]", "write [x, y, z]");
             }
+            if (!one.stream().allMatch(Double::isFinite)) {
+                throw new Problem(400, "a coordinate is too large, or no number", "points[" + points.size() + "]",
+                        "write [x, y, z]");
+            }
             points.add(new Point3(one.get(0), one.get(1), one.get(2)));
         }
         return points;

@@ -1,9 +1,12 @@
 package org.neuropil.physiology.decode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.neuropil.physiology.session.Signal;
@@ -16,6 +19,10 @@ import org.neuropil.space.InputException;
 public record DecodingPlan(List<Part> parts, List<String> notes) {
     private static final String ALL = "all";
     private static final int MOST_NAMED = 20;
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    /// Layers from the pia down: by the number that a name begins with, if it does.
+    private static final Comparator<String> BY_NUMBER = Comparator.comparingDouble(DecodingPlan::number)
+            .thenComparing(Comparator.naturalOrder());
 
     /// Copies.
     public DecodingPlan {
@@ -32,6 +39,11 @@ public record DecodingPlan(List<Part> parts, List<String> notes) {
     public static DecodingPlan of(TrialMatrix whole, Settings settings, String source, boolean byRunning,
             Map<String, Map<String, String>> groupings) {
         return new Making(settings, source).plan(whole, byRunning, groupings);
+    }
+
+    private static double number(String name) {
+        Matcher matcher = NUMBER.matcher(name);
+        return matcher.lookingAt() ? Double.parseDouble(matcher.group()) : Double.POSITIVE_INFINITY;
     }
 
     /// All cells in all trials.
@@ -115,7 +127,7 @@ public record DecodingPlan(List<Part> parts, List<String> notes) {
         /// @param of the group of each cell
         private Map<String, int[]> columns(String from, Map<String, String> of, List<String> names) {
             Map<String, int[]> columns = new LinkedHashMap<>();
-            of.values().stream().distinct().sorted().forEach(group -> {
+            of.values().stream().distinct().sorted(BY_NUMBER).forEach(group -> {
                 int[] some = IntStream.range(0, names.size()).filter(j -> group.equals(of.get(names.get(j)))).toArray();
                 if (some.length > 0) {
                     columns.put(group, some);

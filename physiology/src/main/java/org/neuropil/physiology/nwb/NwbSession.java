@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.neuropil.physiology.nwb.NwbPlanes.Found;
+import org.neuropil.physiology.nwb.tree.Array;
 import org.neuropil.physiology.nwb.tree.Chunks;
 import org.neuropil.physiology.nwb.tree.Group;
 import org.neuropil.physiology.nwb.tree.Item;
@@ -70,8 +71,7 @@ public final class NwbSession implements Session {
         epochs = stimuli.epochs(presentations);
         signals = new NwbSignals(tree, notes).read();
         templates = new NwbTemplates(tree, layout, notes).read();
-        tree.gaps().forEach((path, count) -> notes.add(
-                count + " chunks of " + path + " are not there; they were read as the array's fill value"));
+        checkGaps(tree, gaps, notes);
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("storage", tree.storage());
         root.text("nwb_version").ifPresent(version -> properties.put("nwb_version", version));
@@ -81,6 +81,21 @@ public final class NwbSession implements Session {
         }
         info = new SessionInfo(name(tree.source()), tree.text("general/subject/subject_id").orElse(""), layout.word(),
                 tree.source(), properties, notes);
+    }
+
+    /// Tables that lack chunks: zeros for directions and times could hardly be told from what was shown.
+    private static void checkGaps(Tree tree, MissingChunks gaps, List<String> notes) throws IOException {
+        for (Map.Entry<String, Integer> gap : tree.gaps().entrySet()) {
+            boolean meant = tree.array(gap.getKey()).map(Array::isFillMeant).orElse(false);
+            if (gaps == MissingChunks.REFUSE && !meant) {
+                throw new InputException("lacks " + gap.getValue() + " of its chunks, which would be read as zeros",
+                        tree.source() + ":" + gap.getKey(),
+                        "fetch them again; or read them with --missing-chunks fill as the fill value, if the writer "
+                                + "leaves out chunks of zeros");
+            }
+            notes.add(gap.getValue() + " chunks of " + gap.getKey()
+                    + " are not there; they were read as the array's fill value");
+        }
     }
 
     /// Opens a file, or a folder of Zarr.

@@ -136,7 +136,9 @@ final class Duck implements AutoCloseable {
     }
 
     private static IOException failure(String what, SQLException e) {
-        return new IOException(what + ": " + e.getMessage(), e);
+        // Further lines show a statement of SQL, which says nothing to those who did not write it.
+        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new IOException(what + ": " + why, e);
     }
 
     @Override

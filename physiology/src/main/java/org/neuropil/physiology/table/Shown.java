@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.neuropil.physiology.Condition;
 import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Presentation;
 import org.neuropil.physiology.session.Session;
@@ -43,12 +44,11 @@ record Shown(String word, String name, Stimulus family, List<Presentation> prese
         return of.isEmpty() ? List.of() : List.of(new Epoch(word, of.getFirst().start(), of.getLast().stop()));
     }
 
-    /// What can be a film: presentations without a condition of their own, or frames of one.
+    /// What can be a film: a movie's frames or runs; of other stimuli, runs that have no condition or the number of a film
+    /// (MICrONS' clips). Gratings and single images are none.
     List<Presentation> filmed() {
-        return family == Stimulus.NATURAL_MOVIE
-                ? presentations
-                : family == Stimulus.OTHER && presentations.stream().allMatch(shown -> shown.condition().isEmpty())
-                        ? presentations
-                        : List.of();
+        boolean filmed = family == Stimulus.NATURAL_MOVIE || family == Stimulus.OTHER && presentations.stream()
+                .allMatch(shown -> shown.condition().map(Condition.Picture.class::isInstance).orElse(true));
+        return filmed ? presentations : List.of();
     }
 }

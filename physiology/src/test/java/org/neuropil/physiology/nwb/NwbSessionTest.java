@@ -233,22 +233,37 @@ class NwbSessionTest {
     }
 
     @Test
-    void aFillValueThatIsMeantAndLostChunksOfOtherArraysAreNotes() throws IOException {
+    void aFillValueThatIsMeantIsANote() throws IOException {
         Path store = Fixtures.unpack("v1dd.nwb.zarr", folder);
         Path data = store.resolve("processing/plane-0/dff/data");
         Files.delete(data.resolve("1.0"));
         Path array = data.resolve(".zarray");
         Files.writeString(array,
                 Files.readString(array).replaceFirst("\"fill_value\": [^,]*", "\"fill_value\": \"NaN\""));
-        Files.delete(store.resolve("processing/behavior/running_speed/data/0"));
         try (NwbSession session = NwbSession.open(store)) {
-            assertThat(session.info().notes()).anyMatch(note -> note.contains("1 chunks of /processing/plane-0/dff"))
-                    .anyMatch(note -> note.contains("1 chunks of /processing/behavior/running_speed/data"));
+            assertThat(session.info().notes()).anyMatch(note -> note.contains("1 chunks of /processing/plane-0/dff"));
             boolean any = false;
             for (float value : session.traces(session.planes().getFirst(), TraceKind.DFF, 0, 1)[0]) {
                 any |= Float.isNaN(value);
             }
             assertThat(any).isTrue();
+        }
+    }
+
+    /// Directions that are lost would all be 0 degrees.
+    @ParameterizedTest
+    @ValueSource(strings = {"intervals/stimulus_table/direction", "processing/behavior/running_speed/data",
+        "processing/plane-0/image_segmentation/roi_table/roi"})
+    void lostChunksOfOtherArraysAreNoZerosEither(String array) throws IOException {
+        Path store = Fixtures.unpack("v1dd.nwb.zarr", folder);
+        Files.delete(store.resolve(array).resolve("0"));
+        assertThatThrownBy(() -> NwbSession.open(store)).isInstanceOfSatisfying(InputException.class,
+                e -> assertThat(e.sentence()).contains(array));
+        assertThat(SessionFolder.scan(folder).damaged()).hasSize(1);
+        if (!array.endsWith("roi")) {
+            try (NwbSession session = NwbSession.open(store, true, MissingChunks.FILL)) {
+                assertThat(session.info().notes()).anyMatch(note -> note.contains("1 chunks of /" + array));
+            }
         }
     }
 }

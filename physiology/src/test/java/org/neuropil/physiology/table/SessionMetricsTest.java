@@ -26,6 +26,7 @@ import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.session.MemorySession;
 import org.neuropil.physiology.session.Plane;
+import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.Presentation;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
@@ -91,6 +92,37 @@ class SessionMetricsTest {
             }
         }
         return count == 0 ? Double.NaN : sum / count;
+    }
+
+    /// A film of 5 s three times, another one once; told apart by labels, which may have numbers beside.
+    private static List<SessionValue> ofClips(boolean numbered) throws IOException {
+        Plane plane = SESSION.planes().getFirst();
+        List<Presentation> clips = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Condition number = new Condition.Picture(i == 2 ? 1 : 0);
+            double start = plane.clock().time(0) + 1 + 6 * i;
+            clips.add(
+                    new Presentation("Clip", start, start + 5, numbered ? Optional.of(number) : Optional.empty(), false,
+                            -1, -1, Double.NaN, Double.NaN, i == 2 ? "hash b" : "hash a"));
+        }
+        Map<TraceKind, float[][]> traces = new HashMap<>();
+        for (TraceKind kind : plane.kinds()) {
+            traces.put(kind, SESSION.traces(plane, kind, 0, plane.rois().size()));
+        }
+        Session session = new MemorySession(SESSION.info(), List.of(plane), clips, List.of(), List.of(), List.of(),
+                Map.of(plane.number(), traces), Map.of());
+        List<SessionValue> values = new ArrayList<>();
+        SessionMetrics.compute(session, only(Set.of("oracle_score", "cc_max"), 1), values::add, () -> {});
+        return values;
+    }
+
+    @Test
+    void clipsWithNumbersAreFilmsLikeThoseWithout() throws IOException {
+        List<SessionValue> numbered = ofClips(true);
+
+        assertThat(numbered).isEqualTo(ofClips(false)).hasSize(2 * SESSION.planes().getFirst().rois().size())
+                .allSatisfy(value -> assertThat(value.stimulus()).isEqualTo("Clip"))
+                .anySatisfy(value -> assertThat(value.value()).isFinite());
     }
 
     @Test
