@@ -179,7 +179,8 @@ final class CoregisterMatchVerb extends Verb {
             String name = by ? "probability" : "separation";
             Agreement all = Agreement.of(by ? probability : separation, agrees);
             for (Agreement.Point point : all.points()) {
-                points.add(name, point.threshold(), point.kept(), point.remaining(), point.agree());
+                points.add(name, String.valueOf(point.threshold()), point.kept(), String.valueOf(point.remaining()),
+                        String.valueOf(point.agree()));
                 curve.add(Map.of("by", name, "threshold", point.threshold(), "kept", point.kept(), "remaining",
                         point.remaining(), "agree", point.agree()));
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +50,11 @@ final class MatchOutput {
                 cells[k] = parts.get(k).cell().of(i);
                 one.put(parts.get(k).column().name(), cells[k]);
             }
-            table.add(cells);
             json.add(one);
+            // A table rounds numbers, for people; a file has all digits.
+            table.add(Arrays.stream(cells)
+                    .map(cell -> cell instanceof Double number ? number.isNaN() ? "nan" : number.toString() : cell)
+                    .toArray());
         }
         Path scratch = Files.createTempDirectory("neuropil-match");
         try (Engine engine = Engine.open(new Engine.Settings(MEMORY, 1, scratch.resolve("engine"), 1))) {

@@ -19,7 +19,8 @@ public final class MetricsPage {
               others as long as they were shown; `--window` names others. A trial that does not lie wholly within the recording has
               no response. `--baseline SECONDS` subtracts what was before a trial.
             - The speed of a trial is the mean over its window with 0.1 s before and after.
-            - Chance comes from the spontaneous epoch; its windows have round(length of a trial / time between frames) frames.
+            - Chance comes from the spontaneous epoch; its windows have round(length of a trial / time between frames) frames,
+              and give what trials give: the mean or the peak, less the same baseline.
             - The trace is the one named first below; where a plane lacks it, what comes nearest (dF/F, corrected, demixed, raw).
               `--trace` asks for one and no other.
             - Correlations of trials over time are computed where a window has 3 frames or more. Films are the repeats of a movie, or

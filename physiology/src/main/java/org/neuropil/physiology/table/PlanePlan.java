@@ -17,6 +17,7 @@ import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Signal;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.trial.Cut;
+import org.neuropil.physiology.trial.ChanceWindow;
 import org.neuropil.physiology.trial.Films;
 import org.neuropil.physiology.trial.Trials;
 
@@ -118,11 +119,10 @@ final class PlanePlan {
         return FrameBlocks.of(seconds, clock.step(), parts);
     }
 
-    /// Means over all windows of some frames in spontaneous activity; none if there is no such epoch.
-    double[] greyWindows(Trace trace, int frames) {
-        double[][] parts = grey.stream().map(epoch -> trace.slidingMeans(epoch.start(), epoch.stop(), frames))
-                .toArray(double[][]::new);
-        return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
+    /// The figures of all windows of spontaneous activity; none if there is no such epoch.
+    double[] greyWindows(Trace trace, ChanceWindow window) {
+        return grey.stream().flatMapToDouble(epoch -> Arrays.stream(window.of(trace, epoch.start(), epoch.stop())))
+                .toArray();
     }
 
     /// A signal at the times of the clock.

@@ -29,6 +29,7 @@ import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.session.RoiKey;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.trial.ChanceWindow;
 import org.neuropil.physiology.trial.Films;
 import org.neuropil.physiology.trial.Trials;
 
@@ -91,10 +92,10 @@ final class RoiValues {
                 _ -> trialsOf(stimulus).responses(trace(kind)));
     }
 
-    private SpontaneousNull chance(TraceKind kind, int frames, Stimulus family) {
+    private SpontaneousNull chance(TraceKind kind, ChanceWindow window, Stimulus family) {
         SpontaneousNull.Draws draws = session.draws(family);
-        return nulls.computeIfAbsent(kind, _ -> new HashMap<>()).computeIfAbsent(List.of(frames, draws),
-                _ -> new SpontaneousNull(plane.greyWindows(trace(kind), frames), draws));
+        return nulls.computeIfAbsent(kind, _ -> new HashMap<>()).computeIfAbsent(List.of(window, draws),
+                _ -> new SpontaneousNull(plane.greyWindows(trace(kind), window), draws));
     }
 
     private void trials(String stimulus, Trials trials) {
@@ -109,7 +110,7 @@ final class RoiValues {
         for (SessionPlan.Wanted<Metric.OfTrialsAndNull> wanted : session.wanted(Metric.OfTrialsAndNull.class)) {
             if (suits(wanted.about(), family, trials.layout())) {
                 kind(wanted.about()).ifPresent(kind -> {
-                    SpontaneousNull chance = chance(kind, trials.frames(), family);
+                    SpontaneousNull chance = chance(kind, trials.chance(), family);
                     asked.add(new Asked<>(wanted.id(), kind, responses(kind, stimulus),
                             all -> wanted.metric().of(all, chance)));
                 });
@@ -180,7 +181,7 @@ final class RoiValues {
         }
         TraceKind used = kind.get();
         DrawnSweeps sweeps = DrawnSweeps.of(noise.responses(trace(used)),
-                chance(used, noise.frames(), Stimulus.SPARSE_NOISE), session.sets());
+                chance(used, ChanceWindow.mean(noise.frames()), Stimulus.SPARSE_NOISE), session.sets());
         List<Asked<DrawnSweeps>> asked = new ArrayList<>();
         wanted.forEach(one -> asked.add(new Asked<>(one.id(), used, sweeps, drawn -> one.metric().of(drawn.fields()))));
         double[] window = session.window();

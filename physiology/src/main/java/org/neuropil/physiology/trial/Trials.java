@@ -24,6 +24,7 @@ public final class Trials {
     private final int[] before;
     private final boolean based;
     private final Cut.Reply reply;
+    private final double baseline;
     private final int length;
     private final Responses layout;
 
@@ -33,6 +34,7 @@ public final class Trials {
         this.before = before;
         this.based = cut.baseline() > 0;
         this.reply = cut.reply();
+        this.baseline = cut.baseline();
         this.length = length;
         this.layout = layout;
     }
@@ -89,6 +91,11 @@ public final class Trials {
     /// Frames of a window of chance, as many as a trial has: its length over the time between frames, rounded.
     public int frames() {
         return length;
+    }
+
+    /// How a window of chance becomes a figure, as the window of a trial does.
+    public ChanceWindow chance() {
+        return new ChanceWindow(length, baseline, reply);
     }
 
     /// What was shown, with 0 for each trial's response.

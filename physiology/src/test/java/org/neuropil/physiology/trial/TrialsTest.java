@@ -53,6 +53,29 @@ class TrialsTest {
     }
 
     @Test
+    void chanceIsOfTheSameFigureAsTheTrials() {
+        Trace trace = new Trace(CLOCK, new double[]{4, 3, 2, Double.NaN, 9, 5, 4, 1, 0});
+        for (Cut.Reply reply : Cut.Reply.values()) {
+            for (double baseline : new double[]{0, 0.5, 1}) {
+                Cut cut = new Cut(new Window.Frames(2), baseline, reply);
+                List<Presentation> starts = new ArrayList<>();
+                for (double start = 0.5 + baseline; start <= 3; start += 0.5) {
+                    starts.add(grating(start, start + 1));
+                }
+                Trials trials = Trials.of(starts, CLOCK, cut, Optional.empty());
+
+                double[] chance = trials.chance().of(trace, 0.5, 3.5);
+
+                assertThat(chance).as(reply + " less " + baseline + " s").hasSizeGreaterThan(3)
+                        .isEqualTo(trials.responses(trace).values());
+            }
+        }
+        assertThat(ChanceWindow.mean(2).of(trace, 0, 1)).containsExactly(3.5, 2.5);
+        assertThat(ChanceWindow.mean(9).of(trace, 0, 1)).isEmpty();
+        assertThat(new ChanceWindow(2, 9, Cut.Reply.PEAK).of(trace, 0, 4)).isEmpty();
+    }
+
+    @Test
     void framesAreCountedFromTheStartOn() {
         assertThat(trials(new Window.Frames(2), 0, grating(1, 9), grating(1.1, 9)).responses(TRACE).values())
                 .containsExactly(2.5, 3.5);
