@@ -42,6 +42,8 @@ import picocli.CommandLine.Parameters;
                 "      --dataset minnie65 --one-to-one --per session,scan_idx --out coregistration.parquet"})
 final class CoregisterMatchVerb extends Verb {
     private static final List<Double> PROBABILITIES = List.of(0.0, 0.5, 0.8, 0.9, 0.95, 0.99);
+    /// Share of cells thought to be matched rightly, below which something is wrong.
+    private static final double HOPELESS = 0.02;
     private static final List<Double> SEPARATIONS = List.of(0.0, 2.0, 4.0, 6.0, 8.0, 10.0);
 
     @Parameters(index = "0", paramLabel = "CELLS.csv", description = "The cells.")
@@ -91,6 +93,14 @@ final class CoregisterMatchVerb extends Verb {
         Map<String, Object> json = new LinkedHashMap<>();
         Table table = new Table("figure", "value");
         Map<String, Object> figures = figures(found.matches(), rows);
+        double right = Arrays.stream(found.matches().probability()).sum();
+        if (right < HOPELESS * found.matches().size()) {
+            warn(String.format(Locale.ROOT,
+                    "hardly any cell has a nucleus where it was mapped to: %.1f of %d cells are "
+                            + "thought to be matched rightly; are --unit, --nuclei-unit and --model right?",
+                    right,
+                    found.matches().size()));
+        }
         figures.forEach((name, value) -> {
             table.add(name.replace('_', ' '), value);
             json.put(name, value);

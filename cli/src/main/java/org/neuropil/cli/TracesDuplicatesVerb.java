@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.movie.Duplicates;
@@ -12,6 +13,7 @@ import org.neuropil.physiology.movie.Roi;
 import org.neuropil.physiology.movie.file.MaskFiles;
 import org.neuropil.physiology.movie.file.TraceFiles;
 import org.neuropil.physiology.movie.file.TraceTable;
+import org.neuropil.space.InputException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,7 +62,7 @@ final class TracesDuplicatesVerb extends TracesVerb {
             String[] files = plane.split(",", -1);
             List<Roi> rois = MaskFiles.read(files[0], "--plane");
             TraceTable table = TraceFiles.read(Path.of(files[1]));
-            read.add(new Duplicates.Plane(rois, table.values()));
+            read.add(new Duplicates.Plane(rois, traces(rois, table, files)));
         }
         Duplicates found = Duplicates.of(read, new Duplicates.Limits(distance, jaccard, correlation), threads());
         List<List<Object>> rows = new ArrayList<>();
@@ -80,6 +82,29 @@ final class TracesDuplicatesVerb extends TracesVerb {
             answer(List.of("group", "plane", "roi", "pixels", "kept"), rows);
         }
         say(found.pairs().size() + " pairs in " + found.groups().size() + " groups");
+    }
+
+    /// The traces of the regions, in their order: by name, or by place if columns are numbered.
+    private static double[][] traces(List<Roi> rois, TraceTable table, String[] files) {
+        List<String> numbers = IntStream.range(0, table.names().size()).mapToObj(Integer::toString).toList();
+        if (table.names().equals(numbers)) {
+            return table.values();
+        }
+        if (rois.size() != table.names().size()) {
+            throw new InputException("has " + table.names().size() + " traces, and there are " + rois.size()
+                    + " masks in " + files[0], files[1], "");
+        }
+        double[][] traces = new double[rois.size()][];
+        for (int i = 0; i < traces.length; i++) {
+            int column = table.names().indexOf(rois.get(i).name());
+            if (column < 0) {
+                throw new InputException("has no trace of '" + rois.get(i).name() + "', a mask of " + files[0],
+                        files[1],
+                        "name columns as the masks");
+            }
+            traces[i] = table.values()[column];
+        }
+        return traces;
     }
 
     private static String name(List<Duplicates.Plane> planes, Member member) {

@@ -157,7 +157,11 @@ class CoregisterMatchVerbTest {
         assertThat(lines.getFirst()).isEqualTo("by,threshold,kept,remaining,agree");
         // All but one agree with what the hand says.
         assertThat(lines.get(1)).startsWith("probability,").contains(",216,1.0,0.99537037");
+        assertThat(session.run("coregister", "match", microns, "--unit", "mm", "--nuclei", nuclei, "--nuclei-unit",
+                "10x10x10nm")).isZero();
+        assertThat(session.err).contains("hardly any cell has a nucleus where it was mapped to");
         assertThat(match(microns, "--manual", manual)).isZero();
+        assertThat(session.err).doesNotContain("hardly");
         assertThat(session.out).contains("0.9954 of the 1.0000 that remain", "expected calibration error");
     }
 

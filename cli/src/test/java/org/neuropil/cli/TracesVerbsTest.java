@@ -83,7 +83,19 @@ class TracesVerbsTest {
         assertThat(((Map<?, ?>) json().getFirst()).get("event_power")).isInstanceOf(Double.class);
         assertThat(session.run("traces", "duplicates", "--plane", file("masks.csv") + "," + file("dff.npy"), "--plane",
                 file("masks.csv") + "," + file("dff.npy"), "--format", "csv")).as(session.err).isZero();
-        assertThat(session.out.lines()).containsExactly("group,plane,roi,pixels,kept", "0,0,a,36,yes",
+        Path named = file("named.csv");
+        TraceTable dff = TraceFiles.read(file("dff.npy"));
+        TraceFiles.write(named, new TraceTable(List.of("b", "a"), new double[][]{dff.values()[1], dff.values()[0]},
+                Optional.empty()));
+        String byPlace = session.out;
+        assertThat(session.run("traces", "duplicates", "--plane", file("masks.csv") + "," + file("dff.npy"), "--plane",
+                file("masks.csv") + "," + named, "--format", "csv")).as(session.err).isZero();
+        assertThat(session.out).isEqualTo(byPlace);
+        TraceFiles.write(named, new TraceTable(List.of("b", "c"), dff.values(), Optional.empty()));
+        assertThat(session.run("traces", "duplicates", "--plane", file("masks.csv") + "," + file("dff.npy"), "--plane",
+                file("masks.csv") + "," + named)).isEqualTo(1);
+        assertThat(session.err).contains("named.csv", "has no trace of 'a'");
+        assertThat(byPlace.lines()).containsExactly("group,plane,roi,pixels,kept", "0,0,a,36,yes",
                 "0,1,a,36,no",
                 "1,0,b,36,yes", "1,1,b,36,no");
     }

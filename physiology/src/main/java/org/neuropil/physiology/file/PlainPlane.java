@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.Clock;
@@ -181,8 +183,14 @@ record PlainPlane(Plane plane, Map<TraceKind, Source> traces, List<Mask> masks) 
         double[] y = csv.numbers("y");
         double[] soma = csv.numbers("soma");
         double[] delay = csv.numbers("delay");
+        Set<RoiKey> keys = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            rois.add(new Roi(key(csv, i, number, session), x[i], y[i], soma[i], Double.isNaN(delay[i]) ? 0 : delay[i]));
+            RoiKey key = key(csv, i, number, session);
+            if (!keys.add(key)) {
+                throw new InputException("has ROI " + key.label() + " twice", file + ", row " + (i + 1),
+                        "give each ROI a key of its own");
+            }
+            rois.add(new Roi(key, x[i], y[i], soma[i], Double.isNaN(delay[i]) ? 0 : delay[i]));
         }
         return rois;
     }

@@ -110,6 +110,9 @@ class PlainSessionTest {
         Files.writeString(folder.resolve("rois.csv"), "roi,x\n5,1\n-6,1\n");
         assertThatThrownBy(() -> PlainSession.open(folder)).isInstanceOf(InputException.class)
                 .hasMessageContaining("'-6' is no whole number");
+        Files.writeString(folder.resolve("rois.csv"), "roi,x\n5,1\n5,2\n");
+        assertThatThrownBy(() -> PlainSession.open(folder)).isInstanceOf(InputException.class)
+                .hasMessageContaining("twice");
         Files.delete(folder.resolve("rois.csv"));
         Files.writeString(folder.resolve("stimulus_table.csv"), "stim_name,start_time,stop_time\nx,3,2\n");
         assertThatThrownBy(() -> PlainSession.open(folder)).isInstanceOf(InputException.class)
