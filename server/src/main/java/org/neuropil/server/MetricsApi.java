@@ -28,11 +28,12 @@ record MetricsApi(ServedSessions sessions) {
 
     private static final Parameter METRICS = Parameter.query("metrics", "string",
             "only these, by their ids, with commas; all if left out", "osi,dsi_cv");
-    private static final List<Parameter> DRAWS = List.of(
+    private static final List<Parameter> SAMPLES = List.of(
             Parameter.query("samples", "integer", "bootstrap over trials, so often", "1000"),
             Parameter.query("level", "number", "share of the bootstrap's figures in the interval; 0.95 if left out",
-                    "0.95"),
-            Parameter.query("draws", "integer", "random windows of spontaneous activity", "2500"));
+                    "0.95"));
+    private static final Parameter DRAWS = Parameter.query("draws", "integer",
+            "random windows of spontaneous activity", "2500");
 
     /// All metrics.
     record MetricList(List<Explanation> metrics) {}
@@ -50,10 +51,12 @@ record MetricsApi(ServedSessions sessions) {
                         MetricsApi::explain),
                 new Route(SessionsApi.PATH + "/metrics", "session-metrics",
                         "Computes metrics of its cells: a row for each cell, metric and stimulus",
-                        SessionQuery.with(DRAWS, chosen.toArray(Parameter[]::new)), TableRows.TYPES,
+                        SessionQuery.with(SessionQuery.with(SAMPLES, DRAWS), chosen.toArray(Parameter[]::new)),
+                        TableRows.TYPES,
                         TableRows.Shape.class, api::compute),
                 new Route(SessionsApi.PATH + "/pairs", "session-pairs",
-                        "Computes correlations of all pairs of some cells; at most " + MOST_PAIRS + " rows", chosen,
+                        "Computes correlations of all pairs of some cells; at most " + MOST_PAIRS + " rows",
+                        SessionQuery.with(SAMPLES, chosen.toArray(Parameter[]::new)),
                         TableRows.TYPES, TableRows.Shape.class, api::pairs));
     }
 
