@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.neuropil.physiology.decode.AccuracyRows;
 import org.neuropil.physiology.decode.Decoder;
@@ -87,7 +88,8 @@ record DecodeApi(ServedSessions sessions) {
                         "ask for no more");
             }
             try {
-                return ResultRows.of(type, AccuracyRows.of(decoding.run(Computations.threads(), () -> {})));
+                return ResultRows.of(type, AccuracyRows.of(decoding.run(Computations.threads(), () -> {})),
+                        Stream.concat(trials.notes().stream(), plan.notes().stream()).toList());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("nobody waits for it any more", e);

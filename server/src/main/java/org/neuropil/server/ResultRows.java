@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.neuropil.tables.column.Rows;
 /// @param type media type
 /// @param head of a JSON answer: all but the rows
 record ResultRows(Path folder, Path rows, String type, TableRows.Shape head) implements Answer.Writer {
+    /// Head of an answer that tells what was left out.
+    static final String NOTES = "X-Notes";
+
     /// Makes the rows.
     @FunctionalInterface
     interface Filling {
@@ -31,13 +35,23 @@ record ResultRows(Path folder, Path rows, String type, TableRows.Shape head) imp
 
     /// An answer of rows that are at hand.
     static Answer of(String type, Rows rows) throws IOException {
-        return of(type, rows.columns(), file -> file.addAll(rows));
+        return of(type, rows, List.of());
+    }
+
+    /// An answer of rows that are at hand, with sentences on what was left out of them, which go into the head [#NOTES].
+    static Answer of(String type, Rows rows, List<String> notes) throws IOException {
+        return of(type, rows.columns(), notes, file -> file.addAll(rows));
     }
 
     /// An answer of rows that are made one by one.
     ///
     /// @param type media type, one of those of [TableRows#type]
     static Answer of(String type, List<Column> columns, Filling filling) throws IOException {
+        return of(type, columns, List.of(), filling);
+    }
+
+    private static Answer of(String type, List<Column> columns, List<String> notes, Filling filling)
+            throws IOException {
         Path folder = Files.createTempDirectory("neuropil-rows-");
         boolean done = false;
         try {
@@ -53,8 +67,12 @@ record ResultRows(Path folder, Path rows, String type, TableRows.Shape head) imp
                             column.type().name().toLowerCase(Locale.ROOT), column.nullable()))
                     .toList(), count, count, false, null, List.of());
             done = true;
-            return new Answer.Stream(200, type, Map.of("X-Total-Rows", Long.toString(count), "Vary", "Accept"),
-                    new ResultRows(folder, rows, type, head));
+            Map<String, String> heads = new HashMap<>(Map.of("X-Total-Rows", Long.toString(count), "Vary", "Accept"));
+            if (!notes.isEmpty()) {
+                // A head holds letters of ASCII, in one line.
+                heads.put(NOTES, String.join("; ", notes).replaceAll("[^ -~]+", "?"));
+            }
+            return new Answer.Stream(200, type, heads, new ResultRows(folder, rows, type, head));
         } finally {
             if (!done) {
                 remove(folder);

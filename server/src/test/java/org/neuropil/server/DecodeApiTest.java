@@ -76,6 +76,14 @@ class DecodeApiTest {
         assertThat(json.get("rows").get(1).get("accuracy")).isEqualTo(json.get("rows").get(0).get("accuracy"));
     }
 
+    @Test
+    void whatIsLeftOutIsTold() throws Exception {
+        assertThat(server.get(ASKED).headers().firstValue("X-Notes")).isEmpty();
+        // Four trials of each orientation cannot be four in both states.
+        String split = ASKED.replace("folds=2", "folds=4") + "&by_running=true";
+        assertThat(server.get(split).headers().firstValue("X-Notes").orElse("")).contains("left out", "state ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"decoder=lad|decoder|is not known", "labels=colour|labels|is not known",
         "missing=all|missing|is not known", "cost=0|cost|is not above 0", "folds=1|folds|out of range",
