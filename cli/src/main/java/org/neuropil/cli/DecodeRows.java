@@ -15,18 +15,13 @@ import org.neuropil.physiology.decode.Confusion;
 /// @param all a row each
 record DecodeRows(List<Accuracy> all) {
     /// For people, or as CSV.
-    ///
-    /// @param exact true for all digits
-    Table table(boolean exact) {
+    Table table() {
         List<String> header = new ArrayList<>(List.of("group", "state", "cells", "noise", "trials", "classes"));
         header.addAll(AccuracyRows.FIGURES.keySet());
         Table table = new Table(header.toArray(String[]::new));
         for (Accuracy row : all) {
             List<@Nullable Object> cells = new ArrayList<>(AccuracyRows.keys(row).values());
-            AccuracyRows.FIGURES.values().forEach(figure -> {
-                double value = figure.applyAsDouble(row);
-                cells.add(exact ? exact(value) : (Object) value);
-            });
+            AccuracyRows.FIGURES.values().forEach(figure -> cells.add(figure.applyAsDouble(row)));
             table.add(cells.toArray());
         }
         return table;
@@ -60,14 +55,10 @@ record DecodeRows(List<Accuracy> all) {
                 for (int told = 0; told < confusion.classes().size(); told++) {
                     table.add(row.part().group(), row.part().state(), row.cells(), AccuracyRows.noise(row),
                             confusion.classes().get(k).label(), confusion.classes().get(told).label(),
-                            confusion.counts()[k][told], exact(confusion.share(k, told)));
+                            confusion.counts()[k][told], confusion.share(k, told));
                 }
             }
         }
         return table;
-    }
-
-    private static String exact(double value) {
-        return Double.isNaN(value) ? "nan" : String.valueOf(value);
     }
 }

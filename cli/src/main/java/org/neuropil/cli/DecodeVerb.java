@@ -289,12 +289,12 @@ final class DecodeVerb extends Verb {
         if (out == null) {
             switch (common().format()) {
                 case arrow, parquet -> ResultOutput.print(this, AccuracyRows.of(rows.all()));
-                default -> print(rows.table(common().format() == Format.csv), rows.json());
+                default -> print(rows.table(), rows.json());
             }
             return;
         }
         switch (ResultFile.Kind.of(out).orElse(ResultFile.Kind.CSV)) {
-            case CSV -> write(out, rows.table(true).csv());
+            case CSV -> write(out, rows.table().csv());
             case JSON -> write(out, new String(Json.bytes(rows.json()), StandardCharsets.UTF_8));
             default -> {
                 ResultOutput.place(AccuracyRows.of(rows.all()), out);

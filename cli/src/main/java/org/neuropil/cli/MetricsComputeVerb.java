@@ -254,7 +254,6 @@ final class MetricsComputeVerb extends Verb {
         if (samples != null) {
             header.addAll(List.of("standard_error", "low", "high"));
         }
-        boolean exact = out != null || common().format() == Format.csv;
         Table table = new Table(header.toArray(String[]::new));
         List<Map<String, @Nullable Object>> json = new ArrayList<>();
         for (MetricRow row : rows) {
@@ -265,8 +264,7 @@ final class MetricsComputeVerb extends Verb {
                         () -> numbers.addAll(List.of(Double.NaN, Double.NaN, Double.NaN)));
             }
             List<Object> cells = new ArrayList<>(List.of(row.metric(), row.cell(), row.of()));
-            // A table for people is rounded.
-            numbers.forEach(number -> cells.add(exact ? number.isNaN() ? "nan" : number.toString() : number));
+            cells.addAll(numbers);
             table.add(cells.toArray());
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             for (int i = 0; i < header.size(); i++) {

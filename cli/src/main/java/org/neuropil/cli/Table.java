@@ -1,6 +1,7 @@
 package org.neuropil.cli;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.util.ArrayList;
@@ -12,6 +13,11 @@ import org.neuropil.pipeline.Json;
 
 /// Rows to be printed. A cell is a number, a text, null for nothing, or a JSON value.
 final class Table {
+    /// As Python's libraries write and read it.
+    private static final String NAN = "nan";
+    /// Below this four decimals have less than two digits.
+    private static final double SMALL = 1e-3;
+
     private final List<String> header;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -66,11 +72,11 @@ final class Table {
         return text.toString();
     }
 
-    /// Comma-separated values.
+    /// Comma-separated values, with all digits; what is not a number is `nan`.
     String csv() {
         StringBuilder text = new StringBuilder(String.join(",", header)).append("\r\n");
         for (List<@Nullable Object> row : rows) {
-            text.append(String.join(",", row.stream().map(cell -> quoted(words(cell, false))).toList()))
+            text.append(String.join(",", row.stream().map(cell -> quoted(exact(cell))).toList()))
                     .append("\r\n");
         }
         return text.toString();
@@ -84,9 +90,8 @@ final class Table {
     private static String words(@Nullable Object cell, boolean grouped) {
         return switch (cell) {
             case null -> "";
-            case Double number when number.isNaN() || number.isInfinite() -> number.toString();
-            case Double number -> decimal(BigDecimal.valueOf(number), grouped);
-            case BigDecimal number -> decimal(number, grouped);
+            case Double number -> decimal(number, grouped);
+            case BigDecimal number -> decimal(number.doubleValue(), grouped);
             case Number number -> grouped
                     ? NumberFormat.getIntegerInstance(Locale.ROOT).format(number)
                     : number.toString();
@@ -97,8 +102,28 @@ final class Table {
         };
     }
 
-    private static String decimal(BigDecimal number, boolean grouped) {
-        BigDecimal rounded = number.setScale(4, RoundingMode.HALF_EVEN).stripTrailingZeros();
+    /// For programs: nothing is rounded.
+    private static String exact(@Nullable Object cell) {
+        return switch (cell) {
+            case Double number -> number.isNaN() ? NAN : number.toString();
+            case BigDecimal number -> number.toPlainString();
+            case null, default -> words(cell, false);
+        };
+    }
+
+    /// For people: four decimals, and three digits of what is so small that these would not show it.
+    private static String decimal(double number, boolean grouped) {
+        if (Double.isNaN(number)) {
+            return NAN;
+        }
+        if (Double.isInfinite(number)) {
+            return Double.toString(number);
+        }
+        BigDecimal exact = BigDecimal.valueOf(number);
+        if (number != 0 && Math.abs(number) < SMALL) {
+            return Double.toString(exact.round(new MathContext(3, RoundingMode.HALF_EVEN)).doubleValue());
+        }
+        BigDecimal rounded = exact.setScale(4, RoundingMode.HALF_EVEN).stripTrailingZeros();
         if (!grouped) {
             return rounded.toPlainString();
         }

@@ -73,15 +73,12 @@ abstract class TracesVerb extends Verb {
                         + "there are", file.toString(), "give --rate, or a column 'time' in seconds"));
     }
 
-    /// Prints rows: rounded for people, exact for programs.
+    /// Prints rows.
     final void answer(List<String> header, List<List<Object>> rows) {
-        boolean exact = common().format() != Format.text;
         Table table = new Table(header.toArray(String[]::new));
         List<Map<String, @Nullable Object>> json = new ArrayList<>();
         for (List<Object> row : rows) {
-            table.add(row.stream().map(cell -> cell instanceof Double number && (exact || number.isNaN())
-                    ? number.isNaN() ? "nan" : number.toString()
-                    : cell).toArray());
+            table.add(row.toArray());
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             for (int i = 0; i < header.size(); i++) {
                 // JSON knows no NaN.
