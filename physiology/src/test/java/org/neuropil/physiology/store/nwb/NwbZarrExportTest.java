@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,16 @@ class NwbZarrExportTest {
     @Test
     void whatNwbHasNoPlaceForIsReadAgain() throws IOException {
         comesBack(Sessions.odd(), folder);
+    }
+
+    @Test
+    void anRoiWithoutAMaskIsNoneWithoutPixels() throws IOException {
+        MemorySession made = Sessions.random(3, 1, new int[]{4}, 3);
+        Session lacking = (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[]{Session.class},
+                (_, method, given) -> method.getName().equals("mask") && given[1].equals(2)
+                        ? Optional.empty()
+                        : method.invoke(made, given));
+        comesBack(lacking, folder);
     }
 
     /// As a file of its name, and of names that say something else.
