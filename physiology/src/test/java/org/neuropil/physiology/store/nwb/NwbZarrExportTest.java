@@ -65,7 +65,8 @@ class NwbZarrExportTest {
     @Test
     void anRoiWithoutAMaskIsNoneWithoutPixels() throws IOException {
         MemorySession made = Sessions.random(3, 1, new int[]{4}, 3);
-        Session lacking = (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[]{Session.class},
+        Session lacking = (Session) Proxy.newProxyInstance(Session.class.getClassLoader(),
+                new Class<?>[]{Session.class},
                 (_, method, given) -> method.getName().equals("mask") && given[1].equals(2)
                         ? Optional.empty()
                         : method.invoke(made, given));
