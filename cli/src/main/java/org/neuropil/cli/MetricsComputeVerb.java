@@ -48,6 +48,10 @@ import picocli.CommandLine.Parameters;
             + "trace that it was made of. Trials are cut by their published windows: 2 s of gratings, 2 frames of images and "
             + "noise, 3 frames of a movie.",
     "",
+    "Of several sessions, those that cannot be read are left out and named, and the exit code is 1; rows of the others are "
+            + "written. With --out or --pairs-out, the rows of sessions that are done are kept beside the result until all "
+            + "are: ended by force, the same command goes on with them and gives the same bytes; --fresh begins anew.",
+    "",
     "Of CSV files: TRIALS has a row for each trial of each cell: cell, direction, spatial_frequency, temporal_frequency or image, "
             + "response, and perhaps speed in cm/s; a row without direction and image is a blank screen. Values that are "
             + "missing are empty or nan. The answer is a row for each metric and cell; nan is what is not defined."}, footer = {
@@ -195,10 +199,7 @@ final class MetricsComputeVerb extends Verb {
                 Optional.ofNullable(pairsOut), drawing(pairsSamples == null ? samples : pairsSamples),
                 pairsSamples != null);
         run.check();
-        Path beside = pairsOut != null ? pairsOut : out;
-        Path parent = beside == null ? null : beside.toAbsolutePath().getParent();
-        run.run(GivenSessions.of(given, this::warn),
-                parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent);
+        run.run(given, GivenSessions.of(given, this::warn), of.words());
     }
 
     private void check() {

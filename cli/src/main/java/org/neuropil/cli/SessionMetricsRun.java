@@ -1,6 +1,8 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.store.SessionImport;
+import org.neuropil.physiology.table.ChoiceWords;
 import org.neuropil.physiology.table.MetricRows;
 import org.neuropil.physiology.table.MetricTable;
 import org.neuropil.physiology.table.PairMetrics;
@@ -24,6 +28,8 @@ import org.neuropil.physiology.table.ResultFile;
 import org.neuropil.physiology.table.SessionChoice;
 import org.neuropil.physiology.table.SessionMetrics;
 import org.neuropil.pipeline.Progress;
+import org.neuropil.pipeline.Recipe;
+import org.neuropil.pipeline.Software;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Column;
 
@@ -47,6 +53,8 @@ final class SessionMetricsRun {
     private final Set<String> shown = new TreeSet<>();
     /// Metrics that gave a row.
     private final Set<String> came = new HashSet<>();
+    /// Sessions that cannot be read, with the reason.
+    private final List<String> leftOut = new ArrayList<>();
 
     /// @param out empty for stdout
     /// @param pairs where figures of pairs go; empty for nowhere
@@ -115,52 +123,149 @@ final class SessionMetricsRun {
         lines.forEach(verb::warn);
     }
 
-    void run(List<GivenSessions.Closed> sessions, Path scratch) throws IOException {
-        tellCost(sessions);
-        Set<String> missing = new TreeSet<>();
-        @Nullable
-        ResultFile file = null;
-        @Nullable
-        ResultFile pairFile = null;
-        @Nullable
-        MetricRows rows = null;
-        @Nullable
-        PairRows pairRows = null;
-        List<Column> columns = List.of();
-        try {
-            for (GivenSessions.Closed closed : sessions) {
-                try (Session session = closed.open()) {
-                    if (file == null || rows == null) {
-                        rows = new MetricRows(session, choice.drawing().isPresent());
-                        columns = rows.columns();
-                        file = new ResultFile(scratch, columns);
-                    }
-                    if (pairs.isPresent() && (pairFile == null || pairRows == null)) {
-                        pairRows = new PairRows(session, ofPairs);
-                        pairFile = new ResultFile(scratch, pairRows.columns());
-                    }
-                    one(session, rows, file, pairRows, pairFile, missing);
+    /// Computes, and writes what can be computed.
+    ///
+    /// @param words as they were typed; they decide the rows, together with the choice
+    /// @throws InputException if there is no row, or if sessions were left out; the rows of the others are written then
+    void run(Path given, GivenSessions.All all, ChoiceWords words) throws IOException {
+        all.damaged().forEach(one -> leave(one.path(), one.why()));
+        tellCost(all.sessions());
+        Optional<Path> result = out.or(() -> pairs);
+        int computed;
+        try (SessionParts parts = result.isPresent()
+                ? SessionParts.beside(result.get(), recipe(all.sessions(), words),
+                        verb.common().run(Progress.NONE))
+                : SessionParts.temporary()) {
+            try {
+                computed = parts(all.sessions(), parts);
+            } catch (InputException e) {
+                if (!e.where().equals(ResultFile.DISK)) {
+                    parts.discard(); // there is nothing to go on with
                 }
+                throw e;
             }
-            if (!missing.isEmpty()) {
-                verb.say(String.join("\n", missing));
-            }
-            tellMissing(file != null && file.rows() > 0 || pairFile != null && pairFile.rows() > 0);
-            if (file != null && file.rows() > 0) {
-                answer(file, columns);
-            }
-            if (pairFile != null && pairs.isPresent()) {
-                ResultOutput.place(pairFile, pairs.get());
-                verb.say(pairFile.rows() + " rows in " + pairs.get());
-            }
-        } finally {
-            if (file != null) {
-                file.close();
-            }
-            if (pairFile != null) {
-                pairFile.close();
+            parts.discard();
+        }
+        if (!leftOut.isEmpty()) {
+            throw new InputException(computed + " of " + (computed + leftOut.size()) + " sessions; " + leftOut.size()
+                    + " left out: " + leftOut.getFirst() + (leftOut.size() > 1 ? "; and others, named above" : ""),
+                    given.toString(), "rows of the others are written; mend it, or take it away");
+        }
+    }
+
+    private void leave(Path path, String why) {
+        String name = String.valueOf(path.getFileName());
+        leftOut.add(name + ": " + why);
+        verb.warn(path + " is left out: " + why);
+    }
+
+    /// What cannot be read is left out when it is its turn.
+    private static String digest(Path session) {
+        try {
+            return SessionImport.digest(session);
+        } catch (IOException | UncheckedIOException e) {
+            return "cannot be read";
+        }
+    }
+
+    private Recipe recipe(List<GivenSessions.Closed> sessions, ChoiceWords words) {
+        Map<String, Object> parameters = new TreeMap<>();
+        parameters.put("metrics", new TreeSet<>(choice.metrics()));
+        parameters.put("stimuli", new TreeSet<>(choice.stimuli()));
+        parameters.put("trace", words.trace().orElse(""));
+        parameters.put("windows", new TreeMap<>(words.windows()));
+        parameters.put("baseline", String.valueOf(words.baseline().orElse(Double.NaN)));
+        parameters.put("response", words.response().orElse(""));
+        parameters.put("draws", choice.draws().orElse(0));
+        parameters.put("bootstrap", drawing(choice));
+        parameters.put("pairs", pairs.isPresent() ? drawing(ofPairs) : "none");
+        List<Recipe.Input> inputs = new ArrayList<>();
+        for (GivenSessions.Closed one : sessions) {
+            // Files may not hold their session's name; then it is theirs, or their folder's.
+            Path whole = one.path().toAbsolutePath().normalize();
+            Path parent = whole.getParent();
+            inputs.add(new Recipe.Input("session " + (parent == null ? "" : parent.getFileName()) + "/"
+                    + whole.getFileName(), whole.toString(), digest(whole)));
+        }
+        return new Recipe("metrics compute", Software.NAME, choice.seed(), parameters, inputs);
+    }
+
+    private static String drawing(SessionChoice choice) {
+        return choice.drawing().map(how -> how.samples() + " " + how.level() + " " + how.seed() + " " + how.block())
+                .orElse("");
+    }
+
+    /// @return how many sessions were computed
+    private int parts(List<GivenSessions.Closed> sessions, SessionParts parts) throws IOException {
+        Set<String> missing = new TreeSet<>();
+        List<Path> files = new ArrayList<>();
+        List<List<Column>> columns = new ArrayList<>();
+        List<Path> pairFiles = new ArrayList<>();
+        List<List<Column>> pairColumns = new ArrayList<>();
+        int kept = 0;
+        for (int i = 0; i < sessions.size(); i++) {
+            Path path = sessions.get(i).path();
+            Path file = parts.file(i, "cells");
+            Path pairFile = parts.file(i, "pairs");
+            try (Session session = sessions.get(i).open()) {
+                MetricRows rows = new MetricRows(session, choice.drawing().isPresent());
+                PairRows pairRows = new PairRows(session, ofPairs);
+                if (Files.exists(file)) {
+                    kept++;
+                } else {
+                    try (ResultFile cells = new ResultFile(parts.folder(), rows.columns());
+                            ResultFile ofPair = new ResultFile(parts.folder(), pairRows.columns())) {
+                        one(session, rows, cells, pairRows, ofPair);
+                        if (pairs.isPresent()) {
+                            parts.keep(ofPair, pairFile);
+                        }
+                        parts.keep(cells, file); // the last: it says that the session is done
+                    }
+                }
+                tell(session, missing);
+                files.add(file);
+                columns.add(rows.columns());
+                pairFiles.add(pairFile);
+                pairColumns.add(pairRows.columns());
+            } catch (InputException e) {
+                if (sessions.size() == 1 && leftOut.isEmpty() || e.where().equals(ResultFile.DISK)) {
+                    throw e;
+                }
+                leave(path, e.sentence());
+            } catch (IOException e) {
+                if (sessions.size() == 1 && leftOut.isEmpty()) {
+                    throw e;
+                }
+                leave(path, "cannot be read: " + e.getMessage());
             }
         }
+        if (files.isEmpty()) {
+            throw new InputException("none of " + leftOut.size() + " sessions can be computed", leftOut.getFirst(),
+                    "what is wrong with each stands above");
+        }
+        if (kept > 0) {
+            verb.say("rows of " + kept + " of " + sessions.size() + " sessions were there from a run that was ended");
+        }
+        if (!missing.isEmpty()) {
+            verb.say(String.join("\n", missing));
+        }
+        try (ResultFile all = parts.all(files, columns)) {
+            came.addAll(all.texts("metric"));
+            if (pairs.isEmpty()) {
+                tellMissing(all.rows() > 0);
+                answer(all, ResultFile.union(columns));
+                return files.size();
+            }
+            try (ResultFile allPairs = parts.all(pairFiles, pairColumns)) {
+                tellMissing(all.rows() > 0 || allPairs.rows() > 0);
+                if (all.rows() > 0) {
+                    answer(all, ResultFile.union(columns));
+                }
+                ResultOutput.place(allPairs, pairs.get());
+                verb.say(allPairs.rows() + " rows in " + pairs.get());
+            }
+        }
+        return files.size();
     }
 
     /// The bootstrap of millions of pairs takes long: how long is said before, and who did not ask for it is asked.
@@ -172,6 +277,8 @@ final class SessionMetricsRun {
         for (GivenSessions.Closed closed : sessions) {
             try (Session session = closed.open()) {
                 seconds += PairMetrics.seconds(session, ofPairs);
+            } catch (InputException | IOException e) {
+                continue; // is told of when it is its turn
             }
         }
         if (seconds < TOLD) {
@@ -189,10 +296,7 @@ final class SessionMetricsRun {
         verb.say(cost);
     }
 
-    private void one(Session session, MetricRows rows, ResultFile file, @Nullable PairRows pairRows,
-            @Nullable ResultFile pairFile, Set<String> missing) throws IOException {
-        Progress progress = StageProgress.of("metrics", verb.spec().commandLine().getErr(), verb.terminal(),
-                verb.common().quiet());
+    private void tell(Session session, Set<String> missing) {
         String name = session.info().name();
         shown.addAll(SessionMetrics.stimuli(session));
         session.info().notes().forEach(note -> missing.add(name + ": " + note));
@@ -201,13 +305,17 @@ final class SessionMetricsRun {
                         plane -> missing
                                 .add(name + ": plane " + plane.name() + " is left out, for it has no traces of kind "
                                         + choice.trace().map(TraceKind::word).orElse("")));
+    }
+
+    private void one(Session session, MetricRows rows, ResultFile file, PairRows pairRows, ResultFile pairFile)
+            throws IOException {
+        Progress progress = StageProgress.of("metrics", verb.spec().commandLine().getErr(), verb.terminal(),
+                verb.common().quiet());
+        String name = session.info().name();
         try (Progress.Task task = progress.begin(name, SessionMetrics.steps(session), 0)) {
-            SessionMetrics.compute(session, choice, value -> {
-                came.add(value.metric());
-                rows.add(file, value);
-            }, task::step);
+            SessionMetrics.compute(session, choice, value -> rows.add(file, value), task::step);
         }
-        if (pairRows != null && pairFile != null) {
+        if (pairs.isPresent()) {
             try (Progress.Task task = progress.begin(name + ": pairs", PairMetrics.steps(session, ofPairs), 0)) {
                 PairMetrics.compute(session, ofPairs, pair -> pairRows.add(pairFile, pair), task::step);
             }

@@ -9,7 +9,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.Clock;
-import org.neuropil.physiology.file.SessionFolder;
 import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Presentation;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Parameters;
         "  neuropil sessions show recordings/M409828_13_20180921.nwb",
         "  neuropil sessions show film.mat --format json"})
 final class SessionsShowVerb extends Verb {
-    @Parameters(arity = "1", paramLabel = "SESSION", description = "File or folder of a session.")
+    @Parameters(arity = "1", paramLabel = "SESSION", description = "File or folder of a session, or a dataset of one session.")
     private Path given = Path.of("");
 
     @Mixin
@@ -40,7 +39,7 @@ final class SessionsShowVerb extends Verb {
 
     @Override
     void run() throws IOException {
-        try (Session session = SessionFolder.open(given, gaps.of(this))) {
+        try (Session session = OpenSession.open(given, gaps.of(this))) {
             Table planes = new Table("plane", "name", "depth", "rate", "width", "height", "frames", "ROIs", "kinds");
             for (Plane plane : session.planes()) {
                 planes.add(plane.number(), plane.name(), number(plane.depth()), number(plane.rate()), plane.width(),

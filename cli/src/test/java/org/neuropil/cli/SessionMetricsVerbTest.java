@@ -1,6 +1,7 @@
 package org.neuropil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,104 @@ class SessionMetricsVerbTest {
         Files.writeString(mouse().resolve("raw.nwb"), "not imported");
         assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi", "--quiet")).isZero();
         assertThat(session.err).contains("raw.nwb is left out", "import it");
+    }
+
+    private Path sessionOf(int volume) {
+        return mouse().resolve("physiology").resolve("made_c1v" + volume);
+    }
+
+    @Test
+    void sessionsThatCannotBeReadAreLeftOutAndNamed() throws IOException {
+        Path whole = folder.resolve("whole.csv");
+        assertThat(session.run("metrics", "compute", sessionOf(1), "--metrics", "osi", "--out", whole)).isZero();
+        Path out = folder.resolve("metrics.csv");
+        Files.writeString(sessionOf(2).resolve("planes.parquet"), "damaged");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi", "--out", out)).isEqualTo(1);
+        assertThat(session.err).contains("1 of 2 sessions; 1 left out: made_c1v2: ");
+        assertThat(out).hasSameTextualContentAs(whole);
+        Files.delete(sessionOf(2).resolve("session.json"));
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi", "--out", out, "--force"))
+                .isEqualTo(1);
+        assertThat(session.err).contains("1 of 2 sessions; 1 left out: made_c1v2: ", "session.json");
+        assertThat(out).hasSameTextualContentAs(whole);
+        Files.delete(sessionOf(1).resolve("session.json"));
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "osi", "--out", out, "--force"))
+                .isEqualTo(1);
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(mouse(), out, whole);
+        }
+    }
+
+    /// Traces that are damaged are met in the middle: what came before them of their session must not stay.
+    @Test
+    void nothingIsWrittenOfASessionThatBreaksOff() throws IOException {
+        Path whole = folder.resolve("whole.csv");
+        assertThat(session.run("metrics", "compute", sessionOf(2), "--metrics", "gosi,run_fraction", "--out", whole))
+                .isZero();
+        try (var traces = Files.list(sessionOf(1).resolve("traces-events"))) {
+            Files.writeString(traces.sorted().toList().getLast(), "damaged");
+        }
+        Path out = folder.resolve("metrics.csv");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics", "gosi,run_fraction", "--out", out))
+                .isEqualTo(1);
+        assertThat(session.err).contains("1 of 2 sessions; 1 left out: made_c1v1: ");
+        assertThat(out).hasSameTextualContentAs(whole);
+    }
+
+    @Test
+    void sessionsOfSeveralLayoutsGoIntoOneFile() throws IOException {
+        Path plain = Files.createDirectories(folder.resolve("plain"));
+        Files.writeString(plain.resolve("events.csv"), "time,a,b\n0,1,2\n60,3,4\n120,5,6\n");
+        Files.writeString(plain.resolve("stimulus_table.csv"),
+                "stim_name,start_time,stop_time,direction\nmine,0,121,90\n");
+        Path other = folder.resolve("other");
+        assertThat(session.run("import-physiology", plain, other)).as(session.err).isZero();
+        Files.move(other.resolve("physiology").resolve("plain"), mouse().resolve("physiology").resolve("plain"));
+        Path out = folder.resolve("metrics.csv");
+        Path pairs = folder.resolve("pairs.csv");
+        assertThat(session.run("metrics", "compute", mouse(), "--metrics",
+                "gosi,epoch_mean,total_correlation",
+                "--out", out, "--pairs-out", pairs)).as(session.err).isZero();
+        List<String> rows = Files.readAllLines(out);
+        assertThat(rows.getFirst()).isEqualTo("session,cell,key_recording,key_column,key_volume,key_plane,key_roi,"
+                + "metric,stimulus,trace,of,value");
+        assertThat(rows).anyMatch(row -> row.startsWith("made_c1v1,c1v1p0r0,,1,1,0,0,gosi,"))
+                .anyMatch(row -> row.startsWith("plain,plain_0_0,plain,,,0,0,"));
+    }
+
+    @Test
+    void aRunThatWasEndedIsGoneOnWith() throws IOException {
+        Path unwritable = Path.of("/proc");
+        assumeTrue(Files.isDirectory(unwritable));
+        Path nowhere = unwritable.resolve("pairs.csv");
+        List<Object> words = new ArrayList<>(List.of("metrics", "compute", mouse(), "--metrics",
+                "gosi,osi,noise_correlation", "--samples", "5", "--force", "--out", folder.resolve("whole.csv"),
+                "--pairs-out", folder.resolve("pairs.csv")));
+        assertThat(session.run(words.toArray())).as(session.err).isZero();
+        // All is computed, and cannot be written in the end; then the rows of one session are lost.
+        Path out = folder.resolve("metrics.csv");
+        words.set(9, out);
+        words.set(11, nowhere);
+        assertThat(session.run(words.toArray())).isNotZero();
+        Path parts = folder.resolve(".metrics.csv.parts");
+        Files.delete(parts.resolve("1-cells.parquet"));
+        Files.createDirectories(parts.resolve(".rows-killed"));
+        Files.writeString(parts.resolve("1-cells.parquet.unfinished"), "half");
+        words.set(11, folder.resolve("pairs2.csv"));
+        assertThat(session.run(words.toArray())).as(session.err).isZero();
+        assertThat(session.err).contains("rows of 1 of 2 sessions were there");
+        assertThat(out).hasSameBinaryContentAs(folder.resolve("whole.csv"));
+        assertThat(folder.resolve("pairs2.csv")).hasSameBinaryContentAs(folder.resolve("pairs.csv"));
+        words.set(11, nowhere);
+        assertThat(session.run(words.toArray())).isNotZero();
+        words.set(11, folder.resolve("pairs2.csv"));
+        words.add("--fresh");
+        assertThat(session.run(words.toArray())).as(session.err).isZero();
+        assertThat(session.err).doesNotContain("were there");
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("mouse", "whole.csv",
+                    "pairs.csv", "metrics.csv", "pairs2.csv");
+        }
     }
 
     @Test

@@ -68,6 +68,19 @@ class SessionsVerbsTest {
     }
 
     @Test
+    void aDatasetOfOneSessionIsShown() throws IOException {
+        Path dataset = folder.resolve("dataset");
+        assertThat(session.run("import-physiology", plain("one"), dataset)).as(session.err).isZero();
+        assertThat(session.run("sessions", "show", dataset)).as(session.err).isZero();
+        assertThat(session.out).contains("one, neuropil", "raw");
+        Files.delete(dataset.resolve("physiology/one/session.json"));
+        assertThat(session.run("sessions", "show", dataset.resolve("physiology/one"))).isEqualTo(1);
+        assertThat(session.err).contains("has no session.json", "import it again");
+        assertThat(session.run("sessions", "list", dataset)).isEqualTo(1);
+        assertThat(session.out).contains("physiology/one", "has no session.json");
+    }
+
+    @Test
     void anExportIsASession() throws IOException {
         Path one = plain("one");
         Path out = folder.resolve("out");

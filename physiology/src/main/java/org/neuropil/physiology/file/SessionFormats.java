@@ -60,7 +60,7 @@ public final class SessionFormats {
 
         @Override
         public boolean claims(Path path) {
-            return ParquetSession.isSession(path);
+            return ParquetSession.isSession(path) || ParquetSession.isDamaged(path);
         }
 
         @Override

@@ -18,7 +18,11 @@ import org.neuropil.space.InputException;
 final class NwbKeys {
     private static final Pattern SCAN = Pattern
             .compile(".*?ses(?:sion)?[-_]?([0-9]{1,4})[-_]scan(?:[-_]?idx)?[-_]?([0-9]{1,4})(?![0-9]).*");
-    private static final Pattern SHORT = Pattern.compile("([0-9]{1,4})_([0-9]{1,4})");
+    private static final Pattern SHORT = Pattern.compile("([0-9]{1,4})(?:_|[-_]scan[-_])([0-9]{1,4})");
+    private static final List<String> COLUMN = List.of("column", "volume", "plane", "roi");
+    private static final List<String> UNIT = List.of("session", "scan_idx", "field", "unit_id");
+    private static final List<String> MASK = List.of("session", "scan_idx", "field", "mask_id");
+    private static final List<String> RECORDED = List.of("recording", "recorded_plane", "recorded_roi");
 
     private final List<RoiKey> keys;
 
@@ -30,7 +34,29 @@ final class NwbKeys {
         return keys.get(row);
     }
 
-    /// Session and scan out of a file's name: `…ses-4-scan-7…`, `4_7`; empty if it tells none.
+    /// Whose keys the columns of a table are; empty if it has none.
+    static Optional<NwbLayout> layout(NwbTable table) throws IOException {
+        return has(table, COLUMN)
+                ? Optional.of(NwbLayout.V1DD)
+                : has(table, UNIT) || has(table, MASK) ? Optional.of(NwbLayout.MICRONS) : Optional.empty();
+    }
+
+    private static boolean has(NwbTable table, List<String> columns) throws IOException {
+        for (String column : columns) {
+            if (table.plain(column).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Session and scan of a file: what it says of itself counts, then its name; empty if neither tells.
+    static Optional<int[]> scan(Tree tree) throws IOException {
+        Optional<int[]> told = scan(tree.text("general/session_id").orElse(""));
+        return told.isPresent() ? told : scan(NwbSession.name(tree.source()));
+    }
+
+    /// Session and scan out of a name: `…ses-4-scan-7…`, `4-scan-7`, `4_7`; empty if it tells none.
     static Optional<int[]> scan(String name) {
         for (Pattern pattern : List.of(SCAN, SHORT)) {
             Matcher matcher = pattern.matcher(name);
@@ -46,7 +72,16 @@ final class NwbKeys {
     /// @throws InputException if a column that they stand in is missing or holds something else
     static NwbKeys of(NwbLayout layout, Tree tree, NwbTable table, int number, List<String> notes)
             throws IOException {
-        return new NwbKeys(switch (layout) {
+        if (table.rows() == 0) {
+            return new NwbKeys(List.of());
+        }
+        if (has(table, UNIT) || has(table, MASK)) {
+            return new NwbKeys(scans(table));
+        }
+        if (has(table, RECORDED)) {
+            return new NwbKeys(recorded(table));
+        }
+        return new NwbKeys(switch (has(table, COLUMN) ? NwbLayout.V1DD : layout) {
             case V1DD -> columns(table);
             case MICRONS -> scans(tree, table, number, notes);
             case OTHER -> recorded(tree, table, number);
@@ -61,7 +96,8 @@ final class NwbKeys {
         RoiKey[] keys = new RoiKey[table.rows()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = new RoiKey.Column(whole(table, "column", columns.get(i), 10, i),
-                    whole(table, "volume", volumes.get(i), 16, i), whole(table, "plane", planes.get(i), 10, i),
+                    whole(table, "volume", volumes.get(i), volumes.get(i).length() == 1 ? 16 : 10, i),
+                    whole(table, "plane", planes.get(i), 10, i),
                     whole(table, "roi", rois.get(i), 10, i));
         }
         return List.of(keys);
@@ -77,7 +113,9 @@ final class NwbKeys {
     }
 
     private static List<RoiKey> scans(Tree tree, NwbTable table, int number, List<String> notes) throws IOException {
-        int[] scan = scan(NwbSession.name(tree.source())).orElseThrow();
+        int[] scan = scan(tree).orElseThrow(() -> new InputException(
+                "does not tell of which session and scan its ROIs are", table.group().where(),
+                "name the file as in ses-4-scan-7.nwb"));
         boolean units = table.plain("unit_id").isPresent();
         if (!units) {
             String note = "the file has no unit_id, so that keys end with the mask's id in its field (key_mask): "
@@ -92,6 +130,37 @@ final class NwbKeys {
             keys[i] = units
                     ? new RoiKey.Scan(scan[0], scan[1], number, ids[i])
                     : new RoiKey.Masked(scan[0], scan[1], number, ids[i]);
+        }
+        return List.of(keys);
+    }
+
+    /// Keys that stand in the table as a whole.
+    private static List<RoiKey> scans(NwbTable table) throws IOException {
+        boolean units = has(table, UNIT);
+        List<String> sessions = table.words("session");
+        List<String> scans = table.words("scan_idx");
+        List<String> fields = table.words("field");
+        long[] ids = ids(table, units ? "unit_id" : "mask_id");
+        RoiKey[] keys = new RoiKey[ids.length];
+        for (int i = 0; i < keys.length; i++) {
+            int session = whole(table, "session", sessions.get(i), 10, i);
+            int scan = whole(table, "scan_idx", scans.get(i), 10, i);
+            int field = whole(table, "field", fields.get(i), 10, i);
+            keys[i] = units
+                    ? new RoiKey.Scan(session, scan, field, ids[i])
+                    : new RoiKey.Masked(session, scan, field, ids[i]);
+        }
+        return List.of(keys);
+    }
+
+    private static List<RoiKey> recorded(NwbTable table) throws IOException {
+        List<String> recordings = table.words("recording");
+        List<String> planes = table.words("recorded_plane");
+        long[] ids = ids(table, "recorded_roi");
+        RoiKey[] keys = new RoiKey[ids.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = new RoiKey.Recorded(recordings.get(i), whole(table, "recorded_plane", planes.get(i), 10, i),
+                    ids[i]);
         }
         return List.of(keys);
     }

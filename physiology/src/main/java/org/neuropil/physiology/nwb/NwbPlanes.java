@@ -3,6 +3,7 @@ package org.neuropil.physiology.nwb;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,8 @@ import org.neuropil.space.InputException;
 /// Finds the planes of a file: each `RoiResponseSeries` belongs to the table of ROIs that it refers to, and each such table is
 /// a plane.
 final class NwbPlanes {
-    private static final Pattern DEPTH = Pattern.compile("(-?[0-9]{1,6}(?:\\.[0-9]{1,6})?) ?(?:um|µm|μm|microns?)");
+    private static final Pattern DEPTH = Pattern
+            .compile("(-?[0-9]{1,6}(?:\\.[0-9]{1,20})?(?:E-?[0-9]{1,3})?) ?(?:um|µm|μm|microns?)");
     private static final Pattern NUMBER_AT_END = Pattern.compile(".*?([0-9]{1,6})");
     private static final Pattern FOREIGN_ID = Pattern.compile("(.*_)?(root_id|supervoxel_id|cave_ids?)");
     private static final int DEEPEST = 6;
@@ -40,20 +42,25 @@ final class NwbPlanes {
     /// A plane and where its numbers lie.
     ///
     /// @param rows of the table, for each ROI of the plane
-    record Found(Plane plane, Map<TraceKind, NwbSeries> series, Optional<NwbMasks> masks, int[] rows) {}
+    /// @param without rows of the table that have no mask, be there one without pixels
+    record Found(Plane plane, Map<TraceKind, NwbSeries> series, Optional<NwbMasks> masks, int[] rows,
+            BitSet without) {}
 
     private record Candidate(String path, String container) {}
 
     private final Tree tree;
     private final NwbLayout layout;
+    private final NwbFacts facts;
     private final boolean centroids;
     private final MissingChunks gaps;
     private final List<String> notes;
     private final Map<String, double[]> times = new HashMap<>();
 
-    NwbPlanes(Tree tree, NwbLayout layout, boolean centroids, MissingChunks gaps, List<String> notes) {
+    NwbPlanes(Tree tree, NwbLayout layout, NwbFacts facts, boolean centroids, MissingChunks gaps,
+            List<String> notes) {
         this.tree = tree;
         this.layout = layout;
+        this.facts = facts;
         this.centroids = centroids;
         this.gaps = gaps;
         this.notes = notes;
@@ -155,7 +162,18 @@ final class NwbPlanes {
         foreign(table);
         Optional<NwbMasks> masks = NwbMasks.of(table, layout == NwbLayout.OTHER);
         Plane plane = plane(number, table, rows, clock(path, clock), masks, Set.copyOf(series.keySet()));
-        return Optional.of(new Found(plane, Map.copyOf(series), masks, rows));
+        return Optional.of(new Found(plane, Map.copyOf(series), masks, rows, without(table)));
+    }
+
+    private BitSet without(NwbTable table) throws IOException {
+        BitSet without = new BitSet();
+        if (facts.isThere() && table.plain("has_mask").isPresent()) {
+            double[] has = table.numbers("has_mask");
+            for (int row = 0; row < has.length; row++) {
+                without.set(row, has[row] == 0);
+            }
+        }
+        return without;
     }
 
     private Clock clock(String path, double[] times) {
@@ -279,7 +297,8 @@ final class NwbPlanes {
     private Plane plane(int number, NwbTable table, int[] rows, Clock clock, Optional<NwbMasks> masks,
             Set<TraceKind> kinds) throws IOException {
         Optional<Group> imaging = tree.group(table.group().path() + "/imaging_plane");
-        String name = imaging.map(Group::name).orElse(table.group().name());
+        String name = facts.of(table.group().path(), NwbFacts.NAME)
+                .orElse(imaging.map(Group::name).orElse(table.group().name()));
         double rate = 0;
         if (imaging.isPresent()) {
             Optional<Array> stated = tree.array(imaging.get().path() + "/imaging_rate");
@@ -300,9 +319,18 @@ final class NwbPlanes {
     private List<Roi> rois(int number, NwbTable table, int[] rows, Optional<NwbMasks> masks) throws IOException {
         NwbKeys keys = NwbKeys.of(layout, tree, table, number, notes);
         double[] soma = soma(table);
+        List<Roi> rois = new ArrayList<>();
+        if (facts.isThere()) {
+            double[] x = table.numbers("x");
+            double[] y = table.numbers("y");
+            double[] delay = table.numbers("delay");
+            for (int row : rows) {
+                rois.add(new Roi(keys.key(row), x[row], y[row], soma[row], Double.isNaN(delay[row]) ? 0 : delay[row]));
+            }
+            return rois;
+        }
         double[] delay = table.numbers("ms_delay");
         double[][] places = centroids && masks.isPresent() ? masks.get().centroids() : new double[0][];
-        List<Roi> rois = new ArrayList<>();
         for (int row : rows) {
             double x = places.length == 0 ? Double.NaN : places[row][0];
             double y = places.length == 0 ? Double.NaN : places[row][1];

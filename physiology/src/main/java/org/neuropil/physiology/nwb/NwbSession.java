@@ -29,9 +29,10 @@ import org.neuropil.space.InputException;
 
 /// A session in a file of NWB, HDF5 or Zarr.
 ///
-/// V1DD's are known by their tables of ROIs, which have columns column, volume, plane and roi; MICrONS' by scans in their
-/// names and fields in their groups. Of others, what is named as theirs is read. What is left out or changed is told by the
-/// notes of [#info()].
+/// V1DD's are known by their tables of ROIs, which have columns column, volume, plane and roi; MICrONS' by a scan in their
+/// session's id or name and fields in their groups, or by keys in their tables. Of others, what is named as theirs is read.
+/// What is left out or changed is told by the notes of [#info()]. Neuropil's own come back as the session that they were
+/// written from, whatever they are named: see [NwbFacts].
 ///
 /// Traces are read chunk by chunk, and decoded chunks of 64 MiB are kept: who asks for few ROIs at a time decodes most chunks
 /// once.
@@ -60,27 +61,45 @@ public final class NwbSession implements Session {
             throw new InputException("is no file of NWB: its root has no neurodata_type NWBFile", tree.source(), "");
         }
         List<String> notes = new ArrayList<>();
+        NwbFacts facts = NwbFacts.of(tree);
+        facts.ofSession().stream().filter(fact -> fact.field().equals(NwbFacts.NOTE)).map(NwbFacts.Fact::value)
+                .forEach(notes::add);
         NwbLayout layout = layout();
-        planes = new NwbPlanes(tree, layout, centroids, gaps, notes).find();
+        planes = new NwbPlanes(tree, layout, facts, centroids, gaps, notes).find();
         if (planes.isEmpty()) {
             throw new InputException("has no traces: there is no RoiResponseSeries with ROIs below processing",
                     tree.source(), "");
         }
-        NwbStimuli stimuli = new NwbStimuli(tree, notes);
+        NwbStimuli stimuli = new NwbStimuli(tree, facts, notes);
         presentations = stimuli.presentations();
         epochs = stimuli.epochs(presentations);
-        signals = new NwbSignals(tree, notes).read();
-        templates = new NwbTemplates(tree, layout, notes).read();
+        signals = new NwbSignals(tree, facts, notes).read();
+        templates = new NwbTemplates(tree, layout, facts, notes).read();
         checkGaps(tree, gaps, notes);
-        Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> properties = facts.isThere() ? properties(facts) : properties(tree);
         properties.put("storage", tree.storage());
         root.text("nwb_version").ifPresent(version -> properties.put("nwb_version", version));
+        String subject = tree.text("general/subject/subject_id").orElse("");
+        info = new SessionInfo(facts.of(NwbFacts.SESSION, NwbFacts.NAME).filter(name -> !name.isBlank())
+                .orElse(name(tree.source())), facts.of(NwbFacts.SESSION, NwbFacts.SUBJECT).orElse(subject),
+                layout.word(), tree.source(), properties, notes);
+    }
+
+    private static Map<String, String> properties(Tree tree) throws IOException {
+        Map<String, String> properties = new LinkedHashMap<>();
         for (String path : PROPERTIES) {
             tree.text(path).filter(text -> !text.isBlank())
                     .ifPresent(text -> properties.put(path.substring(path.lastIndexOf('/') + 1), text));
         }
-        info = new SessionInfo(name(tree.source()), tree.text("general/subject/subject_id").orElse(""), layout.word(),
-                tree.source(), properties, notes);
+        return properties;
+    }
+
+    /// What NWB asks for, and nobody told, is none of them.
+    private static Map<String, String> properties(NwbFacts facts) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        facts.ofSession().stream().filter(fact -> fact.field().startsWith(NwbFacts.PROPERTY)).forEach(
+                fact -> properties.put(fact.field().substring(NwbFacts.PROPERTY.length()), fact.value()));
+        return properties;
     }
 
     /// Tables that lack chunks: zeros for directions and times could hardly be told from what was shown.
@@ -132,15 +151,17 @@ public final class NwbSession implements Session {
     private NwbLayout layout() throws IOException {
         Optional<Group> processing = tree.group("processing");
         for (String module : processing.isPresent() ? processing.get().names() : List.<String>of()) {
-            String table = "processing/" + module + "/image_segmentation/roi_table";
-            if (tree.array(table + "/column").isPresent() && tree.array(table + "/volume").isPresent()
-                    && tree.array(table + "/plane").isPresent() && tree.array(table + "/roi").isPresent()) {
-                return NwbLayout.V1DD;
+            Optional<Group> table = tree.group("processing/" + module + "/image_segmentation/roi_table");
+            Optional<NwbLayout> told = table.isPresent()
+                    ? NwbKeys.layout(NwbTable.of(tree, table.get()))
+                    : Optional.empty();
+            if (told.isPresent()) {
+                return told.get();
             }
         }
         boolean fields = tree.group("processing/ophys/ImageSegmentation/PlaneSegmentation1").isPresent()
                 && tree.group("processing/ophys/Fluorescence").isPresent();
-        return fields && NwbKeys.scan(name(tree.source())).isPresent() ? NwbLayout.MICRONS : NwbLayout.OTHER;
+        return fields && NwbKeys.scan(tree).isPresent() ? NwbLayout.MICRONS : NwbLayout.OTHER;
     }
 
     @Override
@@ -187,7 +208,7 @@ public final class NwbSession implements Session {
     @Override
     public Optional<Mask> mask(Plane plane, int roi) throws IOException {
         Found found = found(plane);
-        return found.masks().isEmpty()
+        return found.masks().isEmpty() || found.without().get(found.rows()[roi])
                 ? Optional.empty()
                 : Optional.of(found.masks().get().mask(found.rows()[roi]));
     }

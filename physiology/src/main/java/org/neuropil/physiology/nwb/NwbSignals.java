@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.neuropil.physiology.Clock;
 import org.neuropil.physiology.Trace;
@@ -24,15 +26,19 @@ final class NwbSignals {
     private static final List<String> TIME_COLUMNS = List.of("timestamps", "timestamp", "time", "times");
 
     private final Tree tree;
+    private final NwbFacts facts;
     private final List<String> notes;
     private final Map<String, Signal> found = new LinkedHashMap<>();
+    /// By place in the table of facts.
+    private final Map<Integer, Signal> told = new TreeMap<>();
 
-    NwbSignals(Tree tree, List<String> notes) {
+    NwbSignals(Tree tree, NwbFacts facts, List<String> notes) {
         this.tree = tree;
+        this.facts = facts;
         this.notes = notes;
     }
 
-    /// All signals by name.
+    /// All signals by name; those that the file tells of come first, in its order.
     List<Signal> read() throws IOException {
         for (String place : List.of("processing", "acquisition")) {
             Optional<Group> group = tree.group(place);
@@ -40,8 +46,11 @@ final class NwbSignals {
                 children(group.get(), 0);
             }
         }
-        area();
-        return found.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+        if (!facts.isThere()) {
+            area();
+        }
+        return Stream.concat(told.values().stream(),
+                found.values().stream().sorted((a, b) -> a.name().compareTo(b.name()))).toList();
     }
 
     private void children(Group group, int depth) throws IOException {
@@ -95,6 +104,11 @@ final class NwbSignals {
         double conversion = data.get().number("conversion").orElse(1.0);
         double offset = data.get().number("offset").orElse(0.0);
         double[] values = Slab.doubles(data.get());
+        Optional<String> told = facts.of(group.path(), NwbFacts.SIGNAL);
+        if (one && told.isPresent()) {
+            told(group.path(), told.get(), facts.of(group.path(), NwbFacts.UNIT).orElse(unit), times.get(), values);
+            return;
+        }
         if (one) {
             add(group.path(), name(group.name(), "data"), unit, conversion, offset, times.get(), values);
             return;
@@ -203,6 +217,14 @@ final class NwbSignals {
             if (found.putIfAbsent(name, new Signal(name, metres ? "cm/s" : unit, trace)) != null) {
                 leave(path, "there is another signal named " + name);
             }
+        } catch (InputException e) {
+            leave(path, e.what());
+        }
+    }
+
+    private void told(String path, String name, String unit, double[] times, double[] values) {
+        try {
+            told.put(facts.place(path, NwbFacts.SIGNAL), new Signal(name, unit, new Trace(new Clock(times), values)));
         } catch (InputException e) {
             leave(path, e.what());
         }

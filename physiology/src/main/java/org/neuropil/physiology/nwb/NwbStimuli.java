@@ -22,10 +22,12 @@ final class NwbStimuli {
     private static final List<String> NO_STIMULI = List.of(EPOCHS, "invalid_times");
 
     private final Tree tree;
+    private final NwbFacts facts;
     private final List<String> notes;
 
-    NwbStimuli(Tree tree, List<String> notes) {
+    NwbStimuli(Tree tree, NwbFacts facts, List<String> notes) {
         this.tree = tree;
+        this.facts = facts;
         this.notes = notes;
     }
 
@@ -62,13 +64,30 @@ final class NwbStimuli {
         double[] elevation = table.numbers("center_elevation");
         boolean hashed = table.plain("condition_hash").isPresent();
         List<String> labels = table.words(hashed ? "condition_hash" : "stimulus_condition_id");
+        boolean told = facts.isThere() && table.plain("blank").isPresent() && table.plain("picture").isPresent();
+        double[] blank = told ? table.numbers("blank") : new double[0];
+        double[] picture = told ? table.numbers("picture") : new double[0];
         List<Presentation> rows = new ArrayList<>();
         for (int i = 0; i < table.rows(); i++) {
-            rows.add(Presentations.of(new Presentations.Row(stimuli.isEmpty() ? name : stimuli.get(i), start[i],
-                    stop[i], direction[i], spatial[i], temporal[i], frame[i], order[i], index[i], azimuth[i],
-                    elevation[i], labels.get(i))));
+            Presentation one = Presentations.of(new Presentations.Row(stimuli.isEmpty() ? name : stimuli.get(i),
+                    start[i], stop[i], direction[i], spatial[i], temporal[i], frame[i], order[i], index[i], azimuth[i],
+                    elevation[i], labels.get(i)));
+            rows.add(told
+                    ? new Presentation(one.stimulus(), one.start(), one.stop(),
+                            condition(picture[i], direction[i], spatial[i], temporal[i]), blank[i] != 0, one.frame(),
+                            one.order(), one.azimuth(), one.elevation(), one.label())
+                    : one);
         }
         return hashed ? numbered(rows, name) : rows;
+    }
+
+    /// What was shown, where the table tells it whatever the stimulus is called.
+    private static Optional<Condition> condition(double picture, double direction, double spatial, double temporal) {
+        return Double.isFinite(picture)
+                ? Optional.of(new Condition.Picture((int) picture))
+                : Double.isFinite(direction)
+                        ? Optional.of(new Condition.Grating(direction, spatial, temporal))
+                        : Optional.empty();
     }
 
     /// Films that are told apart by hashes alone get numbers, in the order of these.
@@ -87,7 +106,7 @@ final class NwbStimuli {
     List<Epoch> epochs(List<Presentation> presentations) throws IOException {
         Optional<Group> group = tree.group("intervals/" + EPOCHS);
         if (group.isEmpty()) {
-            return Presentations.epochs(presentations);
+            return facts.isThere() ? List.of() : Presentations.epochs(presentations);
         }
         NwbTable table = NwbTable.of(tree, group.get());
         List<String> names = table.words(table.plain("stim_name").isPresent() ? "stim_name" : "name");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import org.neuropil.physiology.nwb.tree.Slab;
 import org.neuropil.physiology.nwb.tree.Tree;
 import org.neuropil.physiology.session.Stimulus;
 import org.neuropil.physiology.session.Template;
+import org.neuropil.space.InputException;
 
 /// The frames of sparse noise: `Images` whose names are numbers, or one array of all frames.
 final class NwbTemplates {
@@ -24,21 +26,27 @@ final class NwbTemplates {
 
     private final Tree tree;
     private final NwbLayout layout;
+    private final NwbFacts facts;
     private final List<String> notes;
 
-    NwbTemplates(Tree tree, NwbLayout layout, List<String> notes) {
+    NwbTemplates(Tree tree, NwbLayout layout, NwbFacts facts, List<String> notes) {
         this.tree = tree;
         this.layout = layout;
+        this.facts = facts;
         this.notes = notes;
     }
 
     List<Template> read() throws IOException {
         List<Template> templates = new ArrayList<>();
+        Map<Integer, Template> told = new TreeMap<>();
         for (String place : List.of("stimulus/presentation", "stimulus/templates")) {
             Optional<Group> all = tree.group(place);
             for (String name : all.isPresent() ? all.get().names() : List.<String>of()) {
                 Optional<Group> images = tree.group(place + "/" + name);
-                if (Stimulus.of(name) == Stimulus.SPARSE_NOISE && images.isPresent()) {
+                Optional<String> stimulus = images.flatMap(group -> facts.of(group.path(), NwbFacts.STIMULUS));
+                if (images.isPresent() && stimulus.isPresent()) {
+                    told.put(facts.place(images.get().path(), NwbFacts.STIMULUS), told(images.get(), stimulus.get()));
+                } else if (Stimulus.of(name) == Stimulus.SPARSE_NOISE && images.isPresent()) {
                     read(images.get(), name).ifPresent(templates::add);
                 } else if (images.isPresent()) {
                     notes.add("the pictures of " + place + "/" + name + " were left out: they are not needed for "
@@ -46,7 +54,30 @@ final class NwbTemplates {
                 }
             }
         }
+        templates.addAll(0, told.values());
         return templates;
+    }
+
+    /// One whose shades and size the file tells.
+    private Template told(Group images, String stimulus) throws IOException {
+        Array array = tree.array(images.path() + "/data").filter(one -> one.shape().length == 3)
+                .filter(one -> one.plain().isPresent() && one.size() <= MOST_VALUES)
+                .orElseThrow(() -> new InputException("has no data of frames by rows by columns", images.where(), ""));
+        double[] values = Slab.doubles(array);
+        byte[] shades = new byte[values.length];
+        for (int i = 0; i < shades.length; i++) {
+            shades[i] = (byte) values[i];
+            if (shades[i] != values[i]) {
+                throw new InputException(values[i] + " is no shade", array.where(), "-1, 0 and 1 are");
+            }
+        }
+        String degrees = facts.of(images.path(), NwbFacts.DEGREES).orElse("NaN");
+        try {
+            return new Template(stimulus, array.shape()[0], array.shape()[1], array.shape()[2], shades,
+                    Double.parseDouble(degrees));
+        } catch (NumberFormatException e) {
+            throw new InputException("'" + degrees + "' is no number of degrees", images.where(), "", e);
+        }
     }
 
     private Optional<Template> read(Group images, String name) throws IOException {

@@ -48,6 +48,13 @@ public final class ParquetSession implements Session {
                 && Files.isRegularFile(folder.resolve(SessionTables.PLANES));
     }
 
+    /// True if a folder is meant to hold a session in this form, and lacks what it is known by: an import that somebody has
+    /// copied in part, or deleted from.
+    public static boolean isDamaged(Path folder) {
+        return !isSession(folder) && (Files.isRegularFile(folder.resolve(SessionTables.PLANES))
+                || Files.isRegularFile(folder.resolve(SessionTables.ROIS)));
+    }
+
     /// Opens a session.
     ///
     /// @throws InputException if the folder holds none, or one that is not whole
@@ -56,7 +63,9 @@ public final class ParquetSession implements Session {
         if (!isSession(folder)) {
             throw new InputException("holds no session: it has no " + SessionManifest.FILE
                     + " beside " + SessionTables.PLANES, folder.toString(),
-                    "name a session's folder, as 'neuropil import-physiology' makes it");
+                    isDamaged(folder)
+                            ? "import it again"
+                            : "name a session's folder, as 'neuropil import-physiology' makes it");
         }
         Path file = folder.resolve(SessionManifest.FILE);
         SessionManifest manifest = ManifestCheck.read(file);

@@ -92,6 +92,18 @@ public final class SessionImport {
         }
     }
 
+    /// Folders among the sessions of a dataset that are none, or lack something, by name.
+    public static List<Path> damaged(Path dataset) throws IOException {
+        Path folder = dataset.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> Files.isDirectory(path) && !ParquetSession.isSession(path)
+                    && !String.valueOf(path.getFileName()).startsWith(".")).sorted().toList();
+        }
+    }
+
     /// What made a session of a dataset; empty if there is none of that name.
     public static Optional<Provenance> made(Path dataset, String session) throws IOException {
         Path place = place(dataset, session);
@@ -205,7 +217,9 @@ public final class SessionImport {
     }
 
     /// SHA-256 over the names and contents of the files of a session, in the order of their names.
-    private static String digest(Path root) throws IOException {
+    ///
+    /// @param root file or folder of the session
+    public static String digest(Path root) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(root)) {
             files = all.filter(Files::isRegularFile).sorted().toList();

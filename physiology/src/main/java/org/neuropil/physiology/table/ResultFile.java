@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -36,13 +38,15 @@ import org.neuropil.tables.sql.Sql;
 /// Rows that come one by one, millions of them, and become one file: kept on the disk by DuckDB until all are there, then
 /// written in their order. Memory is bounded. Equal rows give equal bytes. For one thread at a time.
 public final class ResultFile implements AutoCloseable {
+    /// Where it is told that the disk is full.
+    public static final String DISK = "disk";
     private static final String ROWS = "given";
     private static final int BATCH_ROWS = 1 << 15;
 
     private final Path scratch;
     private final List<Column> columns;
     private final DuckDBConnection connection;
-    private final DuckDBAppender appender;
+    private final @Nullable DuckDBAppender appender;
     private final List<Map<String, Integer>> texts;
     private long rows;
     private boolean flushed;
@@ -79,15 +83,8 @@ public final class ResultFile implements AutoCloseable {
         this.columns = List.copyOf(columns);
         this.texts = columns.stream().<Map<String, Integer>>map(_ -> new LinkedHashMap<>()).toList();
         this.scratch = Files.createTempDirectory(folder, ".rows-");
-        Properties properties = new Properties();
-        properties.setProperty("threads", "1");
-        properties.setProperty("memory_limit", "400MB");
-        properties.setProperty("autoinstall_known_extensions", "false");
-        properties.setProperty("autoload_known_extensions", "false");
-        properties.setProperty("jdbc_stream_results", "true");
         try {
-            connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + scratch.resolve("rows.duckdb"),
-                    properties);
+            connection = connect(scratch);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE " + ROWS + " (" + String.join(", ", this.columns.stream()
                         .map(column -> Sql.name(column.name()) + " "
@@ -100,10 +97,54 @@ public final class ResultFile implements AutoCloseable {
         }
     }
 
+    /// The rows of several files of Parquet that others of these have written, one file after the other.
+    ///
+    /// @param folder where scratch files may lie
+    /// @param columns of all of them; what a file lacks is empty
+    /// @param parts at least one
+    public ResultFile(Path folder, List<Column> columns, List<Path> parts) throws IOException {
+        this.columns = List.copyOf(columns);
+        this.texts = List.of();
+        this.scratch = Files.createTempDirectory(folder, ".rows-");
+        this.appender = null;
+        this.flushed = true;
+        try {
+            connection = connect(scratch);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE VIEW v AS SELECT " + String.join(", ", this.columns.stream()
+                        .map(column -> "CAST(" + Sql.name(column.name()) + " AS " + Sql.type(column.type()) + ") AS "
+                                + Sql.name(column.name()))
+                        .toList()) + " FROM read_parquet(["
+                        + String.join(", ", parts.stream().map(part -> Sql.text(part.toString())).toList())
+                        + "], union_by_name = true)");
+                try (ResultSet count = statement.executeQuery("SELECT count(*) FROM v")) {
+                    count.next();
+                    rows = count.getLong(1);
+                }
+            }
+        } catch (SQLException e) {
+            throw failure("cannot read rows in " + folder, e);
+        }
+    }
+
+    private static DuckDBConnection connect(Path scratch) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("threads", "1");
+        properties.setProperty("memory_limit", "400MB");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("jdbc_stream_results", "true");
+        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + scratch.resolve("rows.duckdb"),
+                properties);
+    }
+
     /// Adds a row.
     ///
     /// @param cells by column: Long or Integer, Double or Float, Boolean, String; null for nothing
     public void add(@Nullable Object... cells) throws IOException {
+        if (appender == null || flushed) {
+            throw new IllegalStateException("no more rows can be added");
+        }
         try {
             appender.beginRow();
             for (int i = 0; i < cells.length; i++) {
@@ -170,7 +211,7 @@ public final class ResultFile implements AutoCloseable {
 
     /// Ends the adding. What texts stand for becomes a table for each column, and `v` the rows as they were given.
     private void flush() throws IOException {
-        if (flushed) {
+        if (flushed || appender == null) {
             return;
         }
         flushed = true;
@@ -188,7 +229,7 @@ public final class ResultFile implements AutoCloseable {
                         + ")");
                 shown.add("CAST(enum_range(NULL::t" + i + ")[" + name + " + 1] AS VARCHAR) AS " + name);
             }
-            statement.execute("CREATE VIEW v AS SELECT " + String.join(", ", shown) + ", rowid AS place FROM " + ROWS);
+            statement.execute("CREATE VIEW v AS SELECT " + String.join(", ", shown) + " FROM " + ROWS);
         } catch (SQLException e) {
             throw failure("cannot keep rows in " + scratch, e);
         }
@@ -205,7 +246,7 @@ public final class ResultFile implements AutoCloseable {
     public void first(int most, Take take) throws IOException {
         flush();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + Sql.names(columns) + " FROM v ORDER BY place LIMIT " + most)) {
+                ResultSet row = statement.executeQuery("SELECT " + Sql.names(columns) + " FROM v LIMIT " + most)) {
             while (row.next()) {
                 @Nullable
                 Object[] cells = new @Nullable Object[columns.size()];
@@ -217,6 +258,46 @@ public final class ResultFile implements AutoCloseable {
         } catch (SQLException e) {
             throw failure("cannot read rows in " + scratch, e);
         }
+    }
+
+    /// The texts that a column holds, sorted; no more rows can be added.
+    public Set<String> texts(String column) throws IOException {
+        flush();
+        Set<String> all = new TreeSet<>();
+        String name = Sql.name(column);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement
+                        .executeQuery("SELECT DISTINCT " + name + " FROM v WHERE " + name + " IS NOT NULL")) {
+            while (row.next()) {
+                all.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            throw failure("cannot read rows in " + scratch, e);
+        }
+        return all;
+    }
+
+    /// The columns of files that are to be one: those of the first, and each that only others have behind the one that it is
+    /// behind there. A number that is an id in one of them is an id.
+    public static List<Column> union(List<List<Column>> files) {
+        List<Column> union = new ArrayList<>();
+        for (List<Column> file : files) {
+            int behind = 0;
+            for (Column column : file) {
+                int at = 0;
+                while (at < union.size() && !union.get(at).name().equals(column.name())) {
+                    at++;
+                }
+                if (at == union.size()) {
+                    at = behind;
+                    union.add(at, Column.nullable(column.name(), column.type()));
+                } else if (column.type() == ColumnType.ID) {
+                    union.set(at, column);
+                }
+                behind = at + 1;
+            }
+        }
+        return union;
     }
 
     /// Writes all rows; no more can be added.
@@ -277,7 +358,7 @@ public final class ResultFile implements AutoCloseable {
     private static IOException failure(String what, SQLException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("No space left") || message.contains("Out of Memory")) {
-            throw new InputException(what + ": " + message, "disk", "make room there, or ask for fewer metrics", e);
+            throw new InputException(what + ": " + message, DISK, "make room there, or ask for fewer metrics", e);
         }
         return new IOException(what + ": " + message, e);
     }

@@ -57,7 +57,8 @@ public record Rows(Array data, Part part, boolean turned, double conversion, dou
 
     private float value(double stored) {
         // What need not be changed keeps its bits, those of -0 too.
-        double value = conversion == 1 && offset == 0 ? stored : stored * conversion + offset;
+        double scaled = conversion == 1 ? stored : stored * conversion;
+        double value = offset == 0 ? scaled : scaled + offset;
         return (float) (percent ? value / 100 : value);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -37,6 +38,19 @@ record NwbObjects(ZarrFolder zarr, String session) {
         Map<String, Object> attributes = typed(path, "core", type);
         attributes.putAll(more);
         zarr.group(path, attributes);
+    }
+
+    /// A name as one of an object, unlike those that are taken.
+    ///
+    /// @param taken names of the objects beside it; the new one is added
+    static String name(String name, Set<String> taken) {
+        String plain = name.replaceAll("[/\\\\:]", "-");
+        String first = plain.isEmpty() || plain.matches("\\.+") ? "unnamed" : plain;
+        String free = first;
+        for (int i = 2; !taken.add(free); i++) {
+            free = first + "-" + i;
+        }
+        return free;
     }
 
     /// A reference to an object, as an attribute's value.

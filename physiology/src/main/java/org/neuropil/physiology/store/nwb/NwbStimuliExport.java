@@ -1,14 +1,16 @@
 package org.neuropil.physiology.store.nwb;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 import org.neuropil.physiology.Condition;
+import org.neuropil.physiology.nwb.NwbFacts;
 import org.neuropil.physiology.session.Epoch;
 import org.neuropil.physiology.session.Presentation;
 import org.neuropil.physiology.session.Session;
@@ -19,35 +21,31 @@ import org.neuropil.physiology.session.Template;
 /// Writes what was shown in a session, and what was measured beside the cells.
 record NwbStimuliExport(Session session, NwbObjects objects) {
     /// Writes the stimulus table, epochs, signals and frames of noise; nothing of what the session lacks.
-    void write() throws IOException {
+    ///
+    /// @param facts takes what NWB has no place for
+    void write(List<NwbFacts.Fact> facts) throws IOException {
         stimuli();
         epochs();
-        signals();
+        signals(facts);
+        Set<String> taken = new HashSet<>();
         for (Template template : session.templates()) {
-            template(template);
+            template(template, NwbObjects.name(template.stimulus(), taken), facts);
         }
     }
 
-    private void intervals(String table, String description, double[] start, double[] stop, List<String> names,
-            Map<String, double[]> numbers, Map<String, List<String>> texts) throws IOException {
-        objects.zarr().doubles(table + "/start_time", start,
-                objects.column(table + "/start_time", "Start time of epoch, in seconds"));
-        objects.zarr().doubles(table + "/stop_time", stop,
-                objects.column(table + "/stop_time", "Stop time of epoch, in seconds"));
-        List<String> columns = new ArrayList<>(List.of("start_time", "stop_time", "stim_name"));
-        objects.zarr().texts(table + "/stim_name", names, objects.column(table + "/stim_name", "Name of the stimulus"));
-        for (Map.Entry<String, double[]> one : numbers.entrySet()) {
-            objects.zarr().doubles(table + "/" + one.getKey(), one.getValue(),
-                    objects.column(table + "/" + one.getKey(), one.getKey().replace('_', ' ')));
-            columns.add(one.getKey());
-        }
-        for (Map.Entry<String, List<String>> one : texts.entrySet()) {
-            objects.zarr().texts(table + "/" + one.getKey(), one.getValue(),
-                    objects.column(table + "/" + one.getKey(), one.getKey().replace('_', ' ')));
-            columns.add(one.getKey());
-        }
-        objects.ids(table, start.length);
-        objects.object(table, "TimeIntervals", Map.of("colnames", columns, "description", description));
+    private <T> Columns intervals(String table, List<T> rows, ToDoubleFunction<T> start, ToDoubleFunction<T> stop,
+            Function<T, String> name) throws IOException {
+        Columns columns = new Columns(objects, table);
+        columns.doubles("start_time", "Start time of epoch, in seconds", rows, start);
+        columns.doubles("stop_time", "Stop time of epoch, in seconds", rows, stop);
+        columns.texts("stim_name", "Name of the stimulus", rows.stream().map(name).toList());
+        return columns;
+    }
+
+    private void finish(Columns columns, String description, int rows) throws IOException {
+        objects.ids(columns.table(), rows);
+        objects.object(columns.table(), "TimeIntervals",
+                Map.of("colnames", columns.names(), "description", description));
     }
 
     private void stimuli() throws IOException {
@@ -55,56 +53,67 @@ record NwbStimuliExport(Session session, NwbObjects objects) {
         if (all.isEmpty()) {
             return;
         }
-        Map<String, double[]> numbers = new LinkedHashMap<>();
-        numbers.put("temporal_frequency", grating(all, Condition.Grating::temporalFrequency));
-        numbers.put("spatial_frequency", grating(all, Condition.Grating::spatialFrequency));
-        numbers.put("direction", grating(all, Condition.Grating::direction));
-        numbers.put("center_azimuth", doubles(all, Presentation::azimuth));
-        numbers.put("center_elevation", doubles(all, Presentation::elevation));
-        numbers.put("frame", doubles(all, shown -> orNan(shown.frame())));
-        numbers.put("image_order", doubles(all, shown -> orNan(shown.order())));
-        numbers.put("image_index", doubles(all, NwbStimuliExport::image));
-        intervals("intervals/stimulus_table", "What was shown", doubles(all, Presentation::start),
-                doubles(all, Presentation::stop), all.stream().map(Presentation::stimulus).toList(), numbers,
-                Map.of("stimulus_condition_id", all.stream().map(Presentation::label).toList()));
+        Columns columns = intervals("intervals/stimulus_table", all, Presentation::start, Presentation::stop,
+                Presentation::stimulus);
+        columns.doubles("temporal_frequency", "Hz", all, grating(Condition.Grating::temporalFrequency));
+        columns.doubles("spatial_frequency", "Cycles per degree", all,
+                grating(Condition.Grating::spatialFrequency));
+        columns.doubles("direction", "Degrees", all, grating(Condition.Grating::direction));
+        columns.doubles("center_azimuth", "Of the centre, degrees", all, Presentation::azimuth);
+        columns.doubles("center_elevation", "Of the centre, degrees", all, Presentation::elevation);
+        columns.doubles("frame", "Of the template or film", all, shown -> orNan(shown.frame()));
+        columns.doubles("image_order", "Place in the order of images", all, shown -> orNan(shown.order()));
+        columns.doubles("image_index", "Number of the image", all, NwbStimuliExport::image);
+        columns.doubles("picture", "Number of the image, or of the frame of a film, that is the condition", all,
+                NwbStimuliExport::picture);
+        boolean[] blank = new boolean[all.size()];
+        for (int i = 0; i < blank.length; i++) {
+            blank[i] = all.get(i).blank();
+        }
+        columns.booleans("blank", "Whether the screen was blank", blank);
+        columns.texts("stimulus_condition_id", "Id of the condition",
+                all.stream().map(Presentation::label).toList());
+        finish(columns, "What was shown", all.size());
     }
 
     /// Frames of a film have their number as `frame`.
     private static double image(Presentation shown) {
-        return shown.condition().orElse(null) instanceof Condition.Picture picture
-                && Stimulus.of(shown.stimulus()) != Stimulus.NATURAL_MOVIE ? picture.index() : Double.NaN;
+        return Stimulus.of(shown.stimulus()) == Stimulus.NATURAL_MOVIE ? Double.NaN : picture(shown);
+    }
+
+    private static double picture(Presentation shown) {
+        return shown.condition().orElse(null) instanceof Condition.Picture picture ? picture.index() : Double.NaN;
     }
 
     private static double orNan(int number) {
         return number < 0 ? Double.NaN : number;
     }
 
-    private static double[] grating(List<Presentation> all, ToDoubleFunction<Condition.Grating> value) {
-        return doubles(all, shown -> shown.condition().orElse(null) instanceof Condition.Grating grating
+    private static ToDoubleFunction<Presentation> grating(ToDoubleFunction<Condition.Grating> value) {
+        return shown -> shown.condition().orElse(null) instanceof Condition.Grating grating
                 ? value.applyAsDouble(grating)
-                : Double.NaN);
-    }
-
-    private static <T> double[] doubles(List<T> all, ToDoubleFunction<T> value) {
-        return all.stream().mapToDouble(value).toArray();
+                : Double.NaN;
     }
 
     private void epochs() throws IOException {
         List<Epoch> all = session.epochs();
         if (!all.isEmpty()) {
-            intervals("intervals/epochs", "Parts of the session", doubles(all, Epoch::start), doubles(all, Epoch::stop),
-                    all.stream().map(Epoch::name).toList(), Map.of(), Map.of());
+            finish(intervals("intervals/epochs", all, Epoch::start, Epoch::stop, Epoch::name), "Parts of the session",
+                    all.size());
         }
     }
 
-    private void signals() throws IOException {
+    private void signals(List<NwbFacts.Fact> facts) throws IOException {
         if (session.signals().isEmpty()) {
             return;
         }
         objects.object("processing/behavior", "ProcessingModule",
                 Map.of("description", "What was measured beside the cells"));
+        Set<String> taken = new HashSet<>();
         for (Signal signal : session.signals()) {
-            String path = "processing/behavior/" + signal.name().replaceAll("[/\\\\:]", "-");
+            String path = "processing/behavior/" + NwbObjects.name(signal.name(), taken);
+            facts.add(new NwbFacts.Fact("/" + path, NwbFacts.SIGNAL, signal.name()));
+            facts.add(new NwbFacts.Fact("/" + path, NwbFacts.UNIT, signal.unit()));
             objects.object(path, "TimeSeries", Map.of("comments", "no comments", "description",
                     signal.name().replace('_', ' ')));
             objects.zarr().doubles(path + "/data", signal.trace().values(),
@@ -114,8 +123,10 @@ record NwbStimuliExport(Session session, NwbObjects objects) {
         }
     }
 
-    private void template(Template template) throws IOException {
-        String path = "stimulus/templates/" + template.stimulus().replaceAll("[/\\\\:]", "-");
+    private void template(Template template, String name, List<NwbFacts.Fact> facts) throws IOException {
+        String path = "stimulus/templates/" + name;
+        facts.add(new NwbFacts.Fact("/" + path, NwbFacts.STIMULUS, template.stimulus()));
+        facts.add(new NwbFacts.Fact("/" + path, NwbFacts.DEGREES, String.valueOf(template.degrees())));
         objects.object(path, "TimeSeries", Map.of("comments", "no comments", "description", String.format(Locale.ROOT,
                 "Squares of %s degrees: -1 black, 0 grey, 1 white; row 0 is the top of the screen",
                 template.degrees())));

@@ -5,23 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
+import org.neuropil.physiology.nwb.NwbFacts;
 import org.neuropil.physiology.session.Mask;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.Roi;
 import org.neuropil.physiology.session.RoiKey;
 import org.neuropil.physiology.session.Session;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.space.InputException;
 
 /// Writes a session as NWB in V1DD's layout: a module for each plane, its table of ROIs, a stimulus table. Planes are written
 /// one by one, and do not depend on each other; the last step, [#finish], writes the rest. Equal sessions give equal bytes:
 /// ids of objects are made of the session's name and their paths, and what NWB asks for and nobody knows is a word that says
-/// so.
+/// so. What NWB has no place for is told by a table of facts ([NwbFacts]), so that the session is read again as it was.
 public final class NwbZarrExport {
     private static final String VERSION = "2.7.0";
     private static final int CHUNK_FRAMES = 4096;
@@ -31,12 +35,22 @@ public final class NwbZarrExport {
     private final Session session;
     private final ZarrFolder zarr;
     private final NwbObjects objects;
+    /// Names of imaging planes, by number of the plane.
+    private final Map<Integer, String> imaging = new HashMap<>();
 
     /// @param folder of the file, best with a name that ends in `.nwb.zarr`
     public NwbZarrExport(Session session, Path folder) {
         this.session = session;
         this.zarr = new ZarrFolder(folder);
         this.objects = new NwbObjects(zarr, session.info().name());
+        Set<String> taken = new HashSet<>();
+        for (Plane plane : session.planes()) {
+            imaging.put(plane.number(), NwbObjects.name(plane.name(), taken));
+            if (plane.kinds().isEmpty()) {
+                throw new InputException("plane " + plane.number() + " has no traces, and NWB knows ROIs by them",
+                        session.info().source(), "import the session with kinds of traces that all its planes have");
+            }
+        }
     }
 
     /// Writes all.
@@ -53,7 +67,7 @@ public final class NwbZarrExport {
         String module = "processing/plane-" + plane.number();
         objects.object(module, "ProcessingModule", Map.of("description", "Traces of plane " + plane.number()));
         String imaging = imaging(plane);
-        String table = module + "/image_segmentation/roi_table";
+        String table = table(plane);
         objects.object(module + "/image_segmentation", "ImageSegmentation", Map.of());
         int[] covered = rois(plane, table, imaging);
         if (plane.width() > 0 && plane.height() > 0) {
@@ -64,6 +78,10 @@ public final class NwbZarrExport {
         }
     }
 
+    private static String table(Plane plane) {
+        return "processing/plane-" + plane.number() + "/image_segmentation/roi_table";
+    }
+
     private static String name(TraceKind kind) {
         return switch (kind) {
             case RAW, DEMIXED, DFF, EVENTS -> kind.word();
@@ -72,14 +90,8 @@ public final class NwbZarrExport {
         };
     }
 
-    /// A plane's name as one of an object.
-    private static String imagingName(Plane plane) {
-        String plain = plane.name().replaceAll("[/\\\\:]", "-");
-        return plain.isEmpty() ? "plane-" + plane.number() : plain;
-    }
-
     private String imaging(Plane plane) throws IOException {
-        String path = "general/optophysiology/" + imagingName(plane);
+        String path = "general/optophysiology/" + imaging.get(plane.number());
         objects.object(path, "ImagingPlane", NwbObjects.link("device", "general/devices/microscope"));
         zarr.text(path + "/description", "Imaging plane " + plane.number());
         zarr.number(path + "/excitation_lambda", number("excitation_lambda"), Map.of());
@@ -107,74 +119,83 @@ public final class NwbZarrExport {
     /// @return how many masks cover each pixel of the frame, row by row
     private int[] rois(Plane plane, String table, String imaging) throws IOException {
         List<Roi> rois = plane.rois();
-        List<String> columns = new ArrayList<>();
-        for (Map.Entry<String, long[]> column : keys(rois).entrySet()) {
-            zarr.longs(table + "/" + column.getKey(), column.getValue(),
-                    objects.column(table + "/" + column.getKey(), "Part of the key: " + column.getKey()));
-            columns.add(column.getKey());
+        Columns columns = new Columns(objects, table);
+        keys(rois, columns);
+        columns.doubles("pika_roi_confidence", "Confidence that it is a soma", rois, Roi::soma);
+        if (rois.stream().anyMatch(roi -> !Double.isNaN(roi.x()) || !Double.isNaN(roi.y()))) {
+            columns.doubles("x", "Centroid, pixels from the left", rois, Roi::x);
+            columns.doubles("y", "Centroid, pixels from the top", rois, Roi::y);
         }
-        zarr.doubles(table + "/pika_roi_confidence", rois.stream().mapToDouble(Roi::soma).toArray(),
-                objects.column(table + "/pika_roi_confidence", "Confidence that it is a soma"));
-        columns.add("pika_roi_confidence");
         if (rois.stream().anyMatch(roi -> roi.delay() != 0)) {
-            zarr.doubles(table + "/ms_delay", rois.stream().mapToDouble(roi -> roi.delay() * 1000).toArray(),
-                    objects.column(table + "/ms_delay", "Milliseconds to add to the times of frames"));
-            columns.add("ms_delay");
+            columns.doubles("delay", "Seconds to add to the times of the plane", rois, Roi::delay);
         }
         int[] covered = new int[plane.width() * plane.height()];
-        if (masks(plane, table, covered)) {
-            columns.add("pixel_mask");
-        }
+        masks(plane, table, covered, columns);
         objects.ids(table, rois.size());
         Map<String, Object> more = new TreeMap<>(NwbObjects.link("imaging_plane", imaging));
-        more.put("colnames", columns);
+        more.put("colnames", columns.names());
         more.put("description", "ROIs of plane " + plane.number());
         objects.object(table, "PlaneSegmentation", more);
         zarr.group(table + "/reference_images", Map.of());
         return covered;
     }
 
-    private static Map<String, long[]> keys(List<Roi> rois) {
-        Map<String, long[]> columns = new LinkedHashMap<>();
-        for (int i = 0; i < rois.size(); i++) {
-            Map<String, Long> parts = new LinkedHashMap<>();
-            switch (rois.get(i).key()) {
-                case RoiKey.Column key -> {
-                    parts.put("column", (long) key.column());
-                    parts.put("volume", (long) key.volume());
-                    parts.put("plane", (long) key.plane());
-                    parts.put("roi", (long) key.roi());
-                }
-                case RoiKey.Scan key -> {
-                    parts.put("session", (long) key.session());
-                    parts.put("scan_idx", (long) key.scan());
-                    parts.put("field", (long) key.field());
-                    parts.put("unit_id", key.unit());
-                }
-                case RoiKey.Masked key -> {
-                    parts.put("session", (long) key.session());
-                    parts.put("scan_idx", (long) key.scan());
-                    parts.put("field", (long) key.field());
-                    parts.put("mask_id", key.mask());
-                }
-                case RoiKey.Recorded key -> parts.put("recorded_roi", key.roi());
-            }
-            int row = i;
-            parts.forEach((name, value) -> columns.computeIfAbsent(name, _ -> new long[rois.size()])[row] = value);
+    /// @throws InputException if keys have several forms
+    private void keys(List<Roi> rois, Columns columns) throws IOException {
+        List<RoiKey> keys = rois.stream().map(Roi::key).toList();
+        if (keys.isEmpty()) {
+            return;
         }
-        return columns;
+        Class<? extends RoiKey> form = keys.getFirst().getClass();
+        for (RoiKey key : keys) {
+            if (!form.isInstance(key)) {
+                throw new InputException("has ROIs with keys of several forms in one plane: "
+                        + keys.getFirst().label() + ", " + key.label(), session.info().source(), "");
+            }
+        }
+        switch (keys.getFirst()) {
+            case RoiKey.Column _ -> {
+                columns.keys("column", keys, RoiKey.Column.class, RoiKey.Column::column);
+                columns.keys("volume", keys, RoiKey.Column.class, RoiKey.Column::volume);
+                columns.keys("plane", keys, RoiKey.Column.class, RoiKey.Column::plane);
+                columns.keys("roi", keys, RoiKey.Column.class, RoiKey.Column::roi);
+            }
+            case RoiKey.Scan _ -> {
+                columns.keys("session", keys, RoiKey.Scan.class, RoiKey.Scan::session);
+                columns.keys("scan_idx", keys, RoiKey.Scan.class, RoiKey.Scan::scan);
+                columns.keys("field", keys, RoiKey.Scan.class, RoiKey.Scan::field);
+                columns.ids("unit_id", keys, RoiKey.Scan.class, RoiKey.Scan::unit);
+            }
+            case RoiKey.Masked _ -> {
+                columns.keys("session", keys, RoiKey.Masked.class, RoiKey.Masked::session);
+                columns.keys("scan_idx", keys, RoiKey.Masked.class, RoiKey.Masked::scan);
+                columns.keys("field", keys, RoiKey.Masked.class, RoiKey.Masked::field);
+                columns.ids("mask_id", keys, RoiKey.Masked.class, RoiKey.Masked::mask);
+            }
+            case RoiKey.Recorded _ -> {
+                columns.texts("recording", "Part of the key: recording",
+                        keys.stream().map(key -> ((RoiKey.Recorded) key).recording()).toList());
+                columns.keys("recorded_plane", keys, RoiKey.Recorded.class, RoiKey.Recorded::plane);
+                columns.ids("recorded_roi", keys, RoiKey.Recorded.class, RoiKey.Recorded::roi);
+            }
+        }
     }
 
-    private boolean masks(Plane plane, String table, int[] covered) throws IOException {
+    private void masks(Plane plane, String table, int[] covered, Columns columns) throws IOException {
         List<Mask> masks = new ArrayList<>();
-        boolean any = false;
+        boolean[] has = new boolean[plane.rois().size()];
+        int with = 0;
         for (int i = 0; i < plane.rois().size(); i++) {
             Optional<Mask> mask = session.mask(plane, i);
-            any |= mask.isPresent();
+            has[i] = mask.isPresent();
+            with += has[i] ? 1 : 0;
             masks.add(mask.orElse(new Mask(new int[0], new int[0], new float[0])));
         }
-        if (!any) {
-            return false;
+        if (with == 0) {
+            return;
+        }
+        if (with < has.length) {
+            columns.booleans("has_mask", "Whether its pixels are known", has);
         }
         int pixels = masks.stream().mapToInt(Mask::pixels).sum();
         ByteBuffer bytes = ZarrFolder.buffer(Math.multiplyExact(ZarrFolder.Type.PIXEL.bytes(), pixels));
@@ -199,7 +220,7 @@ public final class NwbZarrExport {
         index.put("description", "Index for VectorData 'pixel_mask'");
         index.put("target", objects.reference(table + "/pixel_mask"));
         zarr.longs(table + "/pixel_mask_index", ZarrFolder.Type.UNSIGNED_LONG, ends, index);
-        return true;
+        columns.names().add("pixel_mask");
     }
 
     /// How many masks lie on each pixel, at most 255: tells the frame's size, and what was segmented.
@@ -276,8 +297,37 @@ public final class NwbZarrExport {
         zarr.text("general/session_id", session.info().name().replaceAll("[/\\\\]", "-"));
         objects.object("general/devices/microscope", "Device", Map.of("description", "Two-photon microscope"));
         subject();
-        new NwbStimuliExport(session, objects).write();
+        List<NwbFacts.Fact> facts = new ArrayList<>(facts());
+        new NwbStimuliExport(session, objects).write(facts);
+        facts(facts);
         zarr.consolidate();
+    }
+
+    /// What is told of the session and its planes.
+    private List<NwbFacts.Fact> facts() {
+        List<NwbFacts.Fact> facts = new ArrayList<>();
+        facts.add(new NwbFacts.Fact(NwbFacts.SESSION, NwbFacts.NAME, session.info().name()));
+        facts.add(new NwbFacts.Fact(NwbFacts.SESSION, NwbFacts.SUBJECT, session.info().subject()));
+        new TreeMap<>(session.info().properties()).forEach((name, value) -> facts.add(
+                new NwbFacts.Fact(NwbFacts.SESSION, NwbFacts.PROPERTY + name, value)));
+        session.info().notes().forEach(note -> facts.add(
+                new NwbFacts.Fact(NwbFacts.SESSION, NwbFacts.NOTE, note)));
+        session.planes().forEach(plane -> facts.add(
+                new NwbFacts.Fact("/" + table(plane), NwbFacts.NAME, plane.name())));
+        return facts;
+    }
+
+    private void facts(List<NwbFacts.Fact> facts) throws IOException {
+        Columns columns = new Columns(objects, NwbFacts.TABLE);
+        columns.texts(NwbFacts.OBJECT, "Path of the object that the row is about",
+                facts.stream().map(NwbFacts.Fact::object).toList());
+        columns.texts(NwbFacts.FIELD, "What is told of it", facts.stream().map(NwbFacts.Fact::field).toList());
+        columns.texts(NwbFacts.VALUE, "What it is", facts.stream().map(NwbFacts.Fact::value).toList());
+        objects.ids(NwbFacts.TABLE, facts.size());
+        Map<String, Object> attributes = objects.typed(NwbFacts.TABLE, "hdmf-common", "DynamicTable");
+        attributes.put("colnames", columns.names());
+        attributes.put("description", "What the session holds and NWB has no place for");
+        zarr.group(NwbFacts.TABLE, attributes);
     }
 
     private void subject() throws IOException {

@@ -46,6 +46,7 @@ final class ZarrFolder {
         static final Type DOUBLE = new Type("<f8", "float64", 0.0, 8);
         static final Type LONG = new Type("<i8", "int64", 0, 8);
         static final Type UNSIGNED_LONG = new Type("<u8", "uint64", 0, 8);
+        static final Type BOOLEAN = new Type("|b1", "bool", false, 1);
         static final Type BYTE = new Type("|i1", "int8", 0, 1);
         static final Type UNSIGNED_BYTE = new Type("|u1", "uint8", 0, 1);
         static final Type PIXEL = new Type(
@@ -92,6 +93,14 @@ final class ZarrFolder {
         ByteBuffer bytes = buffer(8 * values.length);
         bytes.asLongBuffer().put(values);
         whole(path, type, new int[]{values.length}, bytes.array(), attributes);
+    }
+
+    void booleans(String path, boolean[] values, Map<String, ?> attributes) throws IOException {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (values[i] ? 1 : 0);
+        }
+        whole(path, Type.BOOLEAN, new int[]{values.length}, bytes, attributes);
     }
 
     void texts(String path, List<String> values, Map<String, ?> attributes) throws IOException {

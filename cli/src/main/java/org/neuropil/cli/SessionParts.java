@@ -1,0 +1,101 @@
+package org.neuropil.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.neuropil.physiology.table.ResultFile;
+import org.neuropil.pipeline.Recipe;
+import org.neuropil.pipeline.RunOptions;
+import org.neuropil.pipeline.WorkRun;
+import org.neuropil.tables.column.Column;
+
+/// Rows of many sessions while they are computed: a file of Parquet for each session, kept until all are there. Beside a
+/// result they outlive a run that is killed, and the same command goes on with them; for stdout they do not.
+final class SessionParts implements AutoCloseable {
+    private final Path folder;
+    private final Optional<WorkRun> run;
+
+    private SessionParts(Path folder, Optional<WorkRun> run) {
+        this.folder = folder;
+        this.run = run;
+    }
+
+    /// Those of a result.
+    ///
+    /// @param result its file; parts lie in a folder beside it, whose name begins with a point
+    /// @param recipe all that decides the rows; parts of another one are thrown away
+    static SessionParts beside(Path result, Recipe recipe, RunOptions options) throws IOException {
+        Path whole = result.toAbsolutePath().normalize();
+        WorkRun run = WorkRun.open(whole.resolveSibling("." + whole.getFileName() + ".parts"), recipe, options);
+        SessionParts parts = new SessionParts(run.folder(), Optional.of(run));
+        parts.sweep();
+        return parts;
+    }
+
+    /// Those of what goes to stdout.
+    static SessionParts temporary() throws IOException {
+        return new SessionParts(Files.createTempDirectory("neuropil-parts"), Optional.empty());
+    }
+
+    /// Deletes scratch files of a run that was killed.
+    private void sweep() throws IOException {
+        List<Path> left;
+        try (Stream<Path> all = Files.list(folder)) {
+            left = all.filter(path -> path.getFileName().toString().startsWith(".rows-")
+                    || path.getFileName().toString().endsWith(".unfinished")).toList();
+        }
+        for (Path path : left) {
+            WorkRun.delete(path);
+        }
+    }
+
+    /// Where scratch files may lie.
+    Path folder() {
+        return folder;
+    }
+
+    /// The file of a session, there or not.
+    ///
+    /// @param kind of rows
+    Path file(int session, String kind) {
+        return folder.resolve(session + "-" + kind + ".parquet");
+    }
+
+    /// Keeps the rows of a session; they are there when this ends, or not at all.
+    void keep(ResultFile rows, Path file) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        rows.write(unfinished, ResultFile.Kind.PARQUET);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// The rows of all sessions that have some, in order.
+    ///
+    /// @param files that were kept
+    /// @param columns of each
+    ResultFile all(List<Path> files, List<List<Column>> columns) throws IOException {
+        return new ResultFile(folder, ResultFile.union(columns), files);
+    }
+
+    /// Throws all away: it is not needed any more.
+    void discard() throws IOException {
+        if (run.isPresent()) {
+            run.get().discard();
+        } else {
+            WorkRun.delete(folder);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (run.isPresent()) {
+            run.get().close();
+        } else {
+            WorkRun.delete(folder);
+        }
+    }
+}
