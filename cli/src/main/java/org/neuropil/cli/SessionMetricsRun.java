@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.session.Session;
-import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.physiology.table.MetricRows;
 import org.neuropil.physiology.table.MetricTable;
 import org.neuropil.physiology.table.PairMetrics;
@@ -196,11 +195,7 @@ final class SessionMetricsRun {
         String name = session.info().name();
         shown.addAll(SessionMetrics.stimuli(session));
         session.info().notes().forEach(note -> missing.add(name + ": " + note));
-        session.planes().stream().filter(plane -> choice.trace().isPresent()
-                && !plane.kinds().contains(choice.trace().get())).forEach(
-                        plane -> missing
-                                .add(name + ": plane " + plane.name() + " is left out, for it has no traces of kind "
-                                        + choice.trace().map(TraceKind::word).orElse("")));
+        SessionMetrics.leftOut(session, choice).forEach(note -> missing.add(name + ": " + note));
         try (Progress.Task task = progress.begin(name, SessionMetrics.steps(session), 0)) {
             SessionMetrics.compute(session, choice, value -> {
                 came.add(value.metric());

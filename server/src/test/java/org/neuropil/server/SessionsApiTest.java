@@ -79,6 +79,16 @@ class SessionsApiTest {
     }
 
     @Test
+    void whatIsLeftOutOfMetricsIsTold() throws Exception {
+        HttpResponse<byte[]> reply = server.get(PATH + "/metrics?metrics=osi&stimuli=dgf&trace=raw");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("x-notes").orElseThrow()).contains("is left out, for it has no traces of "
+                + "kind raw");
+        assertThat(server.json(400, PATH + "/metrics?metrics=osi&samples=5&block=0").get("where").asString())
+                .isEqualTo("block");
+    }
+
+    @Test
     void roisPresentationsAndEpochsComeInEveryForm() throws Exception {
         List<Map<String, Object>> rois = server.arrow(PATH + "/rois?planes=1");
         assertThat(rois.stream().map(row -> row.get("cell"))).containsExactly("c1v3p1r0", "c1v3p1r1", "c1v3p1r2");
