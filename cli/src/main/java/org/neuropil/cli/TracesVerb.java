@@ -50,8 +50,6 @@ abstract class TracesVerb extends Verb {
     }
 
     /// Does a step on regions, on all threads.
-    ///
-    /// @throws picocli.CommandLine.ParameterException if an option means nothing
     final <T> T on(TraceTable table, Function<TraceSteps.Work, T> work) throws IOException {
         try (Progress.Task task = begin("regions", table.names().size())) {
             return work.apply(new TraceSteps.Work(threads(), task::step));
