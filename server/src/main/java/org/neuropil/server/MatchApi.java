@@ -27,8 +27,6 @@ import org.neuropil.server.http.MediaTypes;
 import org.neuropil.server.http.Problem;
 import org.neuropil.server.http.Route;
 import org.neuropil.space.InputException;
-import org.neuropil.tables.query.Queries;
-import org.neuropil.tables.query.Source;
 
 import tools.jackson.databind.JsonNode;
 
