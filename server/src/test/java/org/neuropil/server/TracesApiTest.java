@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,8 @@ class TracesApiTest {
     }
 
     private static double[] column(List<Map<String, Object>> rows, String roi, String name) {
-        return rows.stream().filter(row -> row.get("roi").equals(roi)).mapToDouble(row -> (double) row.get(name))
-                .toArray();
+        return rows.stream().filter(row -> roi.equals(row.get("roi")))
+                .mapToDouble(row -> (double) Objects.requireNonNull(row.get(name))).toArray();
     }
 
     @Test
