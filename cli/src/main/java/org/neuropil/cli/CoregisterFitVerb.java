@@ -8,26 +8,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.coregister.Coregistration;
 import org.neuropil.coregister.Direction;
+import org.neuropil.coregister.FitWords;
+import org.neuropil.coregister.GivenFile;
 import org.neuropil.coregister.Landmark;
 import org.neuropil.coregister.LandmarkCsv;
 import org.neuropil.coregister.ModelFile;
-import org.neuropil.coregister.PointUnit;
 import org.neuropil.coregister.Settings;
 import org.neuropil.coregister.Space;
 import org.neuropil.coregister.fit.Candidate;
 import org.neuropil.coregister.fit.HeldOut;
-import org.neuropil.coregister.fit.Recipe;
-import org.neuropil.coregister.fit.Recipes;
 import org.neuropil.coregister.fit.Work;
-import org.neuropil.coregister.transform.Kernel;
-import org.neuropil.coregister.transform.Point3;
-import org.neuropil.pipeline.Json;
 import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
 
@@ -79,10 +75,10 @@ final class CoregisterFitVerb extends Verb {
     private List<String> stretches = List.of();
 
     @Option(names = "--folds", paramLabel = "N", description = "Groups of landmarks that are left out in turn; 20 if left out.")
-    private int folds = 20;
+    private int folds = FitWords.FOLDS;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the groups; 1 if left out.")
-    private long seed = 1;
+    private long seed = FitWords.SEED;
 
     @Option(names = "--equal-weights", description = "Trust all landmarks alike. Left out, those are trusted less that are far off from what the others say.")
     private boolean equal;
@@ -94,13 +90,15 @@ final class CoregisterFitVerb extends Verb {
 
     @Override
     void run() throws IOException {
-        Settings settings = settings();
+        Settings settings = SessionOptions.understood(this,
+                () -> new FitWords(first, em, twoPhoton, Optional.ofNullable(mirror), kernels, orders, smoothings,
+                        stretches, folds, seed, equal).settings());
         if (Files.exists(out) && !common().force()) {
             throw new InputException("is there already", out.toString(), "--force replaces it");
         }
-        byte[] bytes = bytes(file);
-        List<Landmark> landmarks = LandmarkCsv.parse(bytes, file.toString());
-        Coregistration model = Coregistration.fit(landmarks, String.valueOf(file.getFileName()), Json.sha256(bytes),
+        GivenFile given = given(file);
+        List<Landmark> landmarks = LandmarkCsv.parse(given.bytes(), given.name());
+        Coregistration model = Coregistration.fit(landmarks, String.valueOf(file.getFileName()), given.digest(),
                 settings, work(this, "coregister fit"));
         ModelFile.write(out, model);
         say(model.source().used() + " landmarks of " + landmarks.size() + " were used; " + model.source().inactive()
@@ -117,66 +115,12 @@ final class CoregisterFitVerb extends Verb {
     }
 
     /// A file that the user named.
-    static byte[] bytes(Path file) throws IOException {
+    static GivenFile given(Path file) throws IOException {
         try {
-            return Files.readAllBytes(file);
+            return new GivenFile(file.toString(), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new InputException("does not exist", file.toString(), "", e);
         }
-    }
-
-    private Settings settings() {
-        if (folds < 2 || folds > 1000) {
-            throw usage("--folds " + folds + " is not one of 2 to 1000");
-        }
-        if (mirror != null && !Double.isFinite(mirror)) {
-            throw usage("--mirror-y " + mirror + " is no length");
-        }
-        try {
-            return new Settings(Space.parse(first, "--first"), PointUnit.parse(em, "--em"),
-                    PointUnit.parse(twoPhoton, "--two-photon"),
-                    mirror == null ? OptionalDouble.empty() : OptionalDouble.of(mirror), recipes(), folds, seed,
-                    !equal);
-        } catch (InputException e) {
-            throw usage(e.sentence());
-        }
-    }
-
-    private List<Recipe> recipes() {
-        if (kernels.isEmpty() && orders.isEmpty() && smoothings.isEmpty() && stretches.isEmpty()) {
-            return Recipes.STANDARD;
-        }
-        for (int order : orders) {
-            if (order < 0 || order > 3) {
-                throw usage("--order " + order + " is not one of 0 to 3");
-            }
-        }
-        for (double smoothing : smoothings) {
-            if (!(smoothing >= 0 && smoothing < Double.POSITIVE_INFINITY)) {
-                throw usage("--smoothing " + smoothing + " is not at least 0");
-            }
-        }
-        List<Kernel> tried = kernels.stream().map(name -> Kernel.parse(name, "--kernel")).toList();
-        return Recipes.grid(tried.isEmpty() ? Recipes.KERNELS : tried, orders.isEmpty() ? Recipes.ORDERS : orders,
-                smoothings.isEmpty() ? Recipes.SMOOTHINGS : smoothings, stretches());
-    }
-
-    private List<Point3> stretches() {
-        return stretches.isEmpty() ? Recipes.STRETCHES : stretches.stream().map(this::stretch).toList();
-    }
-
-    private Point3 stretch(String text) {
-        String[] words = text.split(",", -1);
-        try {
-            if (words.length == 3) {
-                Point3 stretch = new Point3(Double.parseDouble(words[0]), Double.parseDouble(words[1]),
-                        Double.parseDouble(words[2]));
-                return Recipe.spline(new Kernel.Power(1), 1, 0).with(stretch).stretch();
-            }
-        } catch (IllegalArgumentException e) {
-            throw usage("--stretch '" + text + "' is not three numbers above zero, as 1,3,3");
-        }
-        throw usage("--stretch '" + text + "' is not three numbers, as 1,3,3");
     }
 
     private static Table table(Coregistration model) {

@@ -8,14 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.coregister.GivenFile;
 import org.neuropil.coregister.Landmark;
 import org.neuropil.coregister.LandmarkCsv;
-import org.neuropil.coregister.LandmarkFrame;
-import org.neuropil.coregister.PointUnit;
-import org.neuropil.coregister.Space;
+import org.neuropil.coregister.LandmarkWords;
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
@@ -70,27 +68,15 @@ final class CoregisterLandmarksVerb extends Verb {
 
     @Override
     void run() throws IOException {
-        LandmarkCsv.Form written = switch (form) {
-            case "csv" -> LandmarkCsv.Form.PLAIN;
-            case "bigwarp" -> LandmarkCsv.Form.BIGWARP;
-            default -> throw usage("--as '" + form + "' is not one of csv, bigwarp");
-        };
-        if (mirror != null && !Double.isFinite(mirror)) {
-            throw usage("--mirror-y " + mirror + " is no length");
-        }
-        LandmarkFrame from = SessionOptions.understood(this, () -> new LandmarkFrame(Space.parse(first, "--first"),
-                PointUnit.parse(em, "--em"), PointUnit.parse(twoPhoton, "--two-photon")));
-        LandmarkFrame to = SessionOptions.understood(this, () -> new LandmarkFrame(
-                toFirst == null ? from.first() : Space.parse(toFirst, "--to-first"),
-                toEm == null ? from.em() : PointUnit.parse(toEm, "--to-em"),
-                toTwoPhoton == null ? from.twoPhoton() : PointUnit.parse(toTwoPhoton, "--to-two-photon")));
+        LandmarkWords words = SessionOptions.understood(this,
+                () -> new LandmarkWords(first, em, twoPhoton, Optional.ofNullable(toFirst), Optional.ofNullable(toEm),
+                        Optional.ofNullable(toTwoPhoton), Optional.ofNullable(mirror), form));
         if (out != null && Files.exists(out) && !common().force()) {
             throw new InputException("is there already", out.toString(), "--force replaces it");
         }
-        List<Landmark> given = LandmarkCsv.parse(CoregisterFitVerb.bytes(file), file.toString());
-        List<Landmark> landmarks = from.convert(given, to,
-                mirror == null ? OptionalDouble.empty() : OptionalDouble.of(mirror));
-        byte[] bytes = LandmarkCsv.bytes(landmarks, written);
+        GivenFile given = CoregisterFitVerb.given(file);
+        List<Landmark> landmarks = words.convert(LandmarkCsv.parse(given.bytes(), given.name()));
+        byte[] bytes = words.bytes(landmarks);
         if (out != null) {
             FileStore.replace(out.toAbsolutePath(), bytes, false);
         } else if (common().format() == Format.json) {
@@ -98,9 +84,7 @@ final class CoregisterLandmarksVerb extends Verb {
         } else {
             out().print(new String(bytes, StandardCharsets.UTF_8));
         }
-        say(landmarks.size() + " landmarks, " + landmarks.stream().filter(Landmark::isUsed).count()
-                + " of them active and with both points: " + to.first().word() + " first, EM in " + to.em()
-                + ", two-photon in " + to.twoPhoton() + (out == null ? "" : "; wrote " + out));
+        say(words.note(landmarks) + (out == null ? "" : "; wrote " + out));
     }
 
     private static Map<String, @Nullable Object> json(Landmark landmark) {

@@ -5,22 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.chart.Figure;
-import org.neuropil.chart.page.ReportPage;
-import org.neuropil.coregister.Coregistration;
-import org.neuropil.coregister.Space;
-import org.neuropil.coregister.fit.HeldOut;
-import org.neuropil.coregister.report.MatchPictures;
-import org.neuropil.coregister.report.ModelPictures;
+import org.neuropil.coregister.report.CoregistrationReport;
 import org.neuropil.pipeline.Json;
-import org.neuropil.pipeline.Software;
 import org.neuropil.space.InputException;
 import org.neuropil.volume.store.FileStore;
 
@@ -67,98 +58,23 @@ final class CoregisterReportVerb extends Verb {
         if (Files.exists(out.resolve(PAGE)) && !common().force()) {
             throw new InputException("is there already", out.resolve(PAGE).toString(), "--force replaces it");
         }
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("software", Software.NAME);
-        ReportPage page = new ReportPage("Coregistration");
-        Map<String, Figure> pictures = new LinkedHashMap<>();
-        if (file == null) {
-            Path model = options.model().orElseThrow();
-            Coregistration fitted = CoregisterApplyVerb.model(model);
-            record.put("inputs", Map.of("model", Json.sha256(Files.readAllBytes(model))));
-            model(fitted, page, pictures, record);
-        } else {
-            MatchOptions.Matched found = options.match(this, file, CoregisterFitVerb.work(this, "coregister report"));
-            record.put("inputs", found.digests());
-            record.put("parameters", found.parameters());
-            found.fitted().ifPresent(fitted -> model(fitted, page, pictures, record));
-            matches(found, page, pictures, record);
-        }
-        page.section("made", "How it was made");
-        page.paragraph("Digests are SHA-256 of the files' bytes.");
-        page.text(new String(Json.bytes(record), StandardCharsets.UTF_8));
+        CoregistrationReport report = file == null
+                ? CoregistrationReport.of(CoregisterApplyVerb.given(options.model().orElseThrow()))
+                : CoregistrationReport
+                        .of(options.match(this, file, CoregisterFitVerb.work(this, "coregister report")));
         Files.createDirectories(out);
-        for (Map.Entry<String, Figure> picture : pictures.entrySet()) {
+        for (Map.Entry<String, Figure> picture : report.pictures().entrySet()) {
             FileStore.replace(folder().resolve(picture.getKey() + ".svg"),
                     picture.getValue().svg().getBytes(StandardCharsets.UTF_8), false);
             FileStore.replace(folder().resolve(picture.getKey() + ".png"), picture.getValue().png(2), false);
         }
-        Json.write(folder().resolve(RECORD), record, false);
-        FileStore.replace(folder().resolve(PAGE), page.html().getBytes(StandardCharsets.UTF_8), false);
+        Json.write(folder().resolve(RECORD), report.record(), false);
+        FileStore.replace(folder().resolve(PAGE), report.html().getBytes(StandardCharsets.UTF_8), false);
         Table table = new Table("file");
         List<String> names = new ArrayList<>();
-        pictures.keySet().forEach(name -> names.addAll(List.of(name + ".svg", name + ".png")));
+        report.pictures().keySet().forEach(name -> names.addAll(List.of(name + ".svg", name + ".png")));
         names.addAll(List.of(RECORD, PAGE));
         names.forEach(name -> table.add(out.resolve(name).toString()));
-        print(table, Map.of("folder", out.toString(), "files", names, "record", record));
-    }
-
-    private static void model(Coregistration fitted, ReportPage page, Map<String, Figure> pictures,
-            Map<String, Object> record) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("landmarks", fitted.source());
-        facts.put("software", fitted.software());
-        facts.put("seed", fitted.seed());
-        facts.put("folds", fitted.folds());
-        facts.put("robust", fitted.robust());
-        List<List<String>> rows = new ArrayList<>();
-        for (Space space : List.of(Space.EM, Space.TWO_PHOTON)) {
-            HeldOut errors = fitted.to(space).heldOut();
-            facts.put("to_" + space.word(), errors);
-            rows.add(List.of(space == Space.EM ? "EM" : "two-photon", number(errors.points()), number(errors.median()),
-                    number(errors.p90()), number(errors.mean()), number(errors.axisMedian().get(0)),
-                    number(errors.axisMedian().get(1)), number(errors.axisMedian().get(2))));
-        }
-        record.put("model", facts);
-        page.section("model", "The model");
-        page.table("errors", "Errors in µm of the target space at landmarks that were not seen, the choice of the "
-                + "recipe included.",
-                List.of("to", "landmarks", "median", "90th percentile", "mean", "x median", "y median", "z median"),
-                rows, false);
-        for (Space space : List.of(Space.EM, Space.TWO_PHOTON)) {
-            Map<String, Figure> some = ModelPictures.of(fitted, space);
-            if (!some.isEmpty()) {
-                page.section(space.word(), space == Space.EM ? "From two-photon to EM" : "From EM to two-photon");
-            }
-            some.forEach((name, figure) -> page.figure(figure, name));
-            pictures.putAll(some);
-        }
-        if (pictures.isEmpty()) {
-            page.paragraph("There are no pictures of the model: it is of earlier days and lacks the errors of single "
-                    + "landmarks; fit them again to see them.");
-        }
-    }
-
-    private static void matches(MatchOptions.Matched found, ReportPage page, Map<String, Figure> pictures,
-            Map<String, Object> record) {
-        Map<String, Object> figures = CoregisterMatchVerb.figures(found.matches());
-        record.put("matches", figures);
-        record.put("error_model", found.matches().model());
-        List<List<String>> rows = new ArrayList<>();
-        figures.forEach((name, value) -> rows.add(List.of(name.replace('_', ' '),
-                value instanceof Double number ? number(number) : value.toString())));
-        page.section("matches", "Matches");
-        page.table("figures", "Of all cells that were given.", List.of("figure", "value"), rows, false);
-        Map<String, Figure> some = MatchPictures.of(found.places(), found.matches(), found.known());
-        some.forEach((name, figure) -> page.figure(figure, name));
-        pictures.putAll(some);
-        if (Optional.ofNullable(some.get("reliability")).isEmpty() && found.known().isPresent()) {
-            page.paragraph("None of the manual matches is of a cell that was given.");
-        }
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
-                ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.3f", value);
+        print(table, Map.of("folder", out.toString(), "files", names, "record", report.record()));
     }
 }

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.session.Session;
-import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.physiology.store.SessionImport;
 import org.neuropil.physiology.table.ChoiceWords;
 import org.neuropil.physiology.table.MetricRows;
@@ -300,11 +299,7 @@ final class SessionMetricsRun {
         String name = session.info().name();
         shown.addAll(SessionMetrics.stimuli(session));
         session.info().notes().forEach(note -> missing.add(name + ": " + note));
-        session.planes().stream().filter(plane -> choice.trace().isPresent()
-                && !plane.kinds().contains(choice.trace().get())).forEach(
-                        plane -> missing
-                                .add(name + ": plane " + plane.name() + " is left out, for it has no traces of kind "
-                                        + choice.trace().map(TraceKind::word).orElse("")));
+        SessionMetrics.leftOut(session, choice).forEach(note -> missing.add(name + ": " + note));
     }
 
     private void one(Session session, MetricRows rows, ResultFile file, PairRows pairRows, ResultFile pairFile)

@@ -2,15 +2,14 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.physiology.movie.Dff;
 import org.neuropil.physiology.movie.DffMethod;
 import org.neuropil.physiology.movie.file.TraceFiles;
 import org.neuropil.physiology.movie.file.TraceTable;
+import org.neuropil.physiology.movie.step.StepResult;
+import org.neuropil.physiology.movie.step.TraceSteps;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,32 +52,19 @@ final class TracesDffVerb extends TracesVerb {
 
     @Override
     void run() throws IOException {
-        List<String> names = Arrays.stream(DffMethod.values()).map(DffMethod::text).toList();
-        if (!names.contains(name)) {
-            throw usage("--method '" + name + "' is not one of " + String.join(", ", names)
-                    + Nearest.to(name, names).map(near -> "; did you mean " + near + "?").orElse(""));
-        }
-        DffMethod method = DffMethod.values()[names.indexOf(name)];
-        double longSeconds = wide == null ? method.longSeconds() : wide;
-        double shortSeconds = narrow == null ? method.shortSeconds() : narrow;
-        positive("--long-window", longSeconds);
-        positive("--short-window", shortSeconds);
-        positive("--rate", rate == null ? 1 : rate);
+        TraceSteps.DffOptions options = SessionOptions.understood(this, () -> {
+            Optional.ofNullable(rate).ifPresent(hertz -> TraceSteps.positive("--rate", hertz));
+            return TraceSteps.DffOptions.of(name, Optional.ofNullable(wide), Optional.ofNullable(narrow));
+        });
         checkFree(out, baseline);
         TraceTable table = TraceFiles.read(traces);
-        double hertz = rate(rate, table, traces);
-        Dff[] found = new Dff[table.names().size()];
-        each(table, i -> found[i] = method.of(table.values()[i], hertz, longSeconds, shortSeconds));
-        TraceFiles.write(out, table.with(Arrays.stream(found).map(Dff::dff).toArray(double[][]::new)));
+        double hertz = TraceSteps.rate(Optional.ofNullable(rate), table, traces.toString());
+        StepResult found = on(table, work -> TraceSteps.dff(table, hertz, options, work));
+        TraceFiles.write(out, found.traces());
         if (baseline != null) {
-            TraceFiles.write(baseline, table.with(Arrays.stream(found).map(Dff::baseline).toArray(double[][]::new)));
+            TraceFiles.write(baseline, found.second().orElseThrow());
         }
-        List<List<Object>> rows = new ArrayList<>();
-        for (int i = 0; i < found.length; i++) {
-            rows.add(List.of(table.names().get(i), found[i].noise(), found[i].smallBaseline()));
-        }
-        answer(List.of("roi", "sigma_dff", "num_small_baseline_frames"), rows);
-        say(found.length + " traces of " + method.text() + " dF/F in " + out + ", windows of "
-                + method.frames(longSeconds, hertz) + " and " + method.frames(shortSeconds, hertz) + " frames");
+        answer(found.figures());
+        say(found.note() + ", in " + out);
     }
 }

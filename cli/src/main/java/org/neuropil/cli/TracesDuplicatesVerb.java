@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.movie.Duplicates;
-import org.neuropil.physiology.movie.Duplicates.Member;
 import org.neuropil.physiology.movie.Roi;
 import org.neuropil.physiology.movie.file.MaskFiles;
 import org.neuropil.physiology.movie.file.TraceFiles;
 import org.neuropil.physiology.movie.file.TraceTable;
-import org.neuropil.space.InputException;
+import org.neuropil.physiology.movie.step.TraceSteps;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,52 +60,10 @@ final class TracesDuplicatesVerb extends TracesVerb {
             String[] files = plane.split(",", -1);
             List<Roi> rois = MaskFiles.read(files[0], "--plane");
             TraceTable table = TraceFiles.read(Path.of(files[1]));
-            read.add(new Duplicates.Plane(rois, traces(rois, table, files)));
+            read.add(TraceSteps.plane(rois, table, files[0], files[1]));
         }
         Duplicates found = Duplicates.of(read, new Duplicates.Limits(distance, jaccard, correlation), threads());
-        List<List<Object>> rows = new ArrayList<>();
-        if (pairs) {
-            found.pairs().forEach(pair -> rows.add(List.of(pair.first().plane(), name(read, pair.first()),
-                    pair.second().plane(), name(read, pair.second()), pair.distance(), pair.jaccard(),
-                    pair.correlation())));
-            answer(List.of("plane", "roi", "other_plane", "other_roi", "distance", "jaccard", "correlation"), rows);
-        } else {
-            for (int i = 0; i < found.groups().size(); i++) {
-                for (Member member : found.groups().get(i)) {
-                    rows.add(List.of(i, member.plane(), name(read, member),
-                            read.get(member.plane()).rois().get(member.roi()).pixels(),
-                            member.equals(found.groups().get(i).getFirst())));
-                }
-            }
-            answer(List.of("group", "plane", "roi", "pixels", "kept"), rows);
-        }
+        answer(pairs ? TraceSteps.pairs(read, found) : TraceSteps.groups(read, found));
         say(found.pairs().size() + " pairs in " + found.groups().size() + " groups");
-    }
-
-    /// The traces of the regions, in their order: by name, or by place if columns are numbered.
-    private static double[][] traces(List<Roi> rois, TraceTable table, String[] files) {
-        List<String> numbers = IntStream.range(0, table.names().size()).mapToObj(Integer::toString).toList();
-        if (table.names().equals(numbers)) {
-            return table.values();
-        }
-        if (rois.size() != table.names().size()) {
-            throw new InputException("has " + table.names().size() + " traces, and there are " + rois.size()
-                    + " masks in " + files[0], files[1], "");
-        }
-        double[][] traces = new double[rois.size()][];
-        for (int i = 0; i < traces.length; i++) {
-            int column = table.names().indexOf(rois.get(i).name());
-            if (column < 0) {
-                throw new InputException("has no trace of '" + rois.get(i).name() + "', a mask of " + files[0],
-                        files[1],
-                        "name columns as the masks");
-            }
-            traces[i] = table.values()[column];
-        }
-        return traces;
-    }
-
-    private static String name(List<Duplicates.Plane> planes, Member member) {
-        return planes.get(member.plane()).rois().get(member.roi()).name();
     }
 }

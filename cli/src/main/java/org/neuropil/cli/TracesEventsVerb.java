@@ -2,14 +2,13 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.physiology.movie.Events;
 import org.neuropil.physiology.movie.file.TraceFiles;
 import org.neuropil.physiology.movie.file.TraceTable;
+import org.neuropil.physiology.movie.step.StepResult;
+import org.neuropil.physiology.movie.step.TraceSteps;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +36,7 @@ final class TracesEventsVerb extends TracesVerb {
     private @Nullable Double rate;
 
     @Option(names = "--upsampling", paramLabel = "N", description = "How many times the rate is raised before; 5 if not given.")
-    private int upsampling = 5;
+    private int upsampling = TraceSteps.UPSAMPLING;
 
     @Option(names = "--sigmas", paramLabel = "N", description = "Least size of an event, in standard deviations of a frame's noise. If not given, what stands out by 3 standard deviations over all frames of its decay: 0.9 at 30 Hz and 1.9 at 6 Hz for a decay of 0.7 s.")
     private @Nullable Double sigmas;
@@ -52,30 +51,19 @@ final class TracesEventsVerb extends TracesVerb {
 
     @Override
     void run() throws IOException {
-        positive("--decay", decay);
-        positive("--sigmas", sigmas == null ? 1 : sigmas);
-        positive("--rate", rate == null ? 1 : rate);
-        if (upsampling < 1 || upsampling > 100) {
-            throw usage("--upsampling " + upsampling + " is not 1 to 100");
-        }
+        TraceSteps.EventOptions options = SessionOptions.understood(this, () -> {
+            Optional.ofNullable(rate).ifPresent(hertz -> TraceSteps.positive("--rate", hertz));
+            return new TraceSteps.EventOptions(decay, upsampling, Optional.ofNullable(sigmas));
+        });
         checkFree(out, fine);
         TraceTable table = TraceFiles.read(traces);
-        double hertz = rate(rate, table, traces);
-        Events.Options options = new Events.Options(decay, upsampling,
-                sigmas == null ? Events.Options.usualSigmas(decay, hertz) : sigmas);
-        Events[] found = new Events[table.names().size()];
-        each(table, i -> found[i] = Events.of(table.values()[i], hertz, options));
-        TraceFiles.write(out, table.with(Arrays.stream(found).map(Events::magnitudes).toArray(double[][]::new)));
+        double hertz = TraceSteps.rate(Optional.ofNullable(rate), table, traces.toString());
+        StepResult found = on(table, work -> TraceSteps.events(table, hertz, options, work));
+        TraceFiles.write(out, found.traces());
         if (fine != null) {
-            TraceFiles.write(fine, new TraceTable(table.names(),
-                    Arrays.stream(found).map(Events::fine).toArray(double[][]::new), java.util.Optional.empty()));
+            TraceFiles.write(fine, found.second().orElseThrow());
         }
-        List<List<Object>> rows = new ArrayList<>();
-        for (int i = 0; i < found.length; i++) {
-            rows.add(List.of(table.names().get(i), found[i].count(), found[i].smallest(), found[i].noise(),
-                    found[i].penalty()));
-        }
-        answer(List.of("roi", "events", "smallest", "noise", "penalty"), rows);
-        say(Arrays.stream(found).mapToInt(Events::count).sum() + " events of " + found.length + " regions in " + out);
+        answer(found.figures());
+        say(found.note() + ", in " + out);
     }
 }

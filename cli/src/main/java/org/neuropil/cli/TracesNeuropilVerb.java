@@ -2,14 +2,13 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.physiology.movie.Neuropil;
 import org.neuropil.physiology.movie.file.TraceFiles;
 import org.neuropil.physiology.movie.file.TraceTable;
-import org.neuropil.space.InputException;
+import org.neuropil.physiology.movie.step.StepResult;
+import org.neuropil.physiology.movie.step.TraceSteps;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,25 +47,10 @@ final class TracesNeuropilVerb extends TracesVerb {
         checkFree(out);
         TraceTable cells = TraceFiles.read(traces);
         TraceTable around = TraceFiles.read(surroundings);
-        if (!cells.names().equals(around.names()) || cells.frames() != around.frames()) {
-            throw new InputException("has other regions or frames than " + traces + ": " + around.names().size()
-                    + " and " + around.frames() + ", for " + cells.names().size() + " and " + cells.frames(),
-                    surroundings.toString(), "give both of the same regions, in the same order");
-        }
-        Neuropil[] fits = new Neuropil[cells.names().size()];
-        double[][] corrected = new double[fits.length][];
-        each(cells, i -> {
-            double[] cell = cells.values()[i];
-            double[] other = around.values()[i];
-            fits[i] = r == null ? Neuropil.fit(cell, other) : new Neuropil(r, Double.NaN);
-            corrected[i] = Neuropil.corrected(cell, other, fits[i].r());
-        });
-        TraceFiles.write(out, cells.with(corrected));
-        List<List<Object>> rows = new ArrayList<>();
-        for (int i = 0; i < fits.length; i++) {
-            rows.add(List.of(cells.names().get(i), fits[i].r(), fits[i].error()));
-        }
-        answer(List.of("roi", "r", "error"), rows);
-        say(fits.length + " traces in " + out);
+        StepResult found = on(cells, work -> TraceSteps.neuropil(cells, around, traces.toString(),
+                surroundings.toString(), Optional.ofNullable(r), work));
+        TraceFiles.write(out, found.traces());
+        answer(found.figures());
+        say(found.note() + " in " + out);
     }
 }

@@ -2,15 +2,12 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.neuropil.physiology.movie.Noise;
-import org.neuropil.physiology.movie.Snr;
 import org.neuropil.physiology.movie.file.TraceFiles;
 import org.neuropil.physiology.movie.file.TraceTable;
-import org.neuropil.space.InputException;
+import org.neuropil.physiology.movie.step.TraceSteps;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,30 +37,14 @@ final class TracesSnrVerb extends TracesVerb {
 
     @Override
     void run() throws IOException {
-        positive("--rate", rate == null ? 1 : rate);
-        TraceTable table = TraceFiles.read(traces);
-        TraceTable found = events == null ? null : TraceFiles.read(events);
-        if (found != null && (!found.names().equals(table.names()) || found.frames() != table.frames())) {
-            throw new InputException("has other regions or frames than " + traces, String.valueOf(events),
-                    "give events of the same traces");
-        }
-        double hertz = rate(rate, table, traces);
-        double[][] figures = new double[table.names().size()][];
-        each(table, i -> {
-            double[] trace = table.values()[i];
-            figures[i] = new double[]{Noise.deviation(trace), Snr.bandPower(trace, hertz),
-                found == null ? Double.NaN : Snr.eventPower(trace, found.values()[i])};
+        SessionOptions.understood(this, () -> {
+            Optional.ofNullable(rate).ifPresent(hertz -> TraceSteps.positive("--rate", hertz));
+            return Optional.empty();
         });
-        List<List<Object>> rows = new ArrayList<>();
-        for (int i = 0; i < figures.length; i++) {
-            List<Object> row = new ArrayList<>(List.of(table.names().get(i), figures[i][0], figures[i][1]));
-            if (found != null) {
-                row.add(figures[i][2]);
-            }
-            rows.add(row);
-        }
-        answer(found == null
-                ? List.of("roi", "noise_std", "band_power")
-                : List.of("roi", "noise_std", "band_power", "event_power"), rows);
+        TraceTable table = TraceFiles.read(traces);
+        Optional<TraceTable> found = events == null ? Optional.empty() : Optional.of(TraceFiles.read(events));
+        double hertz = TraceSteps.rate(Optional.ofNullable(rate), table, traces.toString());
+        answer(on(table, work -> TraceSteps.snr(table, hertz, found, traces.toString(), String.valueOf(events),
+                work)));
     }
 }

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.physiology.movie.file.TraceTable;
+import org.neuropil.physiology.movie.step.StepFigures;
+import org.neuropil.physiology.movie.step.TraceSteps;
 import org.neuropil.pipeline.Progress;
 import org.neuropil.space.InputException;
-import org.neuropil.volume.kernel.Parallel;
+import org.neuropil.tables.column.Column;
 
 /// What verbs on traces have in common.
 abstract class TracesVerb extends Verb {
@@ -36,12 +38,6 @@ abstract class TracesVerb extends Verb {
         }
     }
 
-    final void positive(String option, double number) {
-        if (!(number > 0) || Double.isInfinite(number)) {
-            throw usage(option + " " + number + " is not above 0");
-        }
-    }
-
     /// @return threads at work
     final int threads() throws IOException {
         return common().run(Progress.NONE).threads();
@@ -53,24 +49,16 @@ abstract class TracesVerb extends Verb {
                 .begin(name, total, 0);
     }
 
-    /// Does the same with all regions, on all threads.
-    final void each(TraceTable table, IntConsumer work) throws IOException {
+    /// Does a step on regions, on all threads.
+    final <T> T on(TraceTable table, Function<TraceSteps.Work, T> work) throws IOException {
         try (Progress.Task task = begin("regions", table.names().size())) {
-            Parallel.run(threads(), table.names().size(), roi -> {
-                work.accept(roi);
-                task.step();
-            });
+            return work.apply(new TraceSteps.Work(threads(), task::step));
         }
     }
 
-    /// Frames a second, as given or as the times of a file tell.
-    final double rate(@Nullable Double given, TraceTable table, Path file) {
-        if (given != null) {
-            return given;
-        }
-        return table.rate(file.toString())
-                .orElseThrow(() -> new InputException("does not tell how many frames a second "
-                        + "there are", file.toString(), "give --rate, or a column 'time' in seconds"));
+    /// Prints figures.
+    final void answer(StepFigures figures) {
+        answer(figures.columns().stream().map(Column::name).toList(), figures.rows());
     }
 
     /// Prints rows.

@@ -116,10 +116,10 @@ class CoregisterMatchVerbTest {
         Path dataset = dataset();
         Path out = folder.resolve("matches.csv");
         assertThat(match(v1dd, "--score", "probability", "--out", out)).as(session.err).isZero();
-        String[] lines = Files.readString(out).split("\r\n");
+        String[] lines = Files.readString(out).split("\n");
         assertThat(lines[0]).isEqualTo("pt_position_x,pt_position_y,pt_position_z,column,volume,roi,plane,residual,"
                 + "score,nucleus_id,probability,no_nucleus,separation,cells_of_nucleus");
-        assertThat(lines[1]).startsWith("1,0,0,1,2,0,3,").contains("864691135000000000");
+        assertThat(lines[1]).startsWith("1.0,0.0,0.0,1,2,0,3,").contains("864691135000000000");
         String[] cells = lines[1].split(",");
         assertThat(cells[8]).isEqualTo(cells[10]);
         ok("table", "create", dataset, "manual", "--schema", "v1dd_func_unit_coreg", "--resolution", "10,10,10");
@@ -215,7 +215,7 @@ class CoregisterMatchVerbTest {
         assertThat(session.run("coregister", "match", microns, "--unit", "um")).isEqualTo(2);
         assertThat(session.err).contains("--nuclei is missing");
         assertThat(session.run("coregister", "match", microns, "--nuclei", nuclei)).isEqualTo(2);
-        assertThat(session.err).contains("--unit is missing");
+        assertThat(session.err).contains("--unit: is missing");
         assertThat(match(microns, "--per", "session")).isEqualTo(2);
         assertThat(match(microns, "--one-to-one", "--per", "sesion")).isEqualTo(1);
         assertThat(session.err).contains("cells are not named by 'sesion'");

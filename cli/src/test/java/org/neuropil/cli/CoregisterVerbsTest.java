@@ -76,6 +76,31 @@ class CoregisterVerbsTest {
     }
 
     @Test
+    void mappedPointsComeInEveryForm() throws IOException {
+        assertThat(fit("--order", "1", "--kernel", "r", "--smoothing", "0.01")).isZero();
+        Path points = Files.writeString(folder.resolve("cells.csv"),
+                "roi,name,x,y,z\n864691135000000001,007,0.5,0.25,0.1\n5,b,0.1,0.2,0.3\n");
+        Object[] apply = {"coregister", "apply", model, points, "--to", "em", "--out", folder.resolve("em.parquet")};
+        assertThat(session.run(apply)).as(session.err).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("em.parquet"))).startsWith('P', 'A', 'R', '1');
+        assertThat(session.run(apply)).isEqualTo(1);
+        assertThat(session.err).contains("is there already");
+        for (String ending : List.of("csv", "json", "arrow")) {
+            assertThat(session.run("coregister", "apply", model, points, "--to", "em", "--out",
+                    folder.resolve("em." + ending))).as(session.err).isZero();
+        }
+        assertThat(Files.readString(folder.resolve("em.csv"))).startsWith("roi,name,x,y,z,em_x,em_y,em_z\r\n")
+                .contains("864691135000000001,007,0.5,");
+        assertThat(Files.readString(folder.resolve("em.json"))).contains("\"007\"");
+        assertThat(session.run("coregister", "apply", model, points, "--to", "em", "--format", "arrow")).as(session.err)
+                .isZero();
+        assertThat(session.out).contains("em_x").contains("name");
+        assertThat(session.run("coregister", "apply", model, points, "--to", "em", "--out", folder.resolve("em.xls")))
+                .isEqualTo(1);
+        assertThat(session.err).contains("is of no kind that can be written");
+    }
+
+    @Test
     void landmarksGoToBigWarpAndBack() throws IOException {
         String given = "a,TRUE,284361,136378,14977,0.804354,0.934165,0.274648\n\"b, 2\",FALSE,1,2,3,0.5,0.25,0.125\n"
                 + "c,TRUE,4,5,6,Infinity,Infinity,Infinity\n";

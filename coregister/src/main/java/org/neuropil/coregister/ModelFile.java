@@ -20,6 +20,7 @@ import org.neuropil.coregister.transform.Scaling;
 import org.neuropil.coregister.transform.Transform;
 import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
+import org.neuropil.volume.store.FileStore;
 
 /// A coregistration as a JSON file, which reads as exactly the same one.
 @SuppressWarnings("ArrayRecordComponent")
@@ -54,10 +55,14 @@ public final class ModelFile {
 
     /// Writes a model, atomically.
     public static void write(Path file, Coregistration model) throws IOException {
-        Json.write(file.toAbsolutePath(), new Model(KIND, VERSION, model.software(), model.source(),
-                model.em().toString(), model.twoPhoton().toString(), model.folds(), model.seed(), model.robust(),
-                way(model.toEm()),
-                way(model.toTwoPhoton())), false);
+        FileStore.replace(file.toAbsolutePath(), bytes(model), false);
+    }
+
+    /// A model as the bytes of a file.
+    public static byte[] bytes(Coregistration model) {
+        return Json.bytes(new Model(KIND, VERSION, model.software(), model.source(), model.em().toString(),
+                model.twoPhoton().toString(), model.folds(), model.seed(), model.robust(), way(model.toEm()),
+                way(model.toTwoPhoton())));
     }
 
     /// Reads a model.

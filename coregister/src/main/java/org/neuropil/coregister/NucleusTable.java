@@ -1,5 +1,6 @@
 package org.neuropil.coregister;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.neuropil.coregister.transform.Point3;
+import org.neuropil.pipeline.Json;
 import org.neuropil.space.InputException;
+import org.neuropil.space.VoxelSize;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnData;
+import org.neuropil.tables.column.Rows;
+import org.neuropil.tables.query.Query;
+import org.neuropil.tables.query.QueryBuilder;
 
 /// Nuclei that cells may be matched to.
 ///
@@ -19,6 +27,7 @@ import org.neuropil.space.InputException;
 public record NucleusTable(long[] ids, List<List<String>> positions, double[] points) {
     /// Columns that are looked for if no others are named.
     public static final List<String> COLUMNS = List.of("pt_position_x", "pt_position_y", "pt_position_z");
+    private static final String ID = "id";
     /// Holds all three in one column.
     private static final String WHOLE = "pt_position";
     private static final String NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,4})?";
@@ -91,6 +100,70 @@ public record NucleusTable(long[] ids, List<List<String>> positions, double[] po
                     line.where(at, WHOLE), "write it as [1 2 3]");
         }
         return List.of(matcher.group(1), matcher.group(2), matcher.group(3));
+    }
+
+    /// Asks a table of annotations, or a view, for its nuclei; [#of] takes the answer's rows.
+    ///
+    /// @param table its name
+    /// @param columns that it has
+    /// @throws InputException if it has no `id` and `pt_position`
+    public static Query query(String table, List<Column> columns) {
+        for (String name : List.of(ID, COLUMNS.getFirst())) {
+            if (columns.stream().noneMatch(one -> one.name().equals(name))) {
+                throw new InputException("the table '" + table + "' has no column '" + name + "'", "--nuclei",
+                        "take one that says where nuclei are");
+            }
+        }
+        return QueryBuilder.from(table).select(ID, COLUMNS.get(0), COLUMNS.get(1), COLUMNS.get(2)).orderBy(ID, false)
+                .build();
+    }
+
+    /// Nuclei out of rows of a table of annotations.
+    ///
+    /// @param rows with `id` and the columns of [#COLUMNS]
+    /// @param voxel unit of the positions
+    /// @param name of the table, for errors
+    /// @throws InputException if there are fewer than two
+    public static NucleusTable of(Rows rows, VoxelSize voxel, String name) {
+        if (rows.size() < 2) {
+            throw new InputException("the table '" + name + "' has " + rows.size() + " rows", "--nuclei",
+                    "at least two nuclei are due");
+        }
+        double[] points = new double[3 * rows.size()];
+        List<List<String>> positions = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> position = new ArrayList<>();
+            for (int axis = 0; axis < 3; axis++) {
+                Number value = number(rows.data().get(rows.index(COLUMNS.get(axis))), i);
+                points[3 * i + axis] = value.doubleValue() * voxel.get(axis) / 1000;
+                position.add(value.toString());
+            }
+            positions.add(position);
+        }
+        return new NucleusTable(rows.longs(ID), positions, points);
+    }
+
+    private static Number number(ColumnData data, int row) {
+        return switch (data) {
+            case ColumnData.Longs longs -> longs.values()[row];
+            case ColumnData.Ints ints -> ints.values()[row];
+            case ColumnData.Floats floats -> floats.values()[row];
+            case ColumnData.Doubles doubles -> doubles.values()[row];
+            case ColumnData.Booleans _,ColumnData.Texts _ ->
+                throw new InputException("positions are no numbers", "--nuclei", "");
+        };
+    }
+
+    /// SHA-256 of ids and places.
+    public String digest() {
+        ByteBuffer bytes = ByteBuffer.allocate(32 * size());
+        for (int i = 0; i < size(); i++) {
+            bytes.putLong(ids[i]);
+            for (int axis = 0; axis < 3; axis++) {
+                bytes.putDouble(points[3 * i + axis]);
+            }
+        }
+        return Json.sha256(bytes.array());
     }
 
     /// How many there are.

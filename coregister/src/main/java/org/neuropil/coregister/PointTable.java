@@ -8,6 +8,10 @@ import java.util.function.UnaryOperator;
 
 import org.neuropil.coregister.transform.Point3;
 import org.neuropil.space.InputException;
+import org.neuropil.tables.column.Column;
+import org.neuropil.tables.column.ColumnData;
+import org.neuropil.tables.column.ColumnType;
+import org.neuropil.tables.column.Rows;
 
 /// A CSV file of rows that have a point each, in three columns that are named in its header.
 ///
@@ -15,6 +19,9 @@ import org.neuropil.space.InputException;
 /// @param rows cells of each row, as they are in the file
 /// @param points the point of each row, in its file's unit
 public record PointTable(List<String> header, List<List<String>> rows, List<Point3> points) {
+    /// A sign and the digits of the largest number of 64 bits.
+    private static final int MOST_DIGITS = 20;
+
     public PointTable {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
@@ -85,5 +92,41 @@ public record PointTable(List<String> header, List<List<String>> rows, List<Poin
             mapped.add(point);
         }
         return new PointTable(longer, longerRows, mapped);
+    }
+
+    /// The rows with types: numbers where the points are and in those columns that hold whole numbers of 64 bits alone; texts
+    /// as they stand elsewhere.
+    ///
+    /// @param columns names of those that hold the points of the file
+    /// @param mapped names of those that [#with] has added
+    public Rows typed(List<String> columns, List<String> mapped) {
+        List<Column> all = new ArrayList<>();
+        List<ColumnData> data = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            int at = i;
+            String name = header.get(i);
+            if (columns.contains(name) || mapped.contains(name)) {
+                all.add(Column.of(name, ColumnType.FLOAT64));
+                data.add(new ColumnData.Doubles(
+                        rows.stream().mapToDouble(row -> Double.parseDouble(row.get(at).strip())).toArray(), null));
+            } else if (!rows.isEmpty() && rows.stream().allMatch(row -> isWhole(row.get(at)))) {
+                all.add(Column.of(name, ColumnType.INT64));
+                data.add(new ColumnData.Longs(rows.stream().mapToLong(row -> Long.parseLong(row.get(at))).toArray(),
+                        null));
+            } else {
+                all.add(Column.of(name, ColumnType.TEXT));
+                data.add(new ColumnData.Texts(rows.stream().map(row -> row.get(at)).toArray(String[]::new), null));
+            }
+        }
+        return new Rows(all, data);
+    }
+
+    /// Whether a text is a number that is written as it would be again; `007` is a name.
+    private static boolean isWhole(String text) {
+        try {
+            return text.length() <= MOST_DIGITS && Long.toString(Long.parseLong(text)).equals(text);
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 }

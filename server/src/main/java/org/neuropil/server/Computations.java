@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.neuropil.pipeline.Failures;
+import org.neuropil.pipeline.Progress;
 import org.neuropil.server.http.Answer;
 import org.neuropil.server.http.Problem;
 import org.slf4j.Logger;
@@ -49,6 +50,22 @@ final class Computations implements AutoCloseable {
     static int threads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / MOST);
     }
+
+    /// Says nothing, and ends the work of a thread for which nobody waits any more.
+    static final Progress PROGRESS = (name, total, done) -> new Progress.Task() {
+        @Override
+        public void step() {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted");
+            }
+        }
+
+        @Override
+        public void fail() {}
+
+        @Override
+        public void close() {}
+    };
 
     /// Computes an answer.
     ///

@@ -1,16 +1,15 @@
 package org.neuropil.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.coregister.Coregistration;
+import org.neuropil.coregister.GivenFile;
 import org.neuropil.coregister.ModelFile;
 import org.neuropil.coregister.PointUnit;
 import org.neuropil.coregister.Space;
@@ -33,13 +32,10 @@ import tools.jackson.databind.JsonNode;
 /// Maps points between the two-photon stack and EM: `neuropil coregister apply`. Models are those in the dataset's folder
 /// `coregister`, or come with the call.
 ///
-/// @param dataset that is served
+/// @param models of the dataset
 /// @param computations for the mapping
-record CoregisterApi(LiveDataset dataset, Computations computations) {
-    /// Folder of models in a dataset.
-    static final String FOLDER = "coregister";
-    private static final String PATH = TablesApi.PATH + "coregister/";
-    private static final String ENDING = ".json";
+record CoregisterApi(ServedModels models, Computations computations) {
+    static final String PATH = TablesApi.PATH + "coregister/";
     private static final int MOST_POINTS = 500_000;
     /// Points between looks at whether somebody still waits.
     private static final int STEP = 1_000;
@@ -83,48 +79,30 @@ record CoregisterApi(LiveDataset dataset, Computations computations) {
     record Mapped(String to, String unit, String toUnit, ErrorEntry heldOut, List<List<Double>> points) {}
 
     /// The routes.
-    static List<Route> routes(LiveDataset dataset, Computations computations) {
-        CoregisterApi api = new CoregisterApi(dataset, computations);
+    static List<Route> routes(ServedModels models, Computations computations) {
+        CoregisterApi api = new CoregisterApi(models, computations);
         return List.of(
                 new Route(PATH + "models", "coregister-models", "Models between two-photon and EM", List.of(),
-                        MediaTypes.JSON, ModelList.class, _ -> api.models()),
+                        MediaTypes.JSON, ModelList.class, _ -> api.list()),
                 new Route(List.of("POST"), PATH + "apply", "coregister-apply",
                         "Maps points from two-photon to EM, or back", List.of(TableRows.FORMAT), Points.class,
                         TableRows.TYPES, Mapped.class, api::apply));
     }
 
-    private List<Path> files() throws IOException {
-        Path folder = dataset.folder().resolve(FOLDER);
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file)).sorted().toList();
-        }
-    }
-
-    private static String name(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.substring(0, name.length() - ENDING.length());
-    }
-
-    private Answer models() throws IOException {
-        List<ModelEntry> models = new ArrayList<>();
+    private Answer list() throws IOException {
+        List<ModelEntry> found = new ArrayList<>();
         List<SessionsApi.SkippedEntry> skipped = new ArrayList<>();
-        for (Path file : files()) {
+        for (Path file : models.files()) {
             try {
-                Coregistration model = read(file);
-                models.add(new ModelEntry(name(file), model.em().toString(), model.twoPhoton().toString(),
+                GivenFile read = ServedModels.read(file);
+                Coregistration model = ModelFile.parse(read.bytes(), read.name());
+                found.add(new ModelEntry(ServedModels.name(file), model.em().toString(), model.twoPhoton().toString(),
                         model.source().used(), errors(model, Space.EM), errors(model, Space.TWO_PHOTON)));
             } catch (InputException e) {
                 skipped.add(new SessionsApi.SkippedEntry(String.valueOf(file.getFileName()), e.what()));
             }
         }
-        return GraphApi.answer(new ModelList(models, skipped));
-    }
-
-    private static Coregistration read(Path file) throws IOException {
-        return ModelFile.parse(Files.readAllBytes(file), FOLDER + "/" + file.getFileName());
+        return GraphApi.answer(new ModelList(found, skipped));
     }
 
     private static ErrorEntry errors(Coregistration model, Space space) {
@@ -186,22 +164,9 @@ record CoregisterApi(LiveDataset dataset, Computations computations) {
     }
 
     private Coregistration model(Points asked) throws IOException {
-        String name = asked.model();
-        JsonNode fitted = asked.fitted();
-        if ((name == null) == (fitted == null)) {
-            throw new Problem(400, name == null ? "no model is named" : "there are two models", "model",
-                    "give one of model, its name, and fitted, what 'coregister fit' wrote");
-        }
-        if (fitted != null) {
-            return ModelFile.parse(Json.bytes(fitted), "fitted");
-        }
-        for (Path file : files()) {
-            if (name(file).equals(name)) {
-                return read(file);
-            }
-        }
-        throw Problem.notFound("there is no model '" + SessionQuery.shown(String.valueOf(name)) + "'", "model",
-                "/api/v1/coregister/models lists what there is");
+        GivenFile given = models.given(asked.model(), asked.fitted()).orElseThrow(() -> new Problem(400,
+                "no model is named", "model", "give one of model, its name, and fitted, what 'coregister fit' wrote"));
+        return ModelFile.parse(given.bytes(), given.name());
     }
 
     private static List<Point3> points(@Nullable List<@Nullable List<Double>> given) {

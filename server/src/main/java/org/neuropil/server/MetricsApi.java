@@ -3,7 +3,9 @@ package org.neuropil.server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.metric.Explanation;
 import org.neuropil.physiology.session.Session;
@@ -31,7 +33,11 @@ record MetricsApi(ServedSessions sessions) {
     private static final List<Parameter> SAMPLES = List.of(
             Parameter.query("samples", "integer", "bootstrap over trials, so often", "1000"),
             Parameter.query("level", "number", "share of the bootstrap's figures in the interval; 0.95 if left out",
-                    "0.95"));
+                    "0.95"),
+            Parameter.query("block", "number",
+                    "seconds of the blocks of frames that the bootstrap draws where there are "
+                            + "no trials; " + (int) FrameBlocks.SECONDS + " if left out",
+                    "20"));
     private static final Parameter DRAWS = Parameter.query("draws", "integer",
             "random windows of spontaneous activity", "2500");
 
@@ -79,8 +85,9 @@ record MetricsApi(ServedSessions sessions) {
             query.stimuli(whole);
             Session session = query.part(whole);
             MetricRows rows = new MetricRows(session, choice.drawing().isPresent());
-            return ResultRows.of(type, rows.columns(), file -> SessionMetrics.compute(session, choice,
-                    value -> rows.add(file, value), () -> {}));
+            return ResultRows.of(type, rows.columns(), notes(session, choice),
+                    file -> SessionMetrics.compute(session, choice,
+                            value -> rows.add(file, value), () -> {}));
         });
     }
 
@@ -98,8 +105,15 @@ record MetricsApi(ServedSessions sessions) {
                         stimuli.size() == 1 ? "ask for fewer ROIs" : "ask for fewer ROIs, planes or stimuli");
             }
             PairRows rows = new PairRows(session, choice);
-            return ResultRows.of(type, rows.columns(), file -> PairMetrics.compute(session, choice,
-                    pair -> rows.add(file, pair), () -> {}));
+            return ResultRows.of(type, rows.columns(), notes(session, choice),
+                    file -> PairMetrics.compute(session, choice,
+                            pair -> rows.add(file, pair), () -> {}));
         });
+    }
+
+    /// What the command line tells beside, too.
+    private static List<String> notes(Session session, SessionChoice choice) {
+        return Stream.concat(session.info().notes().stream(), SessionMetrics.leftOut(session, choice).stream())
+                .toList();
     }
 }

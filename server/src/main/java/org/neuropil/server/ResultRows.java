@@ -46,11 +46,8 @@ record ResultRows(Path folder, Path rows, String type, TableRows.Shape head) imp
     /// An answer of rows that are made one by one.
     ///
     /// @param type media type, one of those of [TableRows#type]
-    static Answer of(String type, List<Column> columns, Filling filling) throws IOException {
-        return of(type, columns, List.of(), filling);
-    }
-
-    private static Answer of(String type, List<Column> columns, List<String> notes, Filling filling)
+    /// @param notes sentences on what was left out, see [#NOTES]
+    static Answer of(String type, List<Column> columns, List<String> notes, Filling filling)
             throws IOException {
         Path folder = Files.createTempDirectory("neuropil-rows-");
         boolean done = false;

@@ -85,7 +85,11 @@ final class Routes {
         routes.addAll(MetricsApi.routes(sessions));
         routes.addAll(DecodeApi.routes(sessions));
         routes.addAll(PlotsApi.routes(sessions));
-        routes.addAll(CoregisterApi.routes(dataset, computations));
+        ServedModels models = new ServedModels(dataset);
+        routes.addAll(CoregisterApi.routes(models, computations));
+        routes.addAll(LandmarksApi.routes(computations));
+        routes.addAll(TracesApi.routes(computations));
+        routes.addAll(MatchApi.routes(models, computations, new TablesApi(calls, annotations)));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder(),
                 annotations));
         for (String folder : List.of("viewer/", "assets/", "")) {

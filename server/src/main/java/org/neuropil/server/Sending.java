@@ -25,7 +25,7 @@ final class Sending {
     /// Neuroglancer look for.
     private static final String EXPOSED = "Content-Range, Content-Length, Content-Encoding, Accept-Ranges, ETag, "
             + "WWW-Authenticate, Warning, Retry-After, Used-Bounds, dataframe_resolution, column_names, X-Total-Rows, "
-            + "X-Next-Page, X-Left-Out";
+            + "X-Next-Page, X-Left-Out, X-Notes";
 
     private Sending() {}
 

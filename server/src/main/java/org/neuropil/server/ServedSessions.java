@@ -1,5 +1,6 @@
 package org.neuropil.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ final class ServedSessions {
     /// All of them, and what lies beside and is none.
     SessionFolder.Listing list() throws IOException {
         return calls.onTables(this::listing);
+    }
+
+    /// A sentence on sessions by their names; where the dataset lies is the server's affair.
+    String shown(String sentence) {
+        return sentence.replace(dataset.folder().resolve(SessionImport.FOLDER) + File.separator, "");
     }
 
     private synchronized SessionFolder.Listing listing() throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.neuropil.physiology.FrameBlocks;
 import org.neuropil.physiology.metric.Catalogue;
 import org.neuropil.physiology.metric.Metric;
 import org.neuropil.physiology.session.PartSession;
@@ -178,8 +179,12 @@ record SessionQuery(Call call) {
         if (!(level > 0 && level < 1)) {
             throw Problem.parameter("level", level + " is not between 0 and 1", "write for example 0.95");
         }
+        double block = number("block").orElse(FrameBlocks.SECONDS);
+        if (!(block > 0)) {
+            throw Problem.parameter("block", block + " is not above 0", "write for example 20");
+        }
         long seed = seed();
-        return trials().choice(ids, samples.map(count -> new MetricTable.Drawing(count, level, seed)),
+        return trials().choice(ids, samples.map(count -> new MetricTable.Drawing(count, level, seed, block)),
                 call.integer("draws", 1, MOST_DRAWS), seed, Computations.threads());
     }
 

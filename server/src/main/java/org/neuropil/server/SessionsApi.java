@@ -113,7 +113,8 @@ record SessionsApi(ServedSessions sessions) {
                         one.subject(), one.planes(), one.rois(), one.frames(), one.minutes(),
                         one.kinds().stream().sorted().map(TraceKind::word).toList(), one.stimuli())).toList(),
                 listing.skipped().stream().map(
-                        one -> new SkippedEntry(String.valueOf(one.path().getFileName()), one.why())).toList()));
+                        one -> new SkippedEntry(String.valueOf(one.path().getFileName()), sessions.shown(one.why())))
+                        .toList()));
     }
 
     private Answer describe(Call call) throws IOException {

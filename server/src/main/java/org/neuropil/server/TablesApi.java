@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.neuropil.server.cave.AnnotationTables;
@@ -50,10 +51,12 @@ final class TablesApi {
     private static final Parameter SYNAPSES = Parameter.query("table", "string",
             "of synapses; synapses, or that of the published dataset, if left out", "synapses");
 
+    private static final Pattern OPTION = Pattern.compile("(?<![-\\w])--([a-z][a-z0-9]*(?:-[a-z0-9]+)*)");
+
     private final GraphCalls calls;
     private final AnnotationTables annotations;
 
-    private TablesApi(GraphCalls calls, AnnotationTables annotations) {
+    TablesApi(GraphCalls calls, AnnotationTables annotations) {
         this.calls = calls;
         this.annotations = annotations;
     }
@@ -171,7 +174,12 @@ final class TablesApi {
 
     static Problem problem(InputException e) {
         String where = e.where().startsWith("--") ? e.where().substring(2).replace('-', '_') : e.where();
-        return new Problem(400, e.what(), where, e.hint());
+        return new Problem(400, words(e.what()), where, words(e.hint()));
+    }
+
+    /// A sentence of the command line in which options are called as the fields of HTTP are.
+    static String words(String sentence) {
+        return OPTION.matcher(sentence).replaceAll(found -> found.group(1).replace('-', '_'));
     }
 
     /// Answers out of all tables at a moment, which is closed at the end.
@@ -179,6 +187,27 @@ final class TablesApi {
         return on(tables -> {
             try (Moment moment = open(tables, at)) {
                 return work.of(tables, moment);
+            }
+        });
+    }
+
+    /// Asks one table or view.
+    interface Asking<T> {
+        T of(Source source, Queries queries) throws IOException;
+    }
+
+    /// Asks a table or view at a moment, if the caller may read it.
+    ///
+    /// @param at the moment; now if empty
+    /// @throws Problem if there is none, or it may not be read
+    <T> T rows(Call call, Optional<String> at, String name, Asking<T> work) throws IOException {
+        return calls.onTables(() -> {
+            Tables tables = annotations.get();
+            try (Moment moment = open(tables, at)) {
+                Map<String, Source> sources = sources(call, tables, moment, List.of(name));
+                return work.of(sources.values().iterator().next(), new Queries(tables.engine(), sources));
+            } catch (InputException e) {
+                throw problem(e);
             }
         });
     }

@@ -5,12 +5,14 @@ import static org.neuropil.server.SessionsServer.PATH;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,7 @@ import org.neuropil.physiology.plot.PlotChoice;
 import org.neuropil.physiology.plot.SessionPlots;
 import org.neuropil.physiology.session.Plane;
 import org.neuropil.physiology.session.TraceKind;
+import org.neuropil.physiology.store.SessionImport;
 import org.neuropil.physiology.table.MetricTable;
 import org.neuropil.physiology.table.PairMetrics;
 import org.neuropil.physiology.table.PairValue;
@@ -76,6 +79,36 @@ class SessionsApiTest {
         assertThat(gratings.get("conditions").asInt()).isEqualTo(24);
         assertThat(told.get("epochs").size()).isEqualTo(server.made.epochs().size());
         assertThat(told.get("signals").get(0).get("name").asString()).isEqualTo("pupil_area");
+    }
+
+    @Test
+    void aSessionThatIsThereTwiceIsListedWithTheReason() throws Exception {
+        Path folder = temp.resolve("twins");
+        try (SessionsServer twins = new SessionsServer(folder, ServerOptions.loopback(0))) {
+            Path from = SessionImport.place(folder, SessionsServer.NAME);
+            try (Stream<Path> all = Files.walk(from)) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, from.resolveSibling("again").resolve(from.relativize(file).toString()));
+                }
+            }
+            JsonNode list = twins.json(200, "/api/v1/sessions");
+            assertThat(list.get("sessions").get(0).get("session").asString()).isEqualTo("again");
+            JsonNode skipped = list.get("skipped").get(0);
+            assertThat(skipped.get("path").asString()).isEqualTo(SessionsServer.NAME);
+            assertThat(skipped.get("why").asString()).contains("again").doesNotContain(folder.toString());
+            // Both can be asked by their names.
+            assertThat(twins.json(200, PATH).get("rois").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whatIsLeftOutOfMetricsIsTold() throws Exception {
+        HttpResponse<byte[]> reply = server.get(PATH + "/metrics?metrics=osi&stimuli=dgf&trace=raw");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("x-notes").orElseThrow()).contains("is left out, for it has no traces of "
+                + "kind raw");
+        assertThat(server.json(400, PATH + "/metrics?metrics=osi&samples=5&block=0").get("where").asString())
+                .isEqualTo("block");
     }
 
     @Test

@@ -74,6 +74,13 @@ public final class SessionMetrics {
         return Shown.of(session).stream().map(Shown::word).toList();
     }
 
+    /// What is left out of a session, in sentences: planes that lack the traces that are asked for.
+    public static List<String> leftOut(Session session, SessionChoice choice) {
+        return choice.trace().map(kind -> session.planes().stream().filter(plane -> !plane.kinds().contains(kind))
+                .map(plane -> "plane " + plane.name() + " is left out, for it has no traces of kind " + kind.word())
+                .toList()).orElse(List.of());
+    }
+
     /// How often `done` is run for a session.
     public static int steps(Session session) {
         return session.planes().stream().mapToInt(plane -> (plane.rois().size() + CELLS - 1) / CELLS).sum();

@@ -2,6 +2,8 @@ package org.neuropil.physiology.movie.file;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +38,26 @@ public final class MaskFiles {
     /// @param field for errors
     /// @throws InputException if it is not there, cannot be read, or holds no region
     public static List<Roi> read(String address, String field) throws IOException {
-        List<Roi> rois = address.toLowerCase(Locale.ROOT).endsWith(".csv")
+        return checked(address.toLowerCase(Locale.ROOT).endsWith(".csv")
                 ? csv(Path.of(address))
-                : labels(address, field);
+                : labels(address, field), address);
+    }
+
+    /// Reads the text of a CSV file.
+    ///
+    /// @param file its name, for errors
+    /// @throws InputException if it is no such text, or holds no region
+    public static List<Roi> csv(String text, String file) {
+        try (BufferedReader reader = new BufferedReader(new StringReader(text))) {
+            return checked(csv(reader, file), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Roi> checked(List<Roi> rois, String file) {
         if (rois.isEmpty()) {
-            throw new InputException("holds no region", address, "");
+            throw new InputException("holds no region", file, "");
         }
         Roi.names(rois);
         return rois;
@@ -80,49 +97,53 @@ public final class MaskFiles {
                     "give a CSV file of roi, x, y, weight, or a label image");
         }
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String first = reader.readLine();
-            List<String> names = first == null
-                    ? List.of()
-                    : Arrays.stream((first.startsWith("\uFEFF") ? first.substring(1) : first).split(",", -1))
-                            .map(String::strip).toList();
-            int roi = column(names, "roi", file);
-            int x = column(names, "x", file);
-            int y = column(names, "y", file);
-            int weight = names.indexOf("weight");
-            Map<String, Pixels> all = new LinkedHashMap<>();
-            int row = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                row++;
-                if (line.isBlank()) {
-                    continue;
-                }
-                String[] cells = line.split(",", -1);
-                if (cells.length != names.size()) {
-                    throw new InputException("has " + cells.length + " cells under " + names.size() + " names",
-                            file + ", row " + row, "separate them by commas, without quotes");
-                }
-                double by = weight < 0 ? 1 : number(cells[weight], file, row, "weight");
-                if (by != 0) {
-                    all.computeIfAbsent(cells[roi].strip(), _ -> new Pixels()).add(whole(cells[x], file, row, "x"),
-                            whole(cells[y], file, row, "y"), by);
-                }
-            }
-            return rois(all, Object::toString);
+            return csv(reader, file.toString());
         } catch (CharacterCodingException e) {
             throw new InputException("is no text in UTF-8", file.toString(), "give a CSV file", e);
         }
     }
 
-    private static int column(List<String> names, String name, Path file) {
+    private static List<Roi> csv(BufferedReader reader, String file) throws IOException {
+        String first = reader.readLine();
+        List<String> names = first == null
+                ? List.of()
+                : Arrays.stream((first.startsWith("\uFEFF") ? first.substring(1) : first).split(",", -1))
+                        .map(String::strip).toList();
+        int roi = column(names, "roi", file);
+        int x = column(names, "x", file);
+        int y = column(names, "y", file);
+        int weight = names.indexOf("weight");
+        Map<String, Pixels> all = new LinkedHashMap<>();
+        int row = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            row++;
+            if (line.isBlank()) {
+                continue;
+            }
+            String[] cells = line.split(",", -1);
+            if (cells.length != names.size()) {
+                throw new InputException("has " + cells.length + " cells under " + names.size() + " names",
+                        file + ", row " + row, "separate them by commas, without quotes");
+            }
+            double by = weight < 0 ? 1 : number(cells[weight], file, row, "weight");
+            if (by != 0) {
+                all.computeIfAbsent(cells[roi].strip(), _ -> new Pixels()).add(whole(cells[x], file, row, "x"),
+                        whole(cells[y], file, row, "y"), by);
+            }
+        }
+        return rois(all, Object::toString);
+    }
+
+    private static int column(List<String> names, String name, String file) {
         int found = names.indexOf(name);
         if (found < 0) {
-            throw new InputException("column '" + name + "' is missing", file.toString(),
+            throw new InputException("column '" + name + "' is missing", file,
                     "give roi, x, y, and perhaps weight");
         }
         return found;
     }
 
-    private static double number(String text, Path file, int row, String column) {
+    private static double number(String text, String file, int row, String column) {
         try {
             return Double.parseDouble(text.strip());
         } catch (NumberFormatException e) {
@@ -132,7 +153,7 @@ public final class MaskFiles {
         }
     }
 
-    private static int whole(String text, Path file, int row, String column) {
+    private static int whole(String text, String file, int row, String column) {
         double number = number(text, file, row, column);
         if (number != Math.rint(number) || number < 0 || number > Integer.MAX_VALUE) {
             throw new InputException("'" + text.strip() + "' is no pixel", file + ", row " + row + ", column " + column,

@@ -6,6 +6,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -137,41 +139,57 @@ public final class TraceFiles {
 
     private static TraceTable csv(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String first = reader.readLine();
-            if (first == null) {
-                throw new InputException("is empty", file.toString(), "begin it with the names of the regions");
-            }
-            String[] names = cells(first.startsWith("\uFEFF") ? first.substring(1) : first);
-            Set<String> seen = new HashSet<>();
-            for (String name : names) {
-                if (!seen.add(name)) {
-                    throw new InputException("column '" + name + "' is there twice", file.toString(), "rename one");
-                }
-            }
-            double[][] columns = new double[names.length][FIRST_ROWS];
-            int rows = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                String[] cells = cells(line);
-                if (cells.length != names.length) {
-                    throw new InputException("has " + cells.length + " cells under " + names.length + " names",
-                            file + ", row " + (rows + 1), "separate them by commas, without quotes");
-                }
-                for (int i = 0; i < cells.length; i++) {
-                    if (rows == columns[i].length) {
-                        columns[i] = Arrays.copyOf(columns[i], 2 * rows);
-                    }
-                    columns[i][rows] = number(cells[i], file, rows, names[i]);
-                }
-                rows++;
-            }
-            return table(names, columns, rows);
+            return csv(reader, file.toString());
         } catch (CharacterCodingException e) {
             throw new InputException("is no text in UTF-8", file.toString(), "give a CSV file, or one ending in .npy",
                     e);
         }
+    }
+
+    /// Reads the text of a CSV file.
+    ///
+    /// @param file its name, for errors
+    /// @throws InputException if it is no such text, or holds an infinite number
+    public static TraceTable csv(String text, String file) {
+        try (BufferedReader reader = new BufferedReader(new StringReader(text))) {
+            return csv(reader, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TraceTable csv(BufferedReader reader, String file) throws IOException {
+        String first = reader.readLine();
+        if (first == null) {
+            throw new InputException("is empty", file, "begin it with the names of the regions");
+        }
+        String[] names = cells(first.startsWith("\uFEFF") ? first.substring(1) : first);
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new InputException("column '" + name + "' is there twice", file, "rename one");
+            }
+        }
+        double[][] columns = new double[names.length][FIRST_ROWS];
+        int rows = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.isBlank()) {
+                continue;
+            }
+            String[] cells = cells(line);
+            if (cells.length != names.length) {
+                throw new InputException("has " + cells.length + " cells under " + names.length + " names",
+                        file + ", row " + (rows + 1), "separate them by commas, without quotes");
+            }
+            for (int i = 0; i < cells.length; i++) {
+                if (rows == columns[i].length) {
+                    columns[i] = Arrays.copyOf(columns[i], 2 * rows);
+                }
+                columns[i][rows] = number(cells[i], file, rows, names[i]);
+            }
+            rows++;
+        }
+        return table(names, columns, rows);
     }
 
     private static TraceTable table(String[] names, double[][] columns, int rows) {
@@ -194,7 +212,7 @@ public final class TraceFiles {
         return new TraceTable(kept, values.toArray(double[][]::new), times);
     }
 
-    private static double number(String text, Path file, int row, String column) {
+    private static double number(String text, String file, int row, String column) {
         if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
             return Double.NaN;
         }
