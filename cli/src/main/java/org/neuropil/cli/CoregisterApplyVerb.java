@@ -123,14 +123,15 @@ final class CoregisterApplyVerb extends Verb {
         }
     }
 
-    /// The columns of the file as they stand, and the mapped ones, which are the last three, as numbers.
-    private static List<Map<String, Object>> json(PointTable table) {
+    /// The columns of the file as they stand; points, and the mapped ones, which are the last three, as numbers.
+    private List<Map<String, Object>> json(PointTable table) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (List<String> row : table.rows()) {
             Map<String, Object> one = new LinkedHashMap<>();
             for (int i = 0; i < row.size(); i++) {
                 String text = row.get(i);
-                one.put(table.header().get(i), i < row.size() - 3 || text.isEmpty() ? text : Double.valueOf(text));
+                boolean number = i >= row.size() - 3 || columns.contains(table.header().get(i));
+                one.put(table.header().get(i), number && !text.isEmpty() ? Double.valueOf(text.strip()) : text);
             }
             rows.add(one);
         }

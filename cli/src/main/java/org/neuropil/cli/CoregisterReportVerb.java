@@ -52,6 +52,9 @@ final class CoregisterReportVerb extends Verb {
         if (file == null && options.model().isEmpty()) {
             throw usage("there is nothing to report; give --model, or CELLS.csv and --nuclei");
         }
+        if (file == null && (options.hasNuclei() || options.manual().isPresent())) {
+            throw usage("--nuclei and --manual go with CELLS.csv; leave them out for a page on the model alone");
+        }
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException("is there already, and is no folder", out.toString(), "name a folder");
         }

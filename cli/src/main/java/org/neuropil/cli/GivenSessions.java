@@ -65,6 +65,13 @@ final class GivenSessions {
             return All.of(imported, damaged.stream().map(GivenSessions::lacking).toList());
         }
         SessionFolder.Listing listing = SessionFolder.scan(given);
+        if (listing.sessions().isEmpty() && Files.isDirectory(given) && !listing.damaged().isEmpty()
+                && !listing.damaged().getFirst().path().equals(given)) {
+            SessionFolder.Skipped first = listing.damaged().getFirst();
+            throw new InputException("holds no whole session: " + first.path().getFileName() + ": " + first.why()
+                    + (listing.damaged().size() > 1 ? "; and " + (listing.damaged().size() - 1) + " more" : ""),
+                    given.toString(), "'neuropil sessions list' tells of all");
+        }
         if (listing.sessions().isEmpty()) {
             // Tells what is wrong with it.
             SessionFolder.open(given).close();

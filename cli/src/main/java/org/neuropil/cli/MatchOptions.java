@@ -66,6 +66,10 @@ final class MatchOptions {
         return Optional.ofNullable(model);
     }
 
+    boolean hasNuclei() {
+        return nuclei != null;
+    }
+
     Optional<Path> manual() {
         return Optional.ofNullable(manual);
     }

@@ -90,7 +90,11 @@ final class MatrixVerb extends RowsVerb {
         Table table = new Table(header.toArray(String[]::new));
         found.values().forEach((from, row) -> {
             List<@Nullable Object> cells = new ArrayList<>(List.of(from));
-            targets.forEach(to -> cells.add(value == Matrix.Value.MEAN ? row.get(to) : row.getOrDefault(to, 0.0)));
+            targets.forEach(to -> cells.add(switch (value) {
+                case MEAN -> row.get(to);
+                case SUM -> row.getOrDefault(to, 0.0);
+                case COUNT -> Math.round(row.getOrDefault(to, 0.0));
+            }));
             table.add(cells.toArray());
         });
         print(engine, table, found.values(), FoundRows.pairs(found, value));

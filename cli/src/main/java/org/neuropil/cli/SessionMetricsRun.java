@@ -2,7 +2,6 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -209,7 +208,7 @@ final class SessionMetricsRun {
             try (Session session = sessions.get(i).open()) {
                 MetricRows rows = new MetricRows(session, choice.drawing().isPresent());
                 PairRows pairRows = new PairRows(session, ofPairs);
-                if (Files.exists(file)) {
+                if (SessionParts.isKept(file) && (pairs.isEmpty() || SessionParts.isKept(pairFile))) {
                     kept++;
                 } else {
                     try (ResultFile cells = new ResultFile(parts.folder(), rows.columns());

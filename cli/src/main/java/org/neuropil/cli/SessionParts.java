@@ -1,9 +1,13 @@
 package org.neuropil.cli;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +21,8 @@ import org.neuropil.tables.column.Column;
 /// Rows of many sessions while they are computed: a file of Parquet for each session, kept until all are there. Beside a
 /// result they outlive a run that is killed, and the same command goes on with them; for stdout they do not.
 final class SessionParts implements AutoCloseable {
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+
     private final Path folder;
     private final Optional<WorkRun> run;
 
@@ -66,10 +72,28 @@ final class SessionParts implements AutoCloseable {
         return folder.resolve(session + "-" + kind + ".parquet");
     }
 
+    /// Whether the rows of a session were kept: a file of Parquet ends as it begins.
+    static boolean isKept(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) < 2L * MAGIC.length) {
+            return false;
+        }
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] begin = new byte[MAGIC.length];
+            byte[] end = new byte[MAGIC.length];
+            bytes.readFully(begin);
+            bytes.seek(bytes.length() - MAGIC.length);
+            bytes.readFully(end);
+            return Arrays.equals(begin, MAGIC) && Arrays.equals(end, MAGIC);
+        }
+    }
+
     /// Keeps the rows of a session; they are there when this ends, or not at all.
     void keep(ResultFile rows, Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        rows.write(unfinished, ResultFile.Kind.PARQUET);
+        rows.writePart(unfinished);
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.force(true); // or a name could outlive its bytes when the power fails
+        }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

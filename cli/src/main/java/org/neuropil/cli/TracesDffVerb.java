@@ -2,6 +2,8 @@ package org.neuropil.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ final class TracesDffVerb extends TracesVerb {
 
     @Override
     void run() throws IOException {
+        List<String> methods = Arrays.stream(DffMethod.values()).map(DffMethod::text).toList();
+        if (!methods.contains(name)) {
+            throw usage("--method '" + name + "' is not one of " + String.join(", ", methods)
+                    + Nearest.to(name, methods).map(nearest -> "; did you mean " + nearest + "?").orElse(""));
+        }
         TraceSteps.DffOptions options = SessionOptions.understood(this, () -> {
             Optional.ofNullable(rate).ifPresent(hertz -> TraceSteps.positive("--rate", hertz));
             return TraceSteps.DffOptions.of(name, Optional.ofNullable(wide), Optional.ofNullable(narrow));

@@ -56,13 +56,15 @@ final class TracesDuplicatesVerb extends TracesVerb {
         if (planes.size() < 2) {
             throw usage("one plane is given; give --plane for each of two or more");
         }
+        Duplicates.Limits limits = SessionOptions.understood(this,
+                () -> TraceSteps.limits(distance, jaccard, correlation));
         for (String plane : planes) {
             String[] files = plane.split(",", -1);
             List<Roi> rois = MaskFiles.read(files[0], "--plane");
             TraceTable table = TraceFiles.read(Path.of(files[1]));
             read.add(TraceSteps.plane(rois, table, files[0], files[1]));
         }
-        Duplicates found = Duplicates.of(read, new Duplicates.Limits(distance, jaccard, correlation), threads());
+        Duplicates found = Duplicates.of(read, limits, threads());
         answer(pairs ? TraceSteps.pairs(read, found) : TraceSteps.groups(read, found));
         say(found.pairs().size() + " pairs in " + found.groups().size() + " groups");
     }

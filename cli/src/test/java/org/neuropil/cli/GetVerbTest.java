@@ -122,7 +122,7 @@ class GetVerbTest {
         get();
         ok("partners", dataset, "nucleus:7@1300", "--in", "--format", "csv");
         assertThat(session.out.replace("\r\n", "\n"))
-                .isEqualTo("partner,synapses,sum_size,mean_size\n102,1,25,25\n");
+                .isEqualTo("partner,synapses,sum_size,mean_size\n102,1,25.0,25.0\n");
         assertThat(session.err).contains("nucleus:7 is root 101");
         wrong(1, "nucleus:8 shares root 102 with 1 more: nucleus:9", "partners", dataset, "nucleus:8@1300");
         wrong(1, "nucleus:10 has no root", "partners", dataset, "nucleus:10@1300");

@@ -240,7 +240,7 @@ class TableVerbsTest {
         String right = root("0,1,0");
         ok("partners", left, "--out", "--types", "types", "--somata", "types", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("partner,synapses,sum_size,mean_size,type,nuclei",
-                right + ",3,70,23.3333,b,1");
+                right + ",3,70.0,23.333333333333332,b,1");
         assertThat(session.err).contains("out: 3 synapses with 1 cells; left out: 1 of the cell onto itself, 0");
         ok("partners", right, "--format", "json");
         assertThat(json()).asString().contains("in", "out");
@@ -248,14 +248,14 @@ class TableVerbsTest {
         ok("matrix", "--types", "types", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,0,3", "b,1,0");
         ok("matrix", "--types", "types", "--value", "mean", "--format", "csv");
-        assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,,23.3333", "b,7,");
+        assertThat(session.out.lines()).containsExactly("from \\ to,a,b", "a,,23.333333333333332", "b,7.0,");
         for (String out : List.of("m.parquet", "m.feather", "m.csv", "m.json")) {
             ok("matrix", "--types", "types", "--value", "sum", "--out", folder.resolve(out));
         }
         assertThat(session.err).contains("2 rows in");
         assertThat(parquet(Files.readAllBytes(folder.resolve("m.parquet")))).containsExactly(
                 "pre_type,post_type,sum", "a,b,70.0", "b,a,7.0");
-        assertThat(folder.resolve("m.csv")).content().isEqualTo("from \\ to,a,b\r\na,0,70\r\nb,7,0\r\n");
+        assertThat(folder.resolve("m.csv")).content().isEqualTo("from \\ to,a,b\r\na,0.0,70.0\r\nb,7.0,0.0\r\n");
         assertThat(folder.resolve("m.json")).content().contains("\"b\" : 70.0");
         assertThat(folder.resolve("m.feather")).isNotEmptyFile();
         wrong(1, "--force", "matrix", "--types", "types", "--out", folder.resolve("m.csv"));
@@ -275,7 +275,7 @@ class TableVerbsTest {
                 "types");
         ok("table import", "refs", file("refs.csv", "target_id,cell_type,classification_system\n1,x,s\n2,y,s\n"));
         ok("partners", left, "--out", "--types", "refs", "--somata", "refs", "--format", "csv");
-        assertThat(session.out.lines()).contains(right + ",3,70,23.3333,y,1");
+        assertThat(session.out.lines()).contains(right + ",3,70.0,23.333333333333332,y,1");
         ok("matrix", "--types", "refs", "--format", "csv");
         assertThat(session.out.lines()).containsExactly("from \\ to,x,y", "x,0,3", "y,1,0");
         ok("table import", "types", folder.resolve("types.csv"));

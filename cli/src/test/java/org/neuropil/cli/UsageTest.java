@@ -126,9 +126,12 @@ class UsageTest {
         "traces|there are extract,", "traces extract m --masks k --out o --outer 3 --inner 3|--outer 3 is not above",
         "traces demix m --masks k --out o --failed zero|'zero' is neither missing nor raw",
         "traces dff t --out o --method windowed_mdoe|did you mean windowed_mode?",
-        "traces dff t --out o --rate 0|--rate 0.0 is not above 0", "traces dff t|issing required",
-        "traces events t --out o --decay -1|--decay -1.0", "traces events t --out o --decay 1 --upsampling 0|1 to 100",
-        "traces duplicates --plane a|does not name two files", "traces duplicates --plane a,b|one plane is given",
+        "traces dff t --out o --rate 0|--rate: 0.0 is not above 0", "traces dff t|issing required",
+        "traces events t --out o --decay -1|--decay: -1.0 is not above 0",
+        "traces events t --out o --decay 1 --upsampling 0|1 to 100",
+        "traces duplicates --plane a|does not name two files",
+        "traces duplicates --plane a,b --plane c,d --jaccard 2|--jaccard: 2.0 is not 0 to 1",
+        "traces duplicates --plane a,b|one plane is given",
         "table list --format arrow|--format arrow is for rows of tables",
         "graph merge --source 1,1,1 --sink 2,2,2 --unit mm|'mm' is not one of voxel, nm, um"})
     void wrongUsageIsTold(String line, String words) {

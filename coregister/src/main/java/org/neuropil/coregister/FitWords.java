@@ -31,6 +31,8 @@ public record FitWords(String first, String em, String twoPhoton, Optional<Doubl
     /// Seed if nothing else is said.
     public static final long SEED = 1;
     private static final int MOST_FOLDS = 1000;
+    /// A kilometre, in µm.
+    private static final double LONGEST = 1e9;
 
     /// Copies.
     public FitWords {
@@ -45,7 +47,7 @@ public record FitWords(String first, String em, String twoPhoton, Optional<Doubl
     /// @throws InputException if a word means nothing; its place is the option, `--em` and so on
     public Settings settings() {
         if (folds < 2 || folds > MOST_FOLDS) {
-            throw new InputException(folds + " is not one of 2 to " + MOST_FOLDS, "--folds", "");
+            throw new InputException(folds + " is not one of 2 to " + MOST_FOLDS, "--folds", "20 is usual");
         }
         return new Settings(Space.parse(first, "--first"), PointUnit.parse(em, "--em"),
                 PointUnit.parse(twoPhoton, "--two-photon"), mirror(mirrorY), recipes(), folds, seed, !equalWeights);
@@ -55,8 +57,9 @@ public record FitWords(String first, String em, String twoPhoton, Optional<Doubl
     ///
     /// @throws InputException if it is no length
     static OptionalDouble mirror(Optional<Double> top) {
-        if (top.isPresent() && !Double.isFinite(top.get())) {
-            throw new InputException(top.get() + " is no length", "--mirror-y", "");
+        if (top.isPresent() && !(Math.abs(top.get()) <= LONGEST)) {
+            throw new InputException(top.get() + " is no length in um", "--mirror-y",
+                    "give where y is counted from, at most " + LONGEST);
         }
         return top.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
@@ -67,7 +70,7 @@ public record FitWords(String first, String em, String twoPhoton, Optional<Doubl
         }
         for (int order : orders) {
             if (order < 0 || order > 3) {
-                throw new InputException(order + " is not one of 0 to 3", "--order", "");
+                throw new InputException(order + " is not one of 0 to 3", "--order", "1 is affine");
             }
         }
         for (double smoothing : smoothings) {

@@ -3,6 +3,7 @@ package org.neuropil.coregister;
 import java.util.List;
 import java.util.Optional;
 
+import org.neuropil.coregister.transform.Point3;
 import org.neuropil.space.InputException;
 
 /// How landmarks are written for another program, in the words of command line and HTTP. What stays empty stays the same.
@@ -45,8 +46,21 @@ public record LandmarkWords(String first, String em, String twoPhoton, Optional<
     }
 
     /// Landmarks in other units and order.
+    ///
+    /// @throws InputException if a point is too far away for a number in the other unit
     public List<Landmark> convert(List<Landmark> landmarks) {
-        return from(first, em, twoPhoton).convert(landmarks, to(), FitWords.mirror(mirrorY));
+        List<Landmark> converted = from(first, em, twoPhoton).convert(landmarks, to(), FitWords.mirror(mirrorY));
+        for (Landmark landmark : converted) {
+            if (!isFinite(landmark.moving()) || !isFinite(landmark.fixed())) {
+                throw new InputException("a point of '" + CsvText.shown(landmark.name())
+                        + "' is too far away for a number in the other unit", "landmarks", "mend the point");
+            }
+        }
+        return converted;
+    }
+
+    private static boolean isFinite(Optional<Point3> point) {
+        return point.isEmpty() || point.get().allFinite();
     }
 
     /// A file of them.

@@ -2,6 +2,7 @@ package org.neuropil.coregister;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public record MatchWords(Optional<String> unit, List<String> columns, Optional<S
     }
 
     private static void three(List<String> names, String option) {
-        if (names.size() != 3) {
+        if (names.size() != 3 || new HashSet<>(names).size() != 3) {
             throw new InputException("'" + CsvText.shown(String.join(",", names)) + "' does not name three columns",
                     option, "");
         }

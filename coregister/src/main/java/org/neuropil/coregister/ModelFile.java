@@ -3,6 +3,7 @@ package org.neuropil.coregister;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,9 +102,9 @@ public final class ModelFile {
         try {
             return Json.parse(bytes, file, Model.class);
         } catch (InputException e) {
-            throw new InputException(e.what(), e.where(),
-                    "give what 'coregister fit' wrote, or fit the landmarks again",
-                    e);
+            boolean model = new String(bytes, StandardCharsets.UTF_8).strip().startsWith("{");
+            throw new InputException(model ? e.what() : "is no model of a coregistration", e.where(),
+                    "give what 'coregister fit' wrote, or fit the landmarks again", e);
         }
     }
 

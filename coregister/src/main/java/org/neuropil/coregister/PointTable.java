@@ -71,7 +71,7 @@ public record PointTable(List<String> header, List<List<String>> rows, List<Poin
     /// The table with the points of a map behind its columns.
     ///
     /// @param names of the three columns
-    /// @throws InputException if there is such a column already
+    /// @throws InputException if there is such a column already, or a point is mapped to no number
     public PointTable with(List<String> names, UnaryOperator<Point3> map) {
         for (String name : names) {
             if (header.contains(name)) {
@@ -84,6 +84,10 @@ public record PointTable(List<String> header, List<List<String>> rows, List<Poin
         List<Point3> mapped = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Point3 point = map.apply(points.get(i));
+            if (!point.allFinite()) {
+                throw new InputException("row " + (i + 1) + " of the points is too far away to be mapped", "",
+                        "is its unit right?");
+            }
             List<String> row = new ArrayList<>(rows.get(i));
             for (int axis = 0; axis < 3; axis++) {
                 row.add(CsvText.number(point.get(axis)));

@@ -145,7 +145,8 @@ class CoregistrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'{}'|no model of a coregistration", "'[1'|is not what was expected",
+    @CsvSource(delimiter = '|', value = {"'{}'|no model of a coregistration", "'[1'|is no model of a coregistration",
+        "'{\"a\"'|is not what was expected",
         "'{\"kind\":\"neuropil coregistration\",\"version\":2}'|has version 2",
         "'{\"kind\":\"neuropil coregistration\",\"version\":1}'|software is missing"})
     void saysWhatIsWrongWithAModel(String text, String words) {

@@ -70,7 +70,8 @@ final class Computations implements AutoCloseable {
     /// Computes an answer.
     ///
     /// @param work sees an interrupt when the time is over, or the server is closed
-    /// @throws Problem 503 if too much is computed already, 504 if it takes too long
+    /// @throws Problem 413 if it takes more memory than there is, 503 if too much is computed already, 504 if it takes too
+    /// long
     Answer run(Callable<Answer> work) throws IOException {
         CompletableFuture<Answer> made = new CompletableFuture<>();
         try {
@@ -94,7 +95,7 @@ final class Computations implements AutoCloseable {
                     : made.get();
         } catch (TimeoutException e) {
             throw given(made, thread, new Problem(504, "this takes longer to compute than "
-                    + longest.orElseThrow().toSeconds() + " s", "", "ask for fewer metrics, cells or samples"));
+                    + longest.orElseThrow().toSeconds() + " s", "", "ask for less at a time, or use the command line"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw given(made, thread, stopped());
@@ -119,6 +120,10 @@ final class Computations implements AutoCloseable {
             if (!made.complete(answer)) {
                 discard(answer);
             }
+        } catch (OutOfMemoryError e) {
+            LOG.warn("an answer took more memory than there is: {}", e.toString());
+            made.completeExceptionally(new Problem(413, "this takes more memory than the server has", "",
+                    "ask for less at a time, or start the server with more: --memory"));
         } catch (Throwable e) { // whoever waits is told, whatever it is
             if (!made.completeExceptionally(e)) {
                 LOG.debug("given up: {}", e.toString());

@@ -56,11 +56,14 @@ final class GivenRows {
             List<String> cells = new ArrayList<>();
             for (String column : columns) {
                 JsonNode cell = row.path(column);
-                if (cell.isContainer()) {
+                // A position is a list; pandas writes it into a file of CSV in the same form.
+                if (cell.isObject()) {
                     throw new Problem(400, "is neither a number nor a text",
                             field + "[" + (lines.size() - 1) + "]." + column, HINT);
                 }
-                cells.add(cell.isMissingNode() || cell.isNull() ? "" : quoted(cell.asString()));
+                cells.add(cell.isMissingNode() || cell.isNull()
+                        ? ""
+                        : quoted(cell.isArray() ? cell.toString() : cell.asString()));
             }
             lines.add(String.join(",", cells));
         }

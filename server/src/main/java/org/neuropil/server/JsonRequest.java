@@ -10,6 +10,7 @@ import org.neuropil.server.http.Call;
 import org.neuropil.server.http.Problem;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -49,6 +50,9 @@ final class JsonRequest {
                     ? nothing()
                     : new Problem(400, value(bytes, e.getPath()) + " is not " + words(e.getTargetType()),
                             field(e.getPath()), HINT);
+        } catch (InputCoercionException e) {
+            throw new Problem(400, value(bytes, e.getPath()) + " is not a whole number in the range of those",
+                    field(e.getPath()), HINT);
         } catch (JacksonException e) {
             String words = e.getOriginalMessage().replaceAll("(?s)\\s*(at )?\\[Source:.*", "");
             throw new Problem(400, "the body is not JSON: " + words, BODY, HINT);

@@ -36,7 +36,10 @@ import tools.jackson.databind.JsonNode;
 /// @param computations for what is fitted
 record LandmarksApi(Computations computations) {
     private static final String LANDMARKS = "landmarks";
-    private static final int MOST = 20_000;
+    /// A fit holds some matrices of all landmarks by all, and two may be computed at a time.
+    private static final int MATRICES = 12;
+    private static final int MOST = (int) Math
+            .sqrt(Runtime.getRuntime().maxMemory() / (double) (MATRICES * Double.BYTES));
     private static final List<String> POINTS = List.of("moving_x", "moving_y", "moving_z", "fixed_x", "fixed_y",
             "fixed_z");
 
@@ -207,10 +210,11 @@ record LandmarksApi(Computations computations) {
         return new Rows(columns, data);
     }
 
-    /// A field that must be there.
+    /// A unit, which must be there.
     static String needed(@Nullable String given, String field) {
         if (given == null) {
-            throw new Problem(400, "is missing", field, "");
+            throw new Problem(400, "is missing", field,
+                    "write nm, um, mm, or the size of a voxel, for example 4x4x40nm");
         }
         return given;
     }

@@ -126,6 +126,12 @@ record MatchApi(ServedModels models, Computations computations, TablesApi tables
         if (!GivenRows.isMissing(asked.cells())) {
             return matched(call, asked, matching -> page(CoregistrationReport.of(matching)));
         }
+        if (!GivenRows.isMissing(asked.nuclei()) || asked.nucleiTable() != null
+                || !GivenRows.isMissing(asked.manual())) {
+            throw new Problem(400, "is missing", "cells",
+                    "nuclei and known matches go with cells; leave them out for a "
+                            + "page on the model alone");
+        }
         GivenFile model = models.given(asked.model(), asked.fitted()).orElseThrow(() -> new Problem(400,
                 "there is nothing to report", "model", "give a model, or cells and nuclei"));
         return computations.run(() -> {

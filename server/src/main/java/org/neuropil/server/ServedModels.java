@@ -1,6 +1,7 @@
 package org.neuropil.server;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,15 +47,18 @@ record ServedModels(LiveDataset dataset) {
     /// The model of a call; empty if there is none.
     ///
     /// @param name of one of the dataset's
-    /// @param fitted what 'coregister fit' wrote, instead
+    /// @param fitted what 'coregister fit' wrote, instead: its text, or the object
     /// @throws Problem if there are two, or none of the name
     Optional<GivenFile> given(@Nullable String name, @Nullable JsonNode fitted) throws IOException {
-        if (name != null && fitted != null) {
+        boolean comes = !GivenRows.isMissing(fitted);
+        if (name != null && comes) {
             throw new Problem(400, "there are two models", "model",
                     "give one of model, its name, and fitted, what 'coregister fit' wrote");
         }
-        if (fitted != null) {
-            return Optional.of(new GivenFile("fitted", Json.bytes(fitted)));
+        if (fitted != null && comes) {
+            return Optional.of(new GivenFile("fitted", fitted.isString()
+                    ? fitted.asString().getBytes(StandardCharsets.UTF_8)
+                    : Json.bytes(fitted)));
         }
         if (name == null) {
             return Optional.empty();

@@ -186,7 +186,7 @@ record TracesApi(Computations computations) {
             }
             Duplicates.Limits usual = Duplicates.Limits.USUAL;
             Duplicates found = Duplicates.of(planes,
-                    new Duplicates.Limits(asked.distance() == null ? usual.distance() : asked.distance(),
+                    TraceSteps.limits(asked.distance() == null ? usual.distance() : asked.distance(),
                             asked.jaccard() == null ? usual.jaccard() : asked.jaccard(),
                             asked.correlation() == null ? usual.correlation() : asked.correlation()),
                     Computations.threads());
@@ -266,6 +266,9 @@ record TracesApi(Computations computations) {
                 names.add(name);
                 values.add(trace);
             }
+        }
+        if (names.isEmpty()) {
+            throw new Problem(400, "holds no region", field, "give a list of numbers for each region");
         }
         return new TraceTable(names, values.toArray(double[][]::new), times);
     }

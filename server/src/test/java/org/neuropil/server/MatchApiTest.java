@@ -143,6 +143,8 @@ class MatchApiTest {
         assertThat(json.get("rows").get(7).get("residual").asDouble()).isEqualTo(rows.get(7).get("residual"));
         String csv = SessionsServer.text(post("match?format=csv", match(fitted)));
         assertThat(csv.lines().count()).isEqualTo(1 + CELLS);
+        // The model as the text that the fit answered.
+        assertThat(SessionsServer.text(post("match?format=csv", match(fitted.toString())))).isEqualTo(csv);
         // The same cells as objects, as a data frame gives them.
         Map<String, Object> objects = match(fitted);
         objects.put("cells", ROIS.toString().lines().skip(1).map(line -> line.split(",")).map(
@@ -183,6 +185,14 @@ class MatchApiTest {
         "fit|{\"landmarks\": \"\", \"two_photon\": \"um\"}|400|em|is missing",
         "fit|{\"landmarks\": \"\", \"em\": \"ell\", \"two_photon\": \"um\"}|400|em|no unit of points",
         "fit|{\"landmarks\": \"\", \"em\": \"um\", \"two_photon\": \"um\", \"folds\": 1}|400|folds|not one of 2",
+        "fit|{\"landmarks\": \"\", \"em\": \"um\", \"two_photon\": \"um\", \"folds\": 99999999999}|400|folds|99999999999 is not a whole number",
+        "fit|{\"landmarks\": \"\", \"em\": \"um\", \"two_photon\": \"um\", \"mirror_y\": 1e308}|400|mirror_y|no length",
+        "landmarks|{\"landmarks\": \"a,TRUE,1e308,1,1,1,1,1\", \"em\": \"mm\", \"two_photon\": \"um\", \"to_em\": \"nm\"}|400|landmarks|a point of 'a' is too far away",
+        "match|{\"cells\": \"\", \"nuclei\": \"\", \"fitted\": 5}|400|fitted|is no model",
+        "match|{\"cells\": \"\", \"nuclei\": \"\", \"fitted\": \"text\"}|400|fitted|is no model",
+        "match|{\"cells\": \"\", \"nuclei\": \"\", \"fitted\": null, \"model\": \"none\"}|404|model|no model 'none'",
+        "match|{\"cells\": \"\", \"nuclei\": \"\", \"unit\": \"um\", \"nuclei_unit\": \"um\", \"columns\": [\"x\", \"x\", \"x\"]}|400|columns|three columns",
+        "report|{\"fitted\": {}, \"manual\": \"\"}|400|cells|is missing",
         "fit|{\"landmarks\": [{}], \"em\": \"um\", \"two_photon\": \"um\"}|400|landmarks[0]|has no name",
         "fit|{\"landmarks\": \"\", \"em\": \"um\", \"two_photon\": \"um\", \"mirror\": 1}|400|mirror|no field",
         "landmarks|{\"landmarks\": \"\", \"em\": \"um\", \"two_photon\": \"um\", \"as\": \"xml\"}|400|as|not one of",

@@ -159,6 +159,12 @@ class TracesApiTest {
         "events|{\"traces\": \"a\\n1\", \"rate\": 6, \"decay\": 1, \"upsampling\": 0}|400|upsampling|is not 1 to 100",
         "snr|{\"traces\": \"a\\n1\", \"rate\": 6, \"events\": \"b\\n1\"}|400|events|other regions",
         "neuropil|{\"traces\": \"a\\n1\", \"surroundings\": \"a\\n1\\n2\"}|400|surroundings|other regions or frames",
+        "neuropil|{\"traces\": \"a\\n1\", \"surroundings\": \"b\\n1\"}|400|surroundings|region 1 is 'b'",
+        "neuropil|{\"traces\": \"a\\n1\", \"surroundings\": \"a\\n1\", \"r\": 1e308}|400|r|is not 0 to 10",
+        "dff|{\"traces\": {\"time\": [0, 1, 2]}}|400|traces|holds no region",
+        "events|{\"traces\": {\"a\": [0, 1, 2]}, \"rate\": 6, \"decay\": 1e308}|400|decay|for ever at 6.0",
+        "events|{\"traces\": {\"a\": [0, 1, 2]}, \"rate\": 1e-9, \"decay\": 1}|400|decay|nothing at 1.0E-9",
+        "duplicates|{\"planes\": [{\"masks\": \"roi,x,y\\na,1,1\", \"traces\": {\"a\": [1, 2]}}, {\"masks\": \"roi,x,y\\na,1,1\", \"traces\": {\"a\": [1, 2]}}], \"jaccard\": 2}|400|jaccard|is not 0 to 1",
         "duplicates|{\"planes\": [{}]}|400|planes|1 planes are given",
         "duplicates|{\"planes\": [{}, {}]}|400|planes[0].masks|is missing"})
     void whatIsWrongIsTold(String path, String body, int status, String where, String words) throws Exception {

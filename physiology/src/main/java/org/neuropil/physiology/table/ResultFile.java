@@ -91,6 +91,8 @@ public final class ResultFile implements AutoCloseable {
                                 + (column.type() == ColumnType.TEXT ? "INTEGER" : Sql.type(column.type())))
                         .toList()) + ")");
             }
+            // Else every two thousand rows would be a transaction of their own.
+            connection.setAutoCommit(false);
             appender = connection.createAppender("main", ROWS);
         } catch (SQLException e) {
             throw failure("cannot start DuckDB in " + scratch, e);
@@ -129,13 +131,15 @@ public final class ResultFile implements AutoCloseable {
 
     private static DuckDBConnection connect(Path scratch) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("threads", "1");
+        // Rows stay in their order; files have the same bytes with any number.
+        properties.setProperty("threads", "2");
         properties.setProperty("memory_limit", "400MB");
+        // What does not fit into memory goes to the disk as it is: to pack rows that are read once costs more than it saves.
+        properties.setProperty("temp_directory", scratch.toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("jdbc_stream_results", "true");
-        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + scratch.resolve("rows.duckdb"),
-                properties);
+        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
     }
 
     /// Adds a row.
@@ -217,6 +221,8 @@ public final class ResultFile implements AutoCloseable {
         flushed = true;
         try (Statement statement = connection.createStatement()) {
             appender.close();
+            connection.commit();
+            connection.setAutoCommit(true);
             List<String> shown = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 String name = Sql.name(columns.get(i).name());
@@ -298,6 +304,18 @@ public final class ResultFile implements AutoCloseable {
             }
         }
         return union;
+    }
+
+    /// Writes all rows as Parquet that is quick to write and to read again, for another of these; no more can be added.
+    ///
+    /// @param file made or replaced; not moved in place atomically
+    public void writePart(Path file) throws IOException {
+        flush();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(copy(Sql.names(columns), file) + "(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4_raw)");
+        } catch (SQLException e) {
+            throw failure("cannot write " + file, e);
+        }
     }
 
     /// Writes all rows; no more can be added.

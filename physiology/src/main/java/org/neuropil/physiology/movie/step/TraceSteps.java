@@ -29,6 +29,7 @@ public final class TraceSteps {
     /// Times that the rate is raised before events are looked for, if nothing else is said.
     public static final int UPSAMPLING = 5;
     private static final int MOST_UPSAMPLING = 100;
+    private static final double MOST_R = 10;
     private static final Column ROI = Column.of("roi", ColumnType.TEXT);
 
     private TraceSteps() {}
@@ -49,7 +50,7 @@ public final class TraceSteps {
     /// @throws InputException if a number is not above 0
     public static void positive(String option, double number) {
         if (!(number > 0) || Double.isInfinite(number)) {
-            throw new InputException(number + " is not above 0", option, "");
+            throw new InputException(number + " is not above 0", option, "give a number above 0");
         }
     }
 
@@ -75,7 +76,8 @@ public final class TraceSteps {
             shortSeconds.ifPresent(seconds -> positive("--short-window", seconds));
             List<String> names = Arrays.stream(DffMethod.values()).map(DffMethod::text).toList();
             if (!names.contains(method)) {
-                throw new InputException("'" + method + "' is not one of " + String.join(", ", names), "--method", "");
+                throw new InputException("'" + method + "' is not one of " + String.join(", ", names), "--method",
+                        "inactive_median is usual");
             }
             return new DffOptions(DffMethod.values()[names.indexOf(method)], longSeconds, shortSeconds);
         }
@@ -120,7 +122,13 @@ public final class TraceSteps {
     ///
     /// @param table dF/F
     /// @param hertz frames a second
+    /// @throws InputException if of the light nothing, or all, is left after a frame
     public static StepResult events(TraceTable table, double hertz, EventOptions given, Work work) {
+        double kept = Math.exp(-1 / (given.decay() * hertz * given.upsampling()));
+        if (!(kept > 0 && kept < 1)) {
+            throw new InputException(given.decay() + " s are " + (kept < 1 ? "nothing" : "for ever") + " at " + hertz
+                    + " frames a second", "--decay", "give the seconds of the indicator's decay, and the right rate");
+        }
         Events.Options options = new Events.Options(given.decay(), given.upsampling(),
                 given.sigmas().orElseGet(() -> Events.Options.usualSigmas(given.decay(), hertz)));
         Events[] found = new Events[table.names().size()];
@@ -140,11 +148,18 @@ public final class TraceSteps {
     /// @param file of the traces, for errors
     /// @param other file of the surroundings, for errors
     /// @param r the same for all regions; fitted to each if empty
-    /// @throws InputException if the tables do not fit each other, or r is no number
+    /// @throws InputException if the tables do not fit each other, or r is not 0 to 10
     public static StepResult neuropil(TraceTable table, TraceTable around, String file, String other,
             Optional<Double> r, Work work) {
-        if (r.isPresent() && !Double.isFinite(r.get())) {
-            throw new InputException(r.get() + " is no number", "--r", "");
+        if (r.isPresent() && !(r.get() >= 0 && r.get() <= MOST_R)) {
+            throw new InputException(r.get() + " is not 0 to " + MOST_R, "--r", "0.7 is usual");
+        }
+        for (int i = 0; i < Math.min(table.names().size(), around.names().size()); i++) {
+            if (!table.names().get(i).equals(around.names().get(i))) {
+                throw new InputException("region " + (i + 1) + " is '" + around.names().get(i) + "', where " + file
+                        + " has '" + table.names().get(i) + "'", other,
+                        "give both of the same regions, in the same order");
+            }
         }
         if (!table.names().equals(around.names()) || table.frames() != around.frames()) {
             throw new InputException("has other regions or frames than " + file + ": " + around.names().size()
@@ -228,6 +243,22 @@ public final class TraceSteps {
             traces[i] = table.values()[column];
         }
         return new Duplicates.Plane(rois, traces);
+    }
+
+    /// What regions of one cell must have in common.
+    ///
+    /// @throws InputException if a limit can be met by no pair, or by none not
+    public static Duplicates.Limits limits(double distance, double jaccard, double correlation) {
+        if (!(distance >= 0)) {
+            throw new InputException(distance + " is not at least 0", "--distance", "30 pixels are usual");
+        }
+        if (!(jaccard >= 0 && jaccard <= 1)) {
+            throw new InputException(jaccard + " is not 0 to 1", "--jaccard", "0.4 is usual");
+        }
+        if (!(correlation >= -1 && correlation <= 1)) {
+            throw new InputException(correlation + " is not -1 to 1", "--correlation", "0.45 is usual");
+        }
+        return new Duplicates.Limits(distance, jaccard, correlation);
     }
 
     /// Regions that are one cell: a row for each, the kept one of a group first.
