@@ -35,8 +35,8 @@ import org.neuropil.tables.column.Rows;
 import org.neuropil.tables.load.ArrowFiles;
 import org.neuropil.tables.sql.Sql;
 
-/// Rows that come one by one, millions of them, and become one file: kept on the disk by DuckDB until all are there, then
-/// written in their order. Memory is bounded. Equal rows give equal bytes. For one thread at a time.
+/// Rows that come one by one, millions of them, and become one file: kept by DuckDB until all are there, on the disk what
+/// memory does not hold, then written in their order. Memory is bounded. Equal rows give equal bytes. For one thread at a time.
 public final class ResultFile implements AutoCloseable {
     /// Where it is told that the disk is full.
     public static final String DISK = "disk";
