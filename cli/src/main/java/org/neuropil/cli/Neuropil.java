@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
                             PartnersVerb.class, MatrixVerb.class, CellsVerb.class, VersionGroup.class,
                             CoregisterGroup.class,
                             TracesGroup.class, MetricsGroup.class, DecodeVerb.class, ServeVerb.class,
-                            SessionsGroup.class, PlotGroup.class,
+                            SessionsGroup.class, PlotGroup.class, AskGroup.class,
                             TokenVerb.class,
                             FigureVerb.class,
                             CompletionVerb.class})

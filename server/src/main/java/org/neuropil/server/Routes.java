@@ -90,6 +90,7 @@ final class Routes {
         routes.addAll(LandmarksApi.routes(computations));
         routes.addAll(TracesApi.routes(computations));
         routes.addAll(MatchApi.routes(models, computations, new TablesApi(calls, annotations)));
+        routes.addAll(AskApi.routes(computations, new TablesApi(calls, annotations)));
         routes.addAll(CaveRoutes.of(calls, () -> facts(dataset.now().dataset()), dataset.folder(),
                 annotations));
         for (String folder : List.of("viewer/", "assets/", "")) {

@@ -191,6 +191,25 @@ final class TablesApi {
         });
     }
 
+    /// Reads something at a moment.
+    interface Reading<T> {
+        T of(Tables tables, Moment moment) throws IOException;
+    }
+
+    /// Reads at a moment what is computed with elsewhere.
+    ///
+    /// @param at the moment; now if empty
+    <T> T read(Optional<String> at, Reading<T> work) throws IOException {
+        return calls.onTables(() -> {
+            Tables tables = annotations.get();
+            try (Moment moment = open(tables, at)) {
+                return work.of(tables, moment);
+            } catch (InputException e) {
+                throw problem(e);
+            }
+        });
+    }
+
     /// Asks one table or view.
     interface Asking<T> {
         T of(Source source, Queries queries) throws IOException;

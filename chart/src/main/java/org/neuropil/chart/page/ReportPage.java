@@ -56,6 +56,14 @@ public final class ReportPage {
         body.append("<p>").append(Svg.escape(text)).append("</p>\n");
     }
 
+    /// A link that leads out of the page.
+    ///
+    /// @param address absolute
+    public void link(String text, String address) {
+        body.append("<p><a rel=\"noopener\" href=\"").append(Svg.escape(address)).append("\">").append(Svg.escape(text))
+                .append("</a></p>\n");
+    }
+
     /// Points, one below the other.
     public void list(List<String> items) {
         body.append("<ul>\n");
