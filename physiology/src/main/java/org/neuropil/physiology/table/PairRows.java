@@ -1,15 +1,20 @@
 package org.neuropil.physiology.table;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.neuropil.physiology.session.Plane;
+import org.neuropil.physiology.session.Roi;
 import org.neuropil.physiology.session.RoiKey;
 import org.neuropil.physiology.session.Session;
+import org.neuropil.physiology.session.TraceKind;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.column.Column;
 import org.neuropil.tables.column.ColumnType;
@@ -24,6 +29,9 @@ public final class PairRows {
     private final int columns;
     /// By the key itself: those of a session are the same objects in all its pairs.
     private final Map<RoiKey, @Nullable Object[]> parts = new IdentityHashMap<>();
+    private final Map<RoiKey, Integer> numbers = new IdentityHashMap<>();
+    private final Map<String, Integer> stimulusNumbers = new HashMap<>();
+    private final Map<String, Integer> traceNumbers = new HashMap<>();
 
     /// @param first whose cells' keys tell the columns
     public PairRows(Session first, SessionChoice choice) {
@@ -48,6 +56,63 @@ public final class PairRows {
             }
         }
         return columns;
+    }
+
+    /// A file of Parquet for the pairs of a session.
+    ///
+    /// @param file made or replaced; there as a whole after [PairFile#end]
+    /// @throws InputException if a cell's key is of another form than the first one's
+    public PairFile file(Session session, Path file) {
+        List<Column> columns = columns();
+        int width = form.columns("_a").size();
+        RowKeys sessions = new RowKeys(columns.subList(0, 1));
+        RowKeys firsts = new RowKeys(columns.subList(1, 1 + width));
+        RowKeys seconds = new RowKeys(columns.subList(1 + width, 1 + 2 * width));
+        RowKeys stimuli = new RowKeys(columns.subList(1 + 2 * width, 2 + 2 * width));
+        RowKeys traces = new RowKeys(columns.subList(2 + 2 * width, 3 + 2 * width));
+        sessions.keep(session.info().name());
+        for (Plane plane : session.planes()) {
+            for (Roi roi : plane.rois()) {
+                @Nullable
+                Object[] parts = parts(roi.key(), session.info().name());
+                numbers.put(roi.key(), numbers.size());
+                firsts.keep(parts);
+                seconds.keep(parts);
+            }
+        }
+        for (Shown shown : Shown.of(session)) {
+            stimulusNumbers.put(shown.word(), stimulusNumbers.size());
+            stimuli.keep(shown.word());
+        }
+        for (TraceKind kind : TraceKind.values()) {
+            traceNumbers.put(kind.word(), traceNumbers.size());
+            traces.keep(kind.word());
+        }
+        return new PairFile(file, List.of(sessions, firsts, seconds, stimuli, traces),
+                columns.subList(3 + 2 * width, columns.size()).stream().map(Column::name).toList());
+    }
+
+    /// Adds a pair.
+    ///
+    /// @param file made by [#file] of the session that the pair is of
+    public void add(PairFile file, PairValue value) throws IOException {
+        int row = file.row(0, number(numbers, value.first()), number(numbers, value.second()),
+                number(stimulusNumbers, value.stimulus()), number(traceNumbers, value.trace()));
+        int at = 0;
+        for (int m = 0; m < value.values().length; m++) {
+            file.set(row, at++, (float) value.values()[m]);
+            for (int s = 0; s < PairMetrics.SPREAD && spread; s++) {
+                file.set(row, at++, (float) value.spreads()[PairMetrics.SPREAD * m + s]);
+            }
+        }
+    }
+
+    private static <K> int number(Map<K, Integer> numbers, K key) {
+        Integer number = numbers.get(key);
+        if (number == null) {
+            throw new IllegalArgumentException(key + " is not of the session");
+        }
+        return number;
     }
 
     /// Adds a pair.

@@ -386,7 +386,7 @@ public final class ResultFile implements AutoCloseable {
         }
     }
 
-    private static IOException failure(String what, SQLException e) {
+    static IOException failure(String what, Exception e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("No space left") || message.contains("Out of Memory")) {
             throw new InputException(what + ": " + message, DISK, "make room there, or ask for fewer metrics", e);
