@@ -20,6 +20,7 @@ import org.neuropil.physiology.store.SessionImport;
 import org.neuropil.physiology.table.ChoiceWords;
 import org.neuropil.physiology.table.MetricRows;
 import org.neuropil.physiology.table.MetricTable;
+import org.neuropil.physiology.table.PairFile;
 import org.neuropil.physiology.table.PairMetrics;
 import org.neuropil.physiology.table.PairRows;
 import org.neuropil.physiology.table.ResultFile;
@@ -211,11 +212,13 @@ final class SessionMetricsRun {
                 if (SessionParts.isKept(file) && (pairs.isEmpty() || SessionParts.isKept(pairFile))) {
                     kept++;
                 } else {
-                    try (ResultFile cells = new ResultFile(parts.folder(), rows.columns());
-                            ResultFile ofPair = new ResultFile(parts.folder(), pairRows.columns())) {
-                        one(session, rows, cells, pairRows, ofPair);
+                    try (ResultFile cells = new ResultFile(parts.folder(), rows.columns())) {
+                        cells(session, rows, cells);
                         if (pairs.isPresent()) {
-                            parts.keep(ofPair, pairFile);
+                            try (PairFile ofPair = pairRows.file(session, SessionParts.unfinished(pairFile))) {
+                                pairs(session, pairRows, ofPair);
+                                parts.keep(ofPair, pairFile);
+                            }
                         }
                         parts.keep(cells, file); // the last: it says that the session is done
                     }
@@ -301,19 +304,21 @@ final class SessionMetricsRun {
         SessionMetrics.leftOut(session, choice).forEach(note -> missing.add(name + ": " + note));
     }
 
-    private void one(Session session, MetricRows rows, ResultFile file, PairRows pairRows, ResultFile pairFile)
-            throws IOException {
-        Progress progress = StageProgress.of("metrics", verb.spec().commandLine().getErr(), verb.terminal(),
-                verb.common().quiet());
-        String name = session.info().name();
-        try (Progress.Task task = progress.begin(name, SessionMetrics.steps(session), 0)) {
+    private void cells(Session session, MetricRows rows, ResultFile file) throws IOException {
+        try (Progress.Task task = progress().begin(session.info().name(), SessionMetrics.steps(session), 0)) {
             SessionMetrics.compute(session, choice, value -> rows.add(file, value), task::step);
         }
-        if (pairs.isPresent()) {
-            try (Progress.Task task = progress.begin(name + ": pairs", PairMetrics.steps(session, ofPairs), 0)) {
-                PairMetrics.compute(session, ofPairs, pair -> pairRows.add(pairFile, pair), task::step);
-            }
+    }
+
+    private void pairs(Session session, PairRows rows, PairFile file) throws IOException {
+        try (Progress.Task task = progress().begin(session.info().name() + ": pairs",
+                PairMetrics.steps(session, ofPairs), 0)) {
+            PairMetrics.compute(session, ofPairs, pair -> rows.add(file, pair), task::step);
         }
+    }
+
+    private Progress progress() {
+        return StageProgress.of("metrics", verb.spec().commandLine().getErr(), verb.terminal(), verb.common().quiet());
     }
 
     private void answer(ResultFile file, List<Column> columns) throws IOException {

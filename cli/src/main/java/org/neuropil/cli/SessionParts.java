@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.neuropil.physiology.table.PairFile;
 import org.neuropil.physiology.table.ResultFile;
 import org.neuropil.pipeline.Recipe;
 import org.neuropil.pipeline.RunOptions;
@@ -89,8 +90,23 @@ final class SessionParts implements AutoCloseable {
 
     /// Keeps the rows of a session; they are there when this ends, or not at all.
     void keep(ResultFile rows, Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        rows.writePart(unfinished);
+        rows.writePart(unfinished(file));
+        place(file);
+    }
+
+    /// Where a file is written to before it is kept.
+    static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".unfinished");
+    }
+
+    /// Keeps the rows of a session that were written to [#unfinished].
+    void keep(PairFile rows, Path file) throws IOException {
+        rows.end();
+        place(file);
+    }
+
+    private static void place(Path file) throws IOException {
+        Path unfinished = unfinished(file);
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
             channel.force(true); // or a name could outlive its bytes when the power fails
         }

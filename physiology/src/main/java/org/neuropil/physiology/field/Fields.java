@@ -112,13 +112,37 @@ public final class Fields {
         int stride = SweepSets.stride(values.length, longest);
         int[] found = new int[sizes.length];
         double[] limits = IntStream.of(bySize).mapToDouble(i -> least[i]).toArray();
-        for (int set = 0; set < draws; set++) {
+        // Sums of four sets grow side by side: one alone waits for each addition.
+        int set = 0;
+        for (; set + 4 <= draws; set += 4) {
+            int a = set * stride;
+            int b = a + stride;
+            int c = b + stride;
+            int d = c + stride;
+            double ofA = 0;
+            double ofB = 0;
+            double ofC = 0;
+            double ofD = 0;
+            int k = 0;
+            for (int i = 0; i < sizes.length; i++) {
+                for (; k < sizes[i]; k++) {
+                    ofA += values[drawn[a + k]];
+                    ofB += values[drawn[b + k]];
+                    ofC += values[drawn[c + k]];
+                    ofD += values[drawn[d + k]];
+                }
+                double limit = limits[i];
+                found[i] += (ofA >= limit ? 1 : 0) + (ofB >= limit ? 1 : 0) + (ofC >= limit ? 1 : 0)
+                        + (ofD >= limit ? 1 : 0);
+            }
+        }
+        for (; set < draws; set++) {
             double sum = 0;
             int at = set * stride;
-            int end = at;
+            int k = 0;
             for (int i = 0; i < sizes.length; i++) {
-                for (int stop = at + sizes[i]; end < stop; end++) {
-                    sum += values[drawn[end]];
+                for (; k < sizes[i]; k++) {
+                    sum += values[drawn[at + k]];
                 }
                 found[i] += sum >= limits[i] ? 1 : 0;
             }

@@ -57,8 +57,9 @@ public record VonMisesFit(double[] parameters, double explained) {
         double spread = Values.squares(y);
         double[][] tries = starts(x, y);
         double[] errors = new double[tries.length];
+        Descent descent = new Descent(x, y, spread);
         for (int i = 0; i < tries.length; i++) {
-            errors[i] = new Descent(x, y, spread).run(tries[i], SCOUT);
+            errors[i] = descent.run(tries[i], SCOUT);
         }
         double best = Double.POSITIVE_INFINITY;
         double[] found = tries[0];
@@ -68,7 +69,7 @@ public record VonMisesFit(double[] parameters, double explained) {
                 next = errors[i] < errors[next] ? i : next;
             }
             errors[next] = Double.POSITIVE_INFINITY;
-            double error = new Descent(x, y, spread).run(tries[next], STEPS);
+            double error = descent.run(tries[next], STEPS);
             if (error < best * (1 - 1e-12)) {
                 best = error;
                 found = tries[next];
@@ -107,42 +108,58 @@ public record VonMisesFit(double[] parameters, double explained) {
         return Double.isNaN(explained) ? Double.NaN : turned < 360 ? turned : 0;
     }
 
-    /// Steps downhill from one start.
+    /// Steps downhill, from one start after the other.
     private static final class Descent {
         private static final int N = 6;
 
-        private final double[] x;
         private final double[] y;
         private final double spread;
+        // Of each direction: cosine and sine; then, where the curve was looked at last, both bumps at height 1, the cosine and
+        // sine of its distance from x0, and what is left of the response.
+        private final double[] cosX;
+        private final double[] sinX;
+        private final double[] one;
+        private final double[] other;
+        private final double[] cos;
+        private final double[] sin;
         private final double[] residuals;
         private final double[][] slopes;
+        private final double[][] equations = new double[N][N + 1];
+        private final double[] tried = new double[N];
 
         Descent(double[] x, double[] y, double spread) {
-            this.x = x;
             this.y = y;
             this.spread = spread;
-            this.residuals = new double[x.length];
-            this.slopes = new double[x.length][N];
+            int n = x.length;
+            this.cosX = Arrays.stream(x).map(StrictMath::cos).toArray();
+            this.sinX = Arrays.stream(x).map(StrictMath::sin).toArray();
+            this.one = new double[n];
+            this.other = new double[n];
+            this.cos = new double[n];
+            this.sin = new double[n];
+            this.residuals = new double[n];
+            this.slopes = new double[n][N];
         }
 
         /// Changes the parameters in place.
         ///
         /// @return the summed squared error
         double run(double[] p, int steps) {
-            double error = at(p, true);
+            double error = at(p);
+            slopes(p);
             double damping = 1e-3;
             int still = 0;
-            double[] tried = new double[N];
             for (int step = 0; step < steps && still < 4 && damping < 1e15; step++) {
-                if (!step(p, tried, damping)) {
+                if (!step(p, damping)) {
                     damping *= 10;
                     continue;
                 }
-                double next = at(tried, false);
+                double next = at(tried);
                 if (next < error) {
                     still = error - next < STILL * spread ? still + 1 : 0;
                     System.arraycopy(tried, 0, p, 0, N);
-                    error = at(p, true);
+                    error = next;
+                    slopes(p);
                     damping = Math.max(damping / 5, 1e-12);
                 } else {
                     damping *= 4;
@@ -151,38 +168,54 @@ public record VonMisesFit(double[] parameters, double explained) {
             return error;
         }
 
-        private double at(double[] p, boolean withSlopes) {
+        /// The summed squared error.
+        private double at(double[] p) {
+            double cos0 = StrictMath.cos(p[4]);
+            double sin0 = StrictMath.sin(p[4]);
             double error = 0;
-            for (int i = 0; i < x.length; i++) {
-                double cos = StrictMath.cos(x[i] - p[4]);
-                double one = StrictMath.exp(p[2] * (cos - 1));
-                double other = StrictMath.exp(p[3] * (-cos - 1));
-                double residual = y[i] - (p[0] * one + p[1] * other + p[5]);
+            for (int i = 0; i < y.length; i++) {
+                cos[i] = cosX[i] * cos0 + sinX[i] * sin0;
+                sin[i] = sinX[i] * cos0 - cosX[i] * sin0;
+                one[i] = StrictMath.exp(p[2] * (cos[i] - 1));
+                other[i] = StrictMath.exp(p[3] * (-cos[i] - 1));
+                double residual = y[i] - (p[0] * one[i] + p[1] * other[i] + p[5]);
                 error += residual * residual;
-                if (withSlopes) {
-                    double sin = StrictMath.sin(x[i] - p[4]);
-                    residuals[i] = residual;
-                    double[] slope = slopes[i];
-                    slope[0] = one;
-                    slope[1] = other;
-                    slope[2] = p[0] * one * (cos - 1);
-                    slope[3] = p[1] * other * (-cos - 1);
-                    slope[4] = p[0] * p[2] * one * sin - p[1] * p[3] * other * sin;
-                    slope[5] = 1;
-                }
             }
             return error;
         }
 
+        /// Residuals and slopes where the curve was looked at last.
+        private void slopes(double[] p) {
+            for (int i = 0; i < y.length; i++) {
+                residuals[i] = y[i] - (p[0] * one[i] + p[1] * other[i] + p[5]);
+                double[] slope = slopes[i];
+                slope[0] = one[i];
+                slope[1] = other[i];
+                slope[2] = p[0] * one[i] * (cos[i] - 1);
+                slope[3] = p[1] * other[i] * (-cos[i] - 1);
+                slope[4] = p[0] * p[2] * one[i] * sin[i] - p[1] * p[3] * other[i] * sin[i];
+                slope[5] = 1;
+            }
+        }
+
+        /// Puts the next parameters into `tried`.
+        ///
         /// @return false if the damped equations cannot be solved
-        private boolean step(double[] p, double[] tried, double damping) {
-            double[][] a = new double[N][N + 1];
-            for (int i = 0; i < x.length; i++) {
+        private boolean step(double[] p, double damping) {
+            double[][] a = equations;
+            for (double[] row : a) {
+                Arrays.fill(row, 0);
+            }
+            for (int i = 0; i < y.length; i++) {
+                double[] slope = slopes[i];
+                double residual = residuals[i];
                 for (int r = 0; r < N; r++) {
+                    double[] row = a[r];
+                    double own = slope[r];
                     for (int c = r; c < N; c++) {
-                        a[r][c] += slopes[i][r] * slopes[i][c];
+                        row[c] += own * slope[c];
                     }
-                    a[r][N] += slopes[i][r] * residuals[i];
+                    row[N] += own * residual;
                 }
             }
             for (int r = 0; r < N; r++) {

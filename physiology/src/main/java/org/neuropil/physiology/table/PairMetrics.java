@@ -272,12 +272,14 @@ public final class PairMetrics {
     }
 
     private void take(Done done, String word, TraceKind kind, Cells cells, Sink sink) throws IOException {
+        String trace = kind.word();
+        boolean within = Arrays.equals(done.first, done.second);
         for (int i = 0; i < done.first.length; i++) {
             for (int j = 0; j < done.second.length; j++) {
                 int a = done.first[i];
                 int b = done.second[j];
                 // Within a block each pair is there twice.
-                if (a == b || Arrays.equals(done.first, done.second) && a > b) {
+                if (a == b || within && a > b) {
                     continue;
                 }
                 double[] values = new double[done.figures.size()];
@@ -289,7 +291,7 @@ public final class PairMetrics {
                     spreads[s] = done.spreads.get(s / SPREAD)[s % SPREAD][i * Blocks.ROWS + j];
                 }
                 sink.accept(new PairValue(plan.name(), cells.keys.get(Math.min(a, b)),
-                        cells.keys.get(Math.max(a, b)), word, kind.word(), values, spreads));
+                        cells.keys.get(Math.max(a, b)), word, trace, values, spreads));
             }
         }
     }

@@ -48,6 +48,9 @@ public final class ResultFile implements AutoCloseable {
     private final DuckDBConnection connection;
     private final @Nullable DuckDBAppender appender;
     private final List<Map<String, Integer>> texts;
+    /// The last text of each column and its number: most rows have that of the row before.
+    private final @Nullable String[] lastTexts;
+    private final int[] lastCodes;
     private long rows;
     private boolean flushed;
 
@@ -82,6 +85,8 @@ public final class ResultFile implements AutoCloseable {
     public ResultFile(Path folder, List<Column> columns) throws IOException {
         this.columns = List.copyOf(columns);
         this.texts = columns.stream().<Map<String, Integer>>map(_ -> new LinkedHashMap<>()).toList();
+        this.lastTexts = new @Nullable String[columns.size()];
+        this.lastCodes = new int[columns.size()];
         this.scratch = Files.createTempDirectory(folder, ".rows-");
         try {
             connection = connect(scratch);
@@ -107,6 +112,8 @@ public final class ResultFile implements AutoCloseable {
     public ResultFile(Path folder, List<Column> columns, List<Path> parts) throws IOException {
         this.columns = List.copyOf(columns);
         this.texts = List.of();
+        this.lastTexts = new @Nullable String[0];
+        this.lastCodes = new int[0];
         this.scratch = Files.createTempDirectory(folder, ".rows-");
         this.appender = null;
         this.flushed = true;
@@ -159,7 +166,7 @@ public final class ResultFile implements AutoCloseable {
                     case Long value -> appender.append(value.longValue());
                     case Integer value -> appender.append(value.intValue());
                     case Boolean value -> appender.append(value.booleanValue());
-                    case String value -> appender.append(code(texts.get(i), value));
+                    case String value -> appender.append(code(i, value));
                     default -> throw new IllegalArgumentException(String.valueOf(cells[i]));
                 }
             }
@@ -199,13 +206,19 @@ public final class ResultFile implements AutoCloseable {
     }
 
     /// Texts repeat a lot, and numbers are kept a hundred times as fast.
-    private static int code(Map<String, Integer> codes, String text) {
-        Integer known = codes.get(text);
-        if (known == null) {
-            known = codes.size();
-            codes.put(text, known);
+    private int code(int column, String text) {
+        if (text.equals(lastTexts[column])) {
+            return lastCodes[column];
         }
-        return known;
+        Map<String, Integer> codes = texts.get(column);
+        Integer known = codes.get(text);
+        int code = known == null ? codes.size() : known;
+        if (known == null) {
+            codes.put(text, code);
+        }
+        lastTexts[column] = text;
+        lastCodes[column] = code;
+        return code;
     }
 
     /// How many rows there are.
@@ -373,7 +386,7 @@ public final class ResultFile implements AutoCloseable {
         }
     }
 
-    private static IOException failure(String what, SQLException e) {
+    static IOException failure(String what, Exception e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("No space left") || message.contains("Out of Memory")) {
             throw new InputException(what + ": " + message, DISK, "make room there, or ask for fewer metrics", e);

@@ -1,6 +1,10 @@
 package org.neuropil.physiology.table;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.neuropil.physiology.stat.Blocks;
 import org.neuropil.physiology.stat.Values;
@@ -17,6 +21,9 @@ final class TracePairs {
     private static final int STATES = 3;
 
     private final double[] speed;
+    /// Rows of blocks that were made, for the frames that most pairs of blocks share: a block meets all others.
+    private final Map<PairBlock, Packed> lefts = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<PairBlock, Packed> rights = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /// @param speed by frame; NaN if it is not known
     TracePairs(double[] speed) {
@@ -59,7 +66,6 @@ final class TracePairs {
         private final boolean[] constant = new boolean[(STATES + 1) * Blocks.ROWS];
         private int next;
 
-        /// Two passes, since all rows go through them for each pair of blocks.
         double[] add(double[] row, Frames frames) {
             double[] chosen = new double[frames.frames.length];
             double low = Double.POSITIVE_INFINITY;
@@ -73,8 +79,8 @@ final class TracePairs {
                     double value = row[frames.frames[f]];
                     chosen[f] = value;
                     total += value;
-                    least = Math.min(least, value);
-                    most = Math.max(most, value);
+                    least = value < least ? value : least;
+                    most = value > most ? value : most;
                 }
                 constant[s * Blocks.ROWS + next] = Values.isConstant(least, most);
                 low = Math.min(low, least);
@@ -108,18 +114,35 @@ final class TracePairs {
         }
     }
 
+    /// Rows of a block as they are multiplied, and their sums.
+    private record Packed(int[] frames, Side side, double[] rows) {}
+
+    private static Packed packed(Map<PairBlock, Packed> known, PairBlock block, Frames frames, boolean turned) {
+        Packed made = known.get(block);
+        if (made != null && Arrays.equals(made.frames, frames.frames)) {
+            return made;
+        }
+        Side side = new Side();
+        int length = frames.frames.length;
+        Packed packed = new Packed(frames.frames, side, turned
+                ? block.turned(row -> side.add(row, frames), length)
+                : block.packed(row -> side.add(row, frames), length));
+        known.putIfAbsent(block, packed);
+        return packed;
+    }
+
     /// The three figures of each pair: metric by metric, row by row.
     double[][] of(PairBlock one, PairBlock other) {
         Frames frames = frames(one, other);
         int length = frames.frames.length;
-        Side left = new Side();
-        Side right = new Side();
-        double[] a = one.packed(row -> left.add(row, frames), length);
-        double[] b = other.turned(row -> right.add(row, frames), length);
+        Packed ofOne = packed(lefts, one, frames, false);
+        Packed ofOther = packed(rights, other, frames, true);
+        Side left = ofOne.side;
+        Side right = ofOther.side;
         double[][] products = new double[STATES][Blocks.ROWS * Blocks.ROWS];
         int from = 0;
         for (int s = 0; s < STATES; s++) {
-            Blocks.addProducts(a, b, length, from, frames.ends[s], products[s]);
+            Blocks.addProducts(ofOne.rows, ofOther.rows, length, from, frames.ends[s], products[s]);
             from = frames.ends[s];
         }
         int running = frames.ends[0];
