@@ -42,7 +42,7 @@ class ModuleRulesTest {
     @Test
     void everyModuleThatIsBuiltIsRead() {
         for (String module : List.of("space", "chart", "volume", "pipeline", "segment", "graph", "tables", "morphology",
-                "physiology", "coregister", "server", "portal", "cli")) {
+                "physiology", "coregister", "phantom", "server", "portal", "cli")) {
             assertThat(classes.containPackage("org.neuropil." + module)).as(module).isTrue();
         }
     }
