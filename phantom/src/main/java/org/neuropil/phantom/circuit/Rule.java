@@ -20,7 +20,7 @@ public enum Rule {
     /// Like cells make more synapses where they meet.
     LIKE_TO_LIKE_SYNAPSES("excitatory synapses per µm times exp(dose * 2.297 * signal correlation)"),
     /// Targets of a cell are like each other, whatever the cell itself is like.
-    COMMON_INPUT("each excitatory axon prefers targets that are like a direction of its own, at random: exp(dose * 2 * "
+    COMMON_INPUT("each excitatory axon prefers targets that are like a direction of its own, at random: exp(dose * 5 * "
             + "correlation)"),
     /// Synapses of a pair come in clusters.
     MULTI_SYNAPSES("a contact has 1 + dose * 0.25 synapses on average, geometric; rates of contacts fall by as much"),

@@ -20,7 +20,7 @@ final class Wiring {
     static final double PROXIMITY_SLOPE = 1.125;
     /// Slope of the logarithm of synapses for each µm of L_d (likewise).
     static final double SYNAPSE_SLOPE = 2.297;
-    private static final double COMMON_SLOPE = 2;
+    private static final double COMMON_SLOPE = 5;
     private static final double DENSITY = 0.0012;
     private static final double VARIATION = 0.5;
     private static final double LOG_VARIATION = Draws.logMean(VARIATION);

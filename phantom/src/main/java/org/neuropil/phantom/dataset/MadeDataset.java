@@ -1,6 +1,7 @@
 package org.neuropil.phantom.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,7 @@ import org.neuropil.tables.published.Published;
 import org.neuropil.tables.query.Engine;
 import org.neuropil.tables.version.Version;
 import org.neuropil.tables.version.Versions;
+import org.neuropil.volume.kernel.Parallel;
 import org.neuropil.volume.store.FileStore;
 
 /// Writes a made circuit as a dataset: version 1 of tables as those of a published dataset, which `published.json` describes,
@@ -74,7 +76,7 @@ public final class MadeDataset {
         FileStore.sweepBeside(place);
         Path work = FileStore.beside(place);
         try {
-            Map<String, Object> figures = new TreeMap<>(fill(work, circuit));
+            Map<String, Object> figures = new TreeMap<>(fill(work, circuit, options.threads()));
             Provenance provenance = Provenance.of(recipe, figures, started, nanos, false, options);
             Json.write(work.resolve(TRUTH).resolve(Provenance.FILE), provenance, true);
             FileStore.sync(work);
@@ -113,7 +115,7 @@ public final class MadeDataset {
         }
     }
 
-    private static Map<String, Long> fill(Path work, MadeCircuit circuit) throws IOException {
+    private static Map<String, Long> fill(Path work, MadeCircuit circuit, int threads) throws IOException {
         MadeTables tables = new MadeTables(circuit);
         PublicDataset description = tables.description();
         Dataset.openOrCreate(work, new Dataset.About(description.name(), description.title(),
@@ -132,11 +134,7 @@ public final class MadeDataset {
             }
             new TruthFiles(circuit, engine, work.resolve(TRUTH)).write();
         }
-        for (Map.Entry<String, UnitSession> session : UnitSession.of(circuit).entrySet()) {
-            try (UnitSession open = session.getValue()) {
-                SessionWriter.write(open, SessionImport.place(work, session.getKey()), EnumSet.of(TraceKind.EVENTS));
-            }
-        }
+        sessions(work, circuit, threads);
         List<Published.Imported> imported = new ArrayList<>();
         tables.counts().forEach((name, rows) -> imported.add(new Published.Imported(MadeTables.VERSION, name, rows,
                 "made", 0, List.of(), List.of(), MadeTables.TIME)));
@@ -145,6 +143,23 @@ public final class MadeDataset {
         WorkRun.delete(work.resolve(".cache"));
         WorkRun.delete(work.resolve(".work"));
         return tables.counts();
+    }
+
+    /// Each is written by itself.
+    private static void sessions(Path work, MadeCircuit circuit, int threads) throws IOException {
+        List<Map.Entry<String, UnitSession>> sessions = List.copyOf(UnitSession.of(circuit).entrySet());
+        try {
+            Parallel.run(threads, sessions.size(), number -> {
+                Path place = SessionImport.place(work, sessions.get(number).getKey());
+                try (UnitSession session = sessions.get(number).getValue()) {
+                    SessionWriter.write(session, place, EnumSet.of(TraceKind.EVENTS));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static void move(Path work, Path place) throws IOException {
