@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                 "  neuropil demo", "  neuropil info neuropil-demo",
                 "", "Exit codes: 0 done, 1 something is wrong with what was given or found, 2 wrong usage, 130 stopped "
                         + "by Ctrl-C."}, subcommands = {DemoVerb.class, GetVerb.class, ImportVerb.class,
-                            ImportPhysiologyVerb.class,
+                            ImportPhysiologyVerb.class, PhantomVerb.class,
                             SegmentVerb.class,
                             MeshVerb.class, ScoreVerb.class, ConvertVerb.class, ReshardVerb.class, ComponentsVerb.class,
                             DownsampleVerb.class, CutoutVerb.class,
