@@ -40,8 +40,8 @@ public record NullTest(double observed, double mean, double deviation, double z,
         return tests;
     }
 
-    /// Numbers of one draw.
-    static SplittableRandom random(long seed, int draw) {
+    /// Random numbers of one draw; those of different seeds and draws have nothing to do with each other.
+    public static SplittableRandom random(long seed, int draw) {
         // Both are mixed: seeds that differ by the generator's own step would give the same numbers, one later.
         return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ new SplittableRandom(draw).nextLong());
     }
