@@ -97,10 +97,10 @@ abstract class AskVerb extends TablesVerb {
     }
 
     private void print(Answered answered, List<String> files) {
-        Table table = new Table("test", "effect", "low", "high", "p", "n", "of", "n needed", "can decide");
+        Table table = new Table("test", "effect", "low", "high", "p", "n", "of", "n needed", "decides");
         for (Tested one : answered.findings().tests()) {
             table.add(one.id(), one.effect(), one.low(), one.high(), one.p(), one.size(), one.unit(), one.needed(),
-                    one.canDecide() ? "yes" : "no");
+                    one.decides() ? "yes" : "no");
         }
         print(table, Map.of("folder", out.toString(), "files", files, "record", answered.record()));
         say("wrote " + out.resolve(AnswerFolder.PAGE) + " and " + (files.size() - 1) + " files beside it");

@@ -61,7 +61,8 @@ public record Answered(Question question, AskedOf of, Account account, Findings 
         test.put("n_of", one.unit());
         test.put("effect_of_interest", one.interest());
         number(test, "n_needed", one.needed());
-        test.put("can_decide", one.canDecide());
+        test.put("has_power", one.hasPower());
+        test.put("decides", one.decides());
         return test;
     }
 
@@ -85,7 +86,7 @@ public record Answered(Question question, AskedOf of, Account account, Findings 
         page.section("power", "What these data can decide");
         page.paragraph(
                 "Power comes first: a statement that these data cannot decide is not answered with no by a large p "
-                        + "value. A sample of the size in the last column but one would show the effect of interest in four of five "
+                        + "value. A sample of the size \"n needed\" would show the effect of interest in four of five "
                         + "cases at a two-sided level of 5 %.");
         table(page, findings.testTable());
         for (Findings.Part part : findings.parts()) {

@@ -78,10 +78,10 @@ public record Findings(List<Tested> tests, List<Part> parts) {
                 .of("tests", "Each statement that was tested, with its 95 % interval, and the "
                         + "size of sample at which the smallest effect that would matter is seen in four of five cases.")
                 .text("test").text("what").real("effect").real("low").real("high").real("p").text("null").whole("n")
-                .text("n_of").real("effect_of_interest").real("n_needed").yes("can_decide");
+                .text("n_of").real("effect_of_interest").real("n_needed").yes("has_power").yes("decides");
         for (Tested one : tests) {
             writer.row(one.id(), one.what(), one.effect(), one.low(), one.high(), one.p(), one.baseline(), one.size(),
-                    one.unit(), one.interest(), one.needed(), one.canDecide());
+                    one.unit(), one.interest(), one.needed(), one.hasPower(), one.decides());
         }
         return writer.table();
     }

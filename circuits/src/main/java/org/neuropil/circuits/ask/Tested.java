@@ -20,6 +20,7 @@ public record Tested(String id, String what, double effect, double neutral, doub
         String baseline, long size, String unit, double error, double interest, double interestError) {
     /// Quantiles of the normal distribution: two-sided 5 %, and 80 % power.
     private static final double ALPHA = 1.959963984540054;
+    private static final double LEVEL = 0.05;
     private static final double POWER = 0.8416212335729143;
 
     /// How large a sample has to be for 80 % power at the effect of interest, as errors fall with the root of its size; NaN
@@ -30,8 +31,13 @@ public record Tested(String id, String what, double effect, double neutral, doub
     }
 
     /// Whether the sample has that size.
-    public boolean canDecide() {
+    public boolean hasPower() {
         return needed() <= size;
+    }
+
+    /// Whether these data decide: they show an effect at 5 %, or would have shown one that matters.
+    public boolean decides() {
+        return p < LEVEL || hasPower();
     }
 
     /// The verdict in a sentence.
@@ -41,7 +47,7 @@ public record Tested(String id, String what, double effect, double neutral, doub
         }
         String found = what + ": " + Numbers.text(effect) + " (95 % interval " + Numbers.text(low) + " to "
                 + Numbers.text(high) + ", p " + Numbers.text(p) + ", " + Numbers.text(size) + " " + unit + ").";
-        if (canDecide()) {
+        if (decides()) {
             return found;
         }
         return found + " These data cannot decide: to see " + Numbers.text(interest) + " in four of five cases, "
