@@ -31,6 +31,8 @@ final class NetworkFigures {
     private static final double SQUARE = 620;
     private static final int BLOCKS = 160;
     private static final int BARS = 30;
+    /// Bins of fewer testable pairs are not drawn: their intervals would hide all others. The table has them.
+    private static final int FEW = 50;
 
     private NetworkFigures() {}
 
@@ -55,10 +57,13 @@ final class NetworkFigures {
             int column = (int) ((long) rank[connections.to(k)] * blocks / n);
             shares[row * blocks + column]++;
         }
-        double perBlock = (double) n / blocks * n / blocks;
+        int[] inBlock = new int[blocks];
+        for (int k = 0; k < n; k++) {
+            inBlock[(int) ((long) k * blocks / n)]++;
+        }
         double most = 0;
         for (int i = 0; i < shares.length; i++) {
-            shares[i] /= perBlock;
+            shares[i] /= (double) inBlock[i / blocks] * inBlock[i % blocks];
             most = Math.max(most, shares[i]);
         }
         List<Axis.Tick> ticks = ticks(cells, order);
@@ -146,7 +151,8 @@ final class NetworkFigures {
     static Figure distances(DistanceCurve lateral, DistanceCurve depth) {
         return new Figure("Connections by distance",
                 "Share of testable pairs that are connected, with Wilson's 95 % interval, by lateral distance of the somata and "
-                        + "by how much deeper the target's soma lies.",
+                        + "by how much deeper the target's soma lies. Bins of fewer than " + FEW
+                        + " pairs are left out.",
                 "", WIDTH, List.of(Figure.Row.of(300, curve(lateral, "lateral distance"),
                         curve(depth, "target deeper by"))));
     }
@@ -157,14 +163,17 @@ final class NetworkFigures {
         double[] share = new double[n];
         double[] low = new double[n];
         double[] high = new double[n];
+        double most = 1e-9;
         for (int i = 0; i < n; i++) {
             Proportion bin = curve.bins()[i];
+            boolean few = bin.of() < FEW;
             x[i] = curve.from(i) + curve.width() / 2;
-            share[i] = bin.share();
-            low[i] = bin.low();
-            high[i] = bin.high();
+            share[i] = few ? Double.NaN : bin.share();
+            low[i] = few ? Double.NaN : bin.low();
+            high[i] = few ? Double.NaN : bin.high();
+            most = few ? most : Math.max(most, bin.high());
         }
-        return Panel.Plot.of("", Axis.of(label, "µm"), Axis.of("probability", ""),
+        return Panel.Plot.of("", Axis.of(label, "µm"), Axis.of("probability", "").within(0, 1.05 * most),
                 List.of(new Layer.Band("95 %", x, low, high, Ink.category(0)),
                         new Layer.Line("share connected", x, share, Layer.Pen.category(0))));
     }
