@@ -157,8 +157,8 @@ class ExcitatoryNetworkTest {
         });
         Tested weak = new Tested("t", "Something", 0.1, 0, -0.2, 0.4, 0.5, "none", 50, "pairs", 0.15, 0.1, 0.15);
         // (1.96 + 0.8416)^2 * (0.15 / 0.1)^2 * 50
-        assertThat(weak.needed()).isEqualTo(884);
-        assertThat(weak.verdict()).contains("cannot decide", "884 pairs");
+        assertThat(weak.needed()).isEqualTo(883);
+        assertThat(weak.verdict()).contains("cannot decide", "883 pairs");
         Tested shown = new Tested("t", "Something", 0.1, 0, 0.02, 0.18, 0.01, "none", 50, "pairs", 0.04, 0.1, 0.04);
         assertThat(shown.hasPower()).isFalse();
         assertThat(shown.verdict()).doesNotContain("cannot decide");
