@@ -67,7 +67,7 @@ class AskVerbTest {
     @Test
     void anAnswerCountsWhatSqlCountsAndHttpGivesTheSame() throws Exception {
         Path made = folder.resolve("made");
-        ok("phantom", made, "--tables-only", "--scale", "0.005", "--seed", "3");
+        ok("phantom", made, "--tables-only", "--like", "v1dd", "--scale", "0.005", "--seed", "3");
         Path answer = folder.resolve("answer");
         String tests = ok("ask", "excitatory-network", made + "@1", "--out", answer, "--draws", "100", "--format",
                 "csv");

@@ -30,6 +30,7 @@ import org.neuropil.server.http.Route.Parameter;
 import org.neuropil.space.InputException;
 import org.neuropil.tables.published.PublicDataset;
 import org.neuropil.tables.published.Published;
+import org.neuropil.tables.query.Engine;
 
 /// Scientific questions: `neuropil ask`. An answer is its record as JSON, its page, or one of its tables.
 ///
@@ -128,6 +129,9 @@ record AskApi(Computations computations, TablesApi tables) {
                         call -> api.ask(call, Asked::network)));
     }
 
+    /// What was read, and what writes its tables: as the command line does.
+    private record Read(Asking asking, Engine engine) {}
+
     private interface Asks {
         Question of(Asked asked);
     }
@@ -155,7 +159,7 @@ record AskApi(Computations computations, TablesApi tables) {
             throw TablesApi.problem(e);
         }
         return computations.run(() -> {
-            Asking read = tables.read(Optional.ofNullable(asked.at()), (all, moment) -> {
+            Read read = tables.read(Optional.ofNullable(asked.at()), (all, moment) -> {
                 String name;
                 try (Dataset dataset = Dataset.open(all.folder())) {
                     name = dataset.about().name();
@@ -163,25 +167,27 @@ record AskApi(Computations computations, TablesApi tables) {
                 Optional<PublicDataset> published = Published.of(all.folder()).map(Published::dataset);
                 tables.sources(call, all, moment,
                         new WiringReader(all.engine(), moment, published, choice).tables().values());
-                return Asking.read(name, published, choice, all.engine(), moment);
+                return new Read(Asking.read(name, published, choice, all.engine(), moment), all.engine());
             });
             try (Progress.Task task = Computations.PROGRESS.begin(question.id(), question.steps(), 0)) {
-                return answer(read.ask(question, asked.seed() == null ? 0 : asked.seed(), Computations.threads(),
-                        viewer, _ -> task.step()), table, type, page);
+                return answer(read.engine,
+                        read.asking.ask(question, asked.seed() == null ? 0 : asked.seed(), Computations.threads(),
+                                viewer, _ -> task.step()),
+                        table, type, page);
             } catch (InputException e) {
                 throw TablesApi.problem(e);
             }
         });
     }
 
-    private static Answer answer(Answered answered, Optional<String> table, String type, boolean page)
+    private static Answer answer(Engine engine, Answered answered, Optional<String> table, String type, boolean page)
             throws IOException {
         if (table.isPresent()) {
             List<FoundTable> made = answered.findings().tables();
             FoundTable found = made.stream().filter(one -> one.name().equals(table.get())).findFirst()
                     .orElseThrow(() -> Problem.parameter("result", "the answer has no such table",
                             "there are " + String.join(", ", made.stream().map(FoundTable::name).toList())));
-            return ResultRows.of(type, found.rows());
+            return TableRows.of(engine, found.rows(), type, 0);
         }
         return page
                 ? new Answer.Result(HTML, answered.html().getBytes(StandardCharsets.UTF_8))

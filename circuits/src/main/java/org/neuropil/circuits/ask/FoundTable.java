@@ -87,7 +87,8 @@ public record FoundTable(String name, String caption, Rows rows) {
         private ColumnData data(int column, ColumnType type) {
             BitSet absent = new BitSet();
             for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i)[column] == null) {
+                Object cell = rows.get(i)[column];
+                if (cell == null || cell instanceof Double number && number.isNaN()) {
                     absent.set(i);
                 }
             }

@@ -25,6 +25,8 @@ public record Proportion(long hits, long of, double share, double low, double hi
         // The library takes counts of 32 bits; the interval is one of the share and the number.
         double scale = of > Integer.MAX_VALUE ? (double) Integer.MAX_VALUE / of : 1;
         ConfidenceInterval interval = BinomialProportion.getWilsonScoreInterval((int) (of * scale), share, CONFIDENCE);
-        return new Proportion(hits, of, share, interval.getLowerBound(), interval.getUpperBound());
+        // At the ends rounding leaves what is not quite 0 or 1.
+        return new Proportion(hits, of, share, hits == 0 ? 0 : interval.getLowerBound(),
+                hits == of ? 1 : interval.getUpperBound());
     }
 }
